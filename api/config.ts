@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** The queues that a worker can serve; one for each worker of the setup guide. */
+export const workerQueues = ['workflow', 'helpdesk', 'notification'] as const;
+
+const port = z.coerce.number().int().min(1).max(65535);
+
+const queueList = z
+  .string()
+  .default(workerQueues.join(','))
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(workerQueues)).min(1));
+
+/** What the API, the workers, the migrations and the seed command read from the environment. */
+export const settings = z.object({
+  /** `production` refuses seeding with `--flush` and demands an https PUBLIC_URL. */
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** Where the API listens. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8000),
+  /** The address people type. Cookies, the origin check and links in mail follow it, never the request. */
+  PUBLIC_URL: z.url().default('http://localhost:8000'),
+  /** The folder of the built pages. */
+  WEB_DIST: z.string().default('web/dist'),
+  DATABASE_URL: z.url(),
+  /** Connections that one process keeps to PostgreSQL at most. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(16),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Temporal Cloud: an API key switches TLS on. */
+  TEMPORAL_API_KEY: z.string().optional(),
+  /** The Temporal Web UI that pages of the admin link to. */
+  TEMPORAL_UI_URL: z.url().default('http://localhost:8233'),
+  /** Queues that this worker process serves, separated by commas. */
+  WORKER_QUEUES: queueList,
+  SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
+  MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),
+});
+
+/** What `npm start` and `npm run dev` read besides: where the servers of the stack listen and keep their data. */
+export const stackSettings = z.object({
+  DATA_DIR: z.string().default('.data'),
+  HOST: settings.shape.HOST,
+  PORT: settings.shape.PORT,
+  /** Set: this PostgreSQL is used and none is started. */
+  DATABASE_URL: z.url().optional(),
+  POSTGRES_PORT: port.default(54329),
+  /** Set: this Temporal server is used and none is started. */
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  /** Set: mail goes there and no development inbox is started. */
+  SMTP_URL: z.url().optional(),
+  MAIL_SMTP_PORT: port.default(1025),
+  MAIL_PORT: port.default(8025),
+  /** Vite, in `npm run dev` only. */
+  WEB_PORT: port.default(5173),
+});
+
+export type Config = z.infer<typeof settings>;
+export type StackConfig = z.infer<typeof stackSettings>;
+
+/** Thrown with every wrong setting named, so that one look is enough to mend the environment. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const read = <Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> => {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(filled);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\nSee the settings table in README.md.`);
+};
+
+/** @throws ConfigError that names each missing or wrong variable. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const config = read(settings, env);
+  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL.startsWith('https://')) {
+    throw new ConfigError('PUBLIC_URL must start with https:// in production: sessions travel in a Secure cookie.');
+  }
+  return config;
+};
+
+/** @throws ConfigError that names each wrong variable. */
+export const readStackConfig = (env: NodeJS.ProcessEnv = process.env): StackConfig => read(stackSettings, env);
