@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import { text } from '../text.schema.ts';
+
+export const ticketNumber = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
+
+export const person = z.object({ id: z.int(), name: z.string() });
+
+/** One line of a ticket's history; `data` holds the facts of its kind. */
+export const timelineEntry = z.object({
+  id: z.int(),
+  /** The ticket's version after this change. */
+  version: z.int(),
+  at: z.iso.datetime(),
+  /** Null: the system itself. */
+  actor: person.nullable(),
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('submitted') }),
+    z.object({ kind: z.literal('opened'), priority: z.enum(priorities), department: z.enum(departments) }),
+    z.object({ kind: z.literal('refused'), reason: z.string() }),
+    z.object({ kind: z.literal('routed'), workflow: z.string(), workflowVersion: z.int() }),
+    z.object({ kind: z.literal('unrouted') }),
+    z.object({ kind: z.literal('step_entered'), step: z.string(), role: z.string(), visit: z.int() }),
+    z.object({ kind: z.literal('assigned'), step: z.string(), role: z.string(), assignee: person }),
+    z.object({ kind: z.literal('waiting_for_role'), step: z.string(), role: z.string() }),
+    z.object({
+      kind: z.literal('step_done'),
+      step: z.string(),
+      transition: z.string(),
+      direction: z.enum(['forward', 'back']),
+      note: z.string(),
+    }),
+    z.object({ kind: z.literal('overdue'), step: z.string() }),
+    z.object({ kind: z.literal('resolved'), closesAt: z.iso.datetime() }),
+    z.object({ kind: z.literal('withdrawn'), reason: z.string() }),
+    z.object({ kind: z.literal('closed'), by: z.enum(['requester', 'time']) }),
+  ]),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type TimelineEvent = TimelineEntry['event'];
+
+/** What the requester may do now; a refused action says why. */
+const action = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+
+export const ticketRow = z.object({
+  number: ticketNumber,
+  subject: z.string(),
+  category: z.enum(categories),
+  subCategory: z.string().nullable(),
+  status: z.enum(statuses),
+  priority: z.enum(priorities).nullable(),
+  department: z.enum(departments).nullable(),
+  requester: person,
+  /** Where the ticket stands on its line: names of the steps, and the index of the current one (null: not on it). */
+  track: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
+  submittedAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+  version: z.int(),
+});
+export type TicketRow = z.infer<typeof ticketRow>;
+
+export const ticketView = ticketRow.extend({
+  description: z.string(),
+  scheduledDate: z.iso.date().nullable(),
+  /** The rest of the category's form, as submitted (`deviceType`, `serial`, `items` …). */
+  form: z.record(z.string(), z.unknown()),
+  /** Why it was rejected or withdrawn. */
+  reason: z.string().nullable(),
+  resolvedAt: z.iso.datetime().nullable(),
+  /** When a resolved ticket closes by itself. */
+  closesAt: z.iso.datetime().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Who has it now; null while nobody has. */
+  holder: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
+  timeline: z.array(timelineEntry),
+  actions: z.object({ open: action, reject: action, withdraw: action, close: action }),
+  /** The flow in Temporal Web; for admins of TTS and HDTS only. */
+  flowUrl: z.url().nullable(),
+});
+export type TicketView = z.infer<typeof ticketView>;
+
+/** `version` is the one that the page shows; an older one is refused with what has changed since. */
+const version = z.int().min(0);
+export const reason = text(3, 500);
+
+export const openTicket = z.strictObject({
+  version,
+  priority: z.enum(priorities, 'Choose a priority.'),
+  department: z.enum(departments, 'Choose a department.'),
+});
+export const rejectTicket = z.strictObject({ version, reason });
+export const withdrawTicket = z.strictObject({ version, reason });
+export const closeTicket = z.strictObject({ version });
+
+/** What every command answers: the ticket's new version, after which it shows the change. */
+export const commandResult = z.object({ number: ticketNumber, status: z.enum(statuses), version: z.int() });
+
+const many = <Words extends readonly [string, ...string[]]>(words: Words) =>
+  z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(words)).min(1))
+    .optional()
+    .meta({ description: `One or more of ${words.join(', ')}, separated by commas` });
+
+export const ticketQuery = z.strictObject({
+  /** `mine`: the caller's own; `all`: every ticket, for coordinators and admins. */
+  scope: z.enum(['mine', 'all']).default('mine'),
+  status: many(statuses),
+  category: many(categories),
+  priority: many(priorities),
+  /** Words of the subject, the description or the number. */
+  q: z.string().trim().min(1).max(100).optional(),
+  /** `-` puts the largest first. */
+  sort: z.enum(['-submitted', 'submitted', '-changed', 'changed']).default('-submitted'),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type TicketQuery = z.infer<typeof ticketQuery>;
+
+/** How many tickets stand in each status, within what the caller may see. */
+export const ticketCounts = z.object({ counts: z.record(z.enum(statuses), z.int()) });

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import { text } from '../text.schema.ts';
+
+const person = z.object({ id: z.int(), name: z.string() });
+const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
+
+/** Where a task stands: looking for a definition, none found, waiting for a member of the role, held by one, over. */
+export const taskStates = ['unrouted', 'waiting', 'held', 'done', 'cancelled'] as const;
+
+export const taskRow = z.object({
+  number,
+  subject: z.string(),
+  category: z.enum(categories),
+  department: z.enum(departments),
+  priority: z.enum(priorities),
+  requester: person,
+  status: z.enum(statuses),
+  state: z.enum(taskStates),
+  track: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
+  step: z.string().nullable(),
+  role: z.string().nullable(),
+  /** How often the ticket has come to this step; 2 and more means it was sent back. */
+  visit: z.int(),
+  assignee: person.nullable(),
+  /** Start and end of the time for this step. */
+  enteredAt: z.iso.datetime().nullable(),
+  dueAt: z.iso.datetime().nullable(),
+  overdue: z.boolean(),
+  submittedAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+  version: z.int(),
+});
+export type TaskRow = z.infer<typeof taskRow>;
+
+/** A button of the ticket page. `why` is the sentence for a blocked one. */
+export const taskAction = z.object({
+  /** What to send as `action`: the transition's key, or `take`. */
+  key: z.string(),
+  name: z.string(),
+  direction: z.enum(['forward', 'back', 'take']),
+  noteRequired: z.boolean(),
+  /** What happens: "Goes to Finalize (Admin)". */
+  leadsTo: z.string(),
+  allowed: z.boolean(),
+  why: z.string().nullable(),
+});
+export type TaskAction = z.infer<typeof taskAction>;
+
+export const stage = z.object({
+  key: z.string(),
+  name: z.string(),
+  role: z.string(),
+  state: z.enum(['done', 'now', 'next']),
+  /** The last visit: who had it, when it came, when it left. */
+  assignee: z.string().nullable(),
+  enteredAt: z.iso.datetime().nullable(),
+  leftAt: z.iso.datetime().nullable(),
+  dueAt: z.iso.datetime().nullable(),
+  visits: z.int(),
+});
+
+export const taskView = taskRow.extend({
+  workflow: z.object({ name: z.string(), version: z.int() }).nullable(),
+  stages: z.array(stage),
+  instruction: z.string().nullable(),
+  actions: z.array(taskAction),
+  /** What comes by itself or by the next act, soonest first. */
+  next: z.array(z.object({ at: z.iso.datetime().nullable(), what: z.string(), detail: z.string() })),
+  flowUrl: z.url().nullable(),
+});
+export type TaskView = z.infer<typeof taskView>;
+
+export const actOnTask = z.strictObject({
+  version: z.int().min(0),
+  /** The key of a transition of the current step, or `take`. */
+  action: z.string().min(1).max(64),
+  /** Required for a transition. */
+  note: text(3, 500).optional(),
+});
+
+/** An admin's choice for an unrouted ticket. */
+export const routeTask = z.strictObject({ version: z.int().min(0), workflowId: z.int().min(1) });
+
+export const taskQuery = z.strictObject({
+  /** `mine`: held by the caller; `role`: of the caller's roles; `unrouted` and `all`: for admins. */
+  queue: z.enum(['mine', 'role', 'unrouted', 'all']).default('mine'),
+  /** `open` leaves out what is done or cancelled. */
+  show: z.enum(['open', 'done', 'any']).default('open'),
+  status: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(statuses)).min(1))
+    .optional(),
+  category: z.enum(categories).optional(),
+  priority: z.enum(priorities).optional(),
+  role: z.string().max(64).optional(),
+  assignee: z.coerce.number().int().min(1).optional(),
+  /** Words of the subject, or a part of the number. */
+  q: z.string().trim().min(1).max(100).optional(),
+  /** `due`: soonest first, without a due time last. `-` puts the largest first. */
+  sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type TaskQuery = z.infer<typeof taskQuery>;
+
+/** Sizes of the queues, for the sidebar. */
+export const taskCounts = z.object({
+  mine: z.int(),
+  role: z.int(),
+  overdue: z.int(),
+  /** Null for those who are not admins. */
+  unrouted: z.int().nullable(),
+  all: z.int().nullable(),
+});
+
+/** A published workflow definition, as the admin's list shows it. */
+export const workflowRow = z.object({
+  id: z.int(),
+  name: z.string(),
+  version: z.int(),
+  category: z.enum(categories),
+  subCategory: z.string().nullable(),
+  department: z.enum(departments).nullable(),
+  steps: z.array(z.object({ name: z.string(), role: z.string() })),
+  openTickets: z.int(),
+});
