@@ -1,0 +1,28 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { entities } from './entities.ts';
+import { migrations } from './migrations.ts';
+
+export interface DatabaseSettings {
+  url: string;
+  /** Connections at most. */
+  pool: number;
+  /** Migrations may take long; everything else is ended by the server after these limits. */
+  limits: boolean;
+}
+
+// A stalled query or a forgotten transaction must never hold a request or a lock for longer than this.
+const limits = '-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s';
+
+/** @throws when PostgreSQL cannot be reached. */
+export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>
+  MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    pool: { min: 1, max: pool },
+    driverOptions: limited ? { options: limits } : {},
+    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true },
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: true,
+  });

@@ -1,0 +1,22 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+
+/** A workflow that must start because of a fact in the same transaction. The relay deletes it once it has started. */
+export const OutboxEntry = defineEntity({
+  name: 'OutboxEntry',
+  tableName: 'outbox',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    workflowType: p.text(),
+    /** Derived from the fact, so that starting twice is the same as starting once. */
+    workflowId: p.text(),
+    taskQueue: p.text(),
+    args: p.json<unknown[]>(),
+    summary: p.text().nullable(),
+    searchAttributes: p.json<Record<string, string>>().nullable(),
+    createdAt: p.datetime().defaultRaw('now()'),
+    attempts: p.integer().default(0),
+    nextTryAt: p.datetime().defaultRaw('now()').index(),
+    lastError: p.text().nullable(),
+  },
+});
+export type OutboxEntry = InferEntity<typeof OutboxEntry>;

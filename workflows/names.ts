@@ -1,0 +1,34 @@
+// Task queues, workflow types and workflow ids: spelt here and nowhere else.
+
+export const queues = { workflow: 'workflow', helpdesk: 'helpdesk', notification: 'notification' } as const;
+
+/** The search attributes of a ticket's flow; registered when the Temporal server is set up. */
+export const searchAttributes = {
+  ticketNumber: 'TicketNumber',
+  status: 'TicketStatus',
+  step: 'Step',
+  role: 'Role',
+  priority: 'Priority',
+  system: 'System',
+} as const;
+
+export const ticketWorkflowId = (number: string): string => `ticket:${number}`;
+export const ticketWorkflowType = 'ticketLifecycle';
+
+export const deliveryWorkflowId = (noticeId: number): string => `notification.deliver:${noticeId}`;
+export const deliveryWorkflowType = 'notification.deliver';
+
+// The sync flows bear the names of the setup guide's queues, so that an admin finds them in Temporal Web.
+export const syncWorkflowIds = {
+  role: (roleId: number, version: number): string => `tts.role.sync:${roleId}:v${version}`,
+  userSystemRole: (userId: number, roleId: number, version: number): string =>
+    `tts.user_system_role.sync:${userId}:${roleId}:v${version}`,
+  user: (userId: number, version: number): string => `hdts.user.sync:${userId}:v${version}`,
+  employee: (userId: number, version: number): string => `hdts.employee.sync:${userId}:v${version}`,
+};
+export const syncWorkflowTypes = {
+  role: 'tts.role.sync',
+  userSystemRole: 'tts.user_system_role.sync',
+  user: 'hdts.user.sync',
+  employee: 'hdts.employee.sync',
+} as const;
