@@ -1,0 +1,18 @@
+import { sentenceOf } from '../lib/problem.ts';
+import { Button } from '../ui/button.tsx';
+
+/** The page itself failed, or its file is gone after an update: loading again mends the second. */
+export const Broken = (props: { error: unknown }) => {
+  console.error(props.error);
+  return (
+    <div data-density="roomy" class="wrap plain">
+      <h1>This page broke</h1>
+      <p>{sentenceOf(props.error)} What you sent before is safe.</p>
+      <p>
+        <Button kind="primary" onClick={() => location.reload()}>
+          Load the page again
+        </Button>
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,37 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import type { System } from '../../workflows/ticket/words.ts';
+import { listWords, systemWords } from '../lib/labels.ts';
+import { landingOf, type Me, rolesIn } from '../lib/session.ts';
+import { Title } from '../ui/title.tsx';
+import { Plain } from './plain.tsx';
+
+/** Says which role opens the area, which ones the reader has, and leads to where they belong. */
+export const NotAllowed = (props: { me: Me; system: System; roles?: string[] }) => {
+  const name = () => systemWords[props.system].name;
+  const mine = () => rolesIn(props.me, props.system);
+  return (
+    <Plain me={props.me}>
+      <Title of="Not open to you" />
+      <h1>This page is not open to you</h1>
+      <p>
+        <Show when={props.roles} fallback={<>It is for people with a role in {name()}.</>}>
+          {(roles) => (
+            <>
+              It needs the role {listWords(roles()).replace(' and ', ' or ')} in {name()}.
+            </>
+          )}
+        </Show>{' '}
+        <Show when={mine().length > 0} fallback={<>You have no role there.</>}>
+          Yours there: {listWords(mine())}.
+        </Show>
+      </p>
+      <p>An administrator of {name()} can give you the role.</p>
+      <p>
+        <A class="btn primary" href={landingOf(props.me)}>
+          Go to your own pages
+        </A>
+      </p>
+    </Plain>
+  );
+};

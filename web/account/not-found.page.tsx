@@ -1,0 +1,20 @@
+import { A } from '@solidjs/router';
+import { useSigned } from '../gate.tsx';
+import { Title } from '../ui/title.tsx';
+import { Plain } from './plain.tsx';
+
+export default function NotFoundPage() {
+  const me = useSigned();
+  return (
+    <Plain me={me()}>
+      <Title of="Not found" />
+      <h1>There is no page here</h1>
+      <p>The address may be mistyped, or the page was moved.</p>
+      <p>
+        <A class="btn primary" href="/">
+          Go to your own pages
+        </A>
+      </p>
+    </Plain>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
+import type { Department, System } from '../../workflows/ticket/words.ts';
+import { get, isSignedOut, post } from './api.ts';
+
+export interface Me {
+  user: { id: number; name: string; email: string; department: Department | string | null };
+  systems: { slug: System; name: string; roles: string[] }[];
+}
+
+const meKey = ['me'];
+
+/** Who is signed in; null for nobody. */
+export const useMe = () =>
+  useQuery(() => ({
+    queryKey: meKey,
+    queryFn: () =>
+      get<Me>('/api/me').catch((error: unknown) => {
+        if (isSignedOut(error)) return null;
+        throw error;
+      }),
+    staleTime: 60_000,
+  }));
+
+export const useSignIn = () => {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: (input: { email: string; password: string }) => post<Me>('/api/auth/sign-in', input),
+    onSuccess: (me) => {
+      client.clear();
+      client.setQueryData(meKey, me);
+    },
+  }));
+};
+
+/** Ends the session and loads the door anew, so that nothing of this person stays in the page. */
+export const useSignOut = () =>
+  useMutation(() => ({
+    mutationFn: () => post('/api/auth/sign-out'),
+    onSuccess: () => {
+      sessionStorage.clear();
+      location.assign('/sign-in');
+    },
+  }));
+
+export const rolesIn = (me: Me | null | undefined, system: System): string[] =>
+  me?.systems.find((candidate) => candidate.slug === system)?.roles ?? [];
+
+export const hasRole = (me: Me | null | undefined, system: System, ...roles: string[]): boolean =>
+  rolesIn(me, system).some((role) => roles.includes(role));
+
+/** The first page of a system for this person. */
+export const homeOf = (me: Me, system: System): string => {
+  if (system === 'hdts') return hasRole(me, 'hdts', 'Admin', 'Ticket Coordinator') ? '/review' : '/help';
+  if (system === 'tts') return '/desk';
+  return `/${system}`;
+};
+
+/** Where somebody lands who came without a wish: straight in with one system, to the choice with several. */
+export const landingOf = (me: Me): string => {
+  const [only, ...others] = me.systems;
+  return only && others.length === 0 ? homeOf(me, only.slug) : '/systems';
+};
+
+/** A path of this site, or the fallback: a `next` in the address must never lead away. */
+export const safeNext = (next: string | undefined, fallback: string): string => {
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return fallback;
+  return next.startsWith('/sign-in') ? fallback : next;
+};

@@ -1,0 +1,4 @@
+import type { RouteDefinition } from '@solidjs/router';
+
+/** Pages under /help. */
+export const portalRoutes: RouteDefinition[] = [];

@@ -1,0 +1,45 @@
+import X from 'lucide-solid/icons/x';
+import { createEffect, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
+import { Button } from './button.tsx';
+
+interface DialogProps {
+  open: boolean;
+  title: string;
+  onClose: () => void;
+  /** Makes the body a form; a button in `actions` submits it with `type="submit"` and `form={formId}`. */
+  onSubmit?: () => void;
+  formId?: string;
+  children: JSX.Element;
+  actions: JSX.Element;
+}
+
+/** Asks for what an action needs, or confirms what cannot be undone. Focus goes in, and back to where it came from. */
+export const Dialog = (props: DialogProps) => {
+  const heading = createUniqueId();
+  let dialog: HTMLDialogElement | undefined;
+  createEffect(() => {
+    if (props.open && !dialog?.open) dialog?.showModal();
+    if (!props.open && dialog?.open) dialog.close();
+  });
+  onCleanup(() => dialog?.close());
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    props.onSubmit?.();
+  };
+  return (
+    <dialog class="dialog" ref={dialog} aria-labelledby={heading} onClose={() => props.open && props.onClose()}>
+      <Show when={props.open}>
+        <header>
+          <h2 id={heading}>{props.title}</h2>
+          <Button kind="quiet" size="small" square icon={X} label="Close" onClick={props.onClose} />
+        </header>
+        <Show when={props.onSubmit} fallback={<div class="in">{props.children}</div>}>
+          <form class="in" id={props.formId} novalidate onSubmit={submit}>
+            {props.children}
+          </form>
+        </Show>
+        <footer>{props.actions}</footer>
+      </Show>
+    </dialog>
+  );
+};

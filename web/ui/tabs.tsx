@@ -1,0 +1,26 @@
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { Count } from './bits.tsx';
+
+export interface Tab {
+  href: string;
+  label: string;
+  current: boolean;
+  count?: number;
+}
+
+/** Parts of one thing; each is an address, so that Back and links work. */
+export const Tabs = (props: { label: string; tabs: readonly Tab[] }) => (
+  <nav class="tabs" aria-label={props.label}>
+    <For each={props.tabs}>
+      {(tab) => (
+        <A href={tab.href} aria-current={tab.current ? 'page' : undefined} noScroll>
+          {tab.label}
+          <Show when={tab.count !== undefined}>
+            <Count n={tab.count ?? 0} of="tickets" />
+          </Show>
+        </A>
+      )}
+    </For>
+  </nav>
+);
