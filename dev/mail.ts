@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressObject, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { listPage, mailPage, missingPage } from './mail-page.ts';
+
+export interface Mail {
+  id: number;
+  receivedAt: string;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+}
+
+export interface Mailbox {
+  /** Newest first. */
+  messages(): Mail[];
+  close(): Promise<void>;
+}
+
+interface MailboxOptions {
+  smtpPort: number;
+  pagePort: number;
+  host: string;
+}
+
+const kept = 500;
+const largestMail = 10 * 1024 * 1024;
+
+const addresses = (field: AddressObject | AddressObject[] | undefined): string[] =>
+  [field ?? []].flat().map((address) => address.text);
+
+const receive = async (stream: NodeJS.ReadableStream, id: number): Promise<Mail> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  const mail = await simpleParser(Buffer.concat(chunks));
+  return {
+    id,
+    receivedAt: new Date().toISOString(),
+    from: mail.from?.text ?? '',
+    to: addresses(mail.to),
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+  };
+};
+
+const answer = (path: string, mails: readonly Mail[]): { status: number; type: string; body: string } => {
+  const page = 'text/html; charset=utf-8';
+  if (path === '/') return { status: 200, type: page, body: listPage(mails) };
+  if (path === '/messages.json') return { status: 200, type: 'application/json', body: JSON.stringify(mails) };
+  const id = Number(/^\/messages\/(\d+)$/.exec(path)?.[1]);
+  const mail = mails.find((candidate) => candidate.id === id);
+  if (mail) return { status: 200, type: page, body: mailPage(mail) };
+  return { status: 404, type: page, body: missingPage() };
+};
+
+/** Takes every mail of the development machine, lets none leave it, and shows them on a page. */
+export const startMailbox = async ({ smtpPort, pagePort, host }: MailboxOptions): Promise<Mailbox> => {
+  let mails: Mail[] = [];
+  let received = 0;
+
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: largestMail,
+    onData(stream, _session, done) {
+      received += 1;
+      receive(stream, received).then((mail) => {
+        mails = [mail, ...mails].slice(0, kept);
+        done();
+      }, done);
+    },
+  });
+  // A sender that hangs up in the middle is its own trouble; it sends again.
+  smtp.on('error', () => undefined);
+
+  const page = createServer((request, response) => {
+    const { status, type, body } = answer(new URL(request.url ?? '/', 'http://mailbox').pathname, mails);
+    response.writeHead(status, {
+      'content-type': type,
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+    });
+    response.end(body);
+  });
+
+  const smtpListens = once(smtp.server, 'listening');
+  smtp.listen(smtpPort, host);
+  page.listen(pagePort, host);
+  await Promise.all([smtpListens, once(page, 'listening')]);
+
+  return {
+    messages: () => mails,
+    async close() {
+      page.closeAllConnections();
+      await Promise.all([
+        new Promise<void>((closed) => smtp.close(closed)),
+        new Promise<void>((closed) => page.close(() => closed())),
+      ]);
+    },
+  };
+};

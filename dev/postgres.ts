@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { account, postgresBinaries, prepareFolder, serverUser } from './postgres-files.ts';
+import { codeOf, reasonOf, StackProblem } from './problem.ts';
+import type { RunningProcess, Supervisor } from './processes.ts';
+import { waitUntilReady } from './ready.ts';
+import { identify } from './register.ts';
+
+export interface PostgresOptions {
+  supervisor: Supervisor;
+  folder: string;
+  port: number;
+  logFile: string;
+  /** Settings of the server, such as fsync: 'off' in tests. */
+  settings?: Record<string, string>;
+}
+
+export interface PostgresServer {
+  url: string;
+  process: RunningProcess;
+}
+
+const host = '127.0.0.1';
+
+export const databaseUrl = (port: number, database: string = account.database): string =>
+  `postgresql://${account.user}:${account.password}@${host}:${port}/${database}`;
+
+/** Runs one query on a connection of its own. */
+export const queryOnce = async (url: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // A server that ends the session tells it twice; the rejected query is the one that counts.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<Record<string, unknown>>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+const postmasterOf = async (folder: string): Promise<number | null> => {
+  try {
+    return Number.parseInt(await readFile(join(folder, 'postmaster.pid'), 'utf8'), 10);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+/** Ends the server that a killed stack left running on this folder. */
+export const stopLeftBehind = async (folder: string): Promise<boolean> => {
+  const pid = await postmasterOf(folder);
+  const isOurs = (): boolean => pid !== null && (identify(pid)?.includes(resolve(folder)) ?? false);
+  if (pid === null || !isOurs()) return false;
+  // SIGINT: end the sessions and shut down cleanly.
+  process.kill(pid, 'SIGINT');
+  const end = Date.now() + 30_000;
+  while (isOurs()) {
+    if (Date.now() > end) throw new StackProblem(`PostgreSQL (pid ${pid}) on ${folder} does not stop. End it by hand.`);
+    await sleep(50);
+  }
+  return true;
+};
+
+const createMissingDatabase = async (port: number): Promise<void> => {
+  const admin = databaseUrl(port, 'postgres');
+  const found = await queryOnce(admin, 'select from pg_database where datname = $1', [account.database]);
+  if (found.length === 0) await queryOnce(admin, `create database ${account.database}`);
+};
+
+/** Starts the PostgreSQL that npm brought, on 127.0.0.1, and makes the database when it is missing. */
+export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
+  const { supervisor, port, logFile } = options;
+  const folder = resolve(options.folder);
+  const user = await serverUser();
+  const binaries = await postgresBinaries(user);
+  await prepareFolder(folder, binaries, user);
+  await stopLeftBehind(folder);
+  const settings = {
+    listen_addresses: host,
+    // Without a socket in /tmp two servers on one machine never meet.
+    unix_socket_directories: '',
+    max_connections: '200',
+    ...options.settings,
+  };
+  const process = supervisor.run({
+    name: 'postgres',
+    command: binaries.postgres,
+    args: [
+      '-D',
+      folder,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ],
+    user,
+    logFile,
+    stopSignal: 'SIGINT',
+  });
+  await waitUntilReady({
+    what: 'PostgreSQL',
+    withinMs: 60_000,
+    process,
+    isReady: async () => (await queryOnce(databaseUrl(port, 'postgres'), 'select 1')).length === 1,
+  });
+  await createMissingDatabase(port);
+  return { url: databaseUrl(port), process };
+};
+
+/** @throws StackProblem when the PostgreSQL of DATABASE_URL does not answer. */
+export const assertDatabaseAnswers = async (url: string): Promise<void> => {
+  try {
+    await queryOnce(url, 'select 1');
+  } catch (cause) {
+    const { host: where, pathname } = new URL(url);
+    throw new StackProblem(`PostgreSQL at ${where}${pathname} (DATABASE_URL) does not answer: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+};

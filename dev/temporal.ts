@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { searchAttributes } from '../workflows/names.ts';
+import { reasonOf, StackProblem } from './problem.ts';
+import type { RunningProcess, Supervisor } from './processes.ts';
+import { waitUntilReady } from './ready.ts';
+
+export interface TemporalOptions {
+  supervisor: Supervisor;
+  binary: string;
+  port: number;
+  /** Left out: no Web UI. */
+  uiPort?: number;
+  /** Left out: everything is forgotten when the server ends. */
+  dbFile?: string;
+  namespace: string;
+  logFile: string;
+}
+
+export interface TemporalServer {
+  address: string;
+  process: RunningProcess;
+}
+
+interface Target {
+  address: string;
+  namespace: string;
+  apiKey?: string;
+}
+
+const host = '127.0.0.1';
+const callWithinMs = 5_000;
+// IndexedValueType of Temporal's API; the package that names it is not ours to import.
+const keyword = 2;
+// The development server forgets closed workflows after a day; a ticket's story shall be found for longer.
+const retention = msToTs('30 days');
+const attributeNames = Object.values(searchAttributes);
+
+const missingAttributes = async (connection: Connection, namespace: string): Promise<string[]> => {
+  const known = await connection.operatorService.listSearchAttributes({ namespace });
+  return attributeNames.filter((name) => !(name in (known.customAttributes ?? {})));
+};
+
+const withConnection = async <Result>(target: Target, call: (connection: Connection) => Promise<Result>) => {
+  const { address, apiKey } = target;
+  const connection = await Connection.connect({
+    address,
+    connectTimeout: callWithinMs,
+    ...(apiKey ? { apiKey, tls: true } : {}),
+  });
+  try {
+    return await connection.withDeadline(Date.now() + callWithinMs, () => call(connection));
+  } finally {
+    await connection.close();
+  }
+};
+
+const isServing = (target: Target): Promise<boolean> =>
+  withConnection(target, async (connection) => {
+    await connection.workflowService.describeNamespace({ namespace: target.namespace });
+    return (await missingAttributes(connection, target.namespace)).length === 0;
+  });
+
+const keepClosedWorkflows = (target: Target): Promise<unknown> =>
+  withConnection(target, (connection) =>
+    connection.workflowService.updateNamespace({
+      namespace: target.namespace,
+      config: { workflowExecutionRetentionTtl: retention },
+    }),
+  );
+
+const storage = (dbFile: string): string[] => [
+  ...['--db-filename', dbFile],
+  // Without these two each step of a workflow waits for the disk several times.
+  ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+];
+
+/** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
+export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
+  const { supervisor, binary, port, uiPort, dbFile, namespace, logFile } = options;
+  if (dbFile) await mkdir(dirname(dbFile), { recursive: true });
+  const process = supervisor.run({
+    name: 'temporal',
+    command: binary,
+    args: [
+      ...['server', 'start-dev', '--ip', host, '--port', String(port), '--namespace', namespace],
+      ...(uiPort ? ['--ui-port', String(uiPort), '--ui-disable-news-fetch'] : ['--headless']),
+      ...(dbFile ? storage(dbFile) : []),
+      ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+      ...['--log-level', 'warn'],
+    ],
+    logFile,
+  });
+  const address = `${host}:${port}`;
+  const isReady = (): Promise<boolean> => isServing({ address, namespace });
+  await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, process });
+  if (dbFile) await keepClosedWorkflows({ address, namespace });
+  return { address, process };
+};
+
+/** Makes a server that runs elsewhere ready. @throws StackProblem when it is away or refuses the search attributes. */
+export const prepareTemporal = async (target: Target): Promise<void> => {
+  const { address, namespace } = target;
+  try {
+    await withConnection(target, async (connection) => {
+      await connection.workflowService.describeNamespace({ namespace });
+      const missing = await missingAttributes(connection, namespace);
+      if (missing.length === 0) return;
+      const wanted = Object.fromEntries(missing.map((name) => [name, keyword]));
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    });
+  } catch (cause) {
+    throw new StackProblem(
+      `Temporal at ${address} (TEMPORAL_ADDRESS), namespace ${namespace} (TEMPORAL_NAMESPACE), cannot be used: ` +
+        `${reasonOf(cause)}. The namespace must exist and have the search attributes ${attributeNames.join(', ')}, ` +
+        'all of type Keyword.',
+      { cause },
+    );
+  }
+};
