@@ -1,4 +1,21 @@
+import { Ticket, TimelineLine } from '../helpdesk/ticket.entity.ts';
+import { Remark } from '../messaging/remark.entity.ts';
+import { Mail, Notice } from '../notification/notice.entity.ts';
+import { Rotation, Task, Visit } from '../tracking/task.entity.ts';
+import { Workflow, WorkflowVersion } from '../tracking/workflow.entity.ts';
 import { OutboxEntry } from './outbox.entity.ts';
 
 /** Every entity of every module. The modules themselves do not know each other. */
-export const entities = [OutboxEntry];
+export const entities = [
+  OutboxEntry,
+  Ticket,
+  TimelineLine,
+  Workflow,
+  WorkflowVersion,
+  Task,
+  Visit,
+  Rotation,
+  Remark,
+  Notice,
+  Mail,
+];

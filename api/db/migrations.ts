@@ -1,4 +1,14 @@
 import { Outbox } from './migrations/0000-outbox.ts';
+import { Helpdesk } from './migrations/0002-helpdesk.ts';
+import { Tracking } from './migrations/0003-tracking.ts';
+import { Messaging } from './migrations/0004-messaging.ts';
+import { Notification } from './migrations/0005-notification.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
-export const migrations = [{ name: '0000-outbox', class: Outbox }];
+export const migrations = [
+  { name: '0000-outbox', class: Outbox },
+  { name: '0002-helpdesk', class: Helpdesk },
+  { name: '0003-tracking', class: Tracking },
+  { name: '0004-messaging', class: Messaging },
+  { name: '0005-notification', class: Notification },
+];

@@ -4,6 +4,15 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 export const OutboxEntry = defineEntity({
   name: 'OutboxEntry',
   tableName: 'outbox',
+  triggers: [
+    {
+      name: 'outbox_wakes_the_relay',
+      timing: 'after',
+      events: ['insert'],
+      forEach: 'statement',
+      body: `perform pg_notify('outbox', ''); return null`,
+    },
+  ],
   properties: {
     id: p.integer().primary().autoincrement(),
     workflowType: p.text(),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const noticeKinds = [
   'submitted',
   'opened',
+  'in_progress',
   'rejected',
   'assigned',
   'sent_back',

@@ -16,9 +16,9 @@ export class Outbox extends Migration {
       "last_error" text null
     )`);
     this.addSql(`create index "outbox_next_try_at_index" on "outbox" ("next_try_at")`);
-    this.addSql(`create function notify_outbox() returns trigger language plpgsql as
-      $$ begin perform pg_notify('outbox', ''); return null; end $$`);
-    this.addSql(`create trigger outbox_wakes_the_relay after insert on "outbox"
-      for each statement execute function notify_outbox()`);
+    this.addSql(`create function "outbox_outbox_wakes_the_relay_fn"() returns trigger as
+      $$ begin perform pg_notify('outbox', ''); return null; end; $$ language plpgsql`);
+    this.addSql(`create trigger "outbox_wakes_the_relay" after insert on "outbox"
+      for each statement execute function "outbox_outbox_wakes_the_relay_fn"()`);
   }
 }

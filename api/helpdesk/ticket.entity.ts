@@ -1,0 +1,74 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { TicketState } from '../../workflows/ticket/state.ts';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+
+/** A ticket as people read it. After submission only its flow changes it, one version at a time. */
+export const Ticket = defineEntity({
+  name: 'Ticket',
+  schema: 'helpdesk',
+  tableName: 'ticket',
+  indexes: [
+    { properties: ['requesterId', 'id'] },
+    { properties: ['status', 'id'] },
+    { properties: ['changedAt', 'id'] },
+  ],
+  uniques: [{ properties: ['requesterId', 'idempotencyKey'] }],
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    number: p.text().unique(),
+    requesterId: p.integer(),
+    requesterName: p.text(),
+    /** Made by the page when the form opens: the same key never makes two tickets. */
+    idempotencyKey: p.text(),
+    /** SHA-256 of the submission, to tell a retry from another ticket under the same key. */
+    submissionHash: p.text(),
+    category: p.enum([...categories]),
+    subCategory: p.text().nullable(),
+    subject: p.text(),
+    description: p.text(),
+    /** The fields that only this category's form has. */
+    form: p.json<Record<string, unknown>>(),
+    scheduledDate: p.date().nullable(),
+    status: p.enum([...statuses]),
+    priority: p.enum([...priorities]).nullable(),
+    department: p.enum([...departments]).nullable(),
+    version: p.integer().default(0),
+    /** What the flow remembers, written with each change; null until the first one. */
+    flow: p.json<TicketState>().nullable().lazy(),
+    trackSteps: p.json<string[]>(),
+    /** Index of the current step; the number of steps when all are done; null when it is on none. */
+    trackAt: p.integer().nullable(),
+    holderName: p.text().nullable(),
+    holderRole: p.text().nullable(),
+    dueAt: p.datetime().nullable(),
+    /** Why it was rejected or withdrawn. */
+    reason: p.text().nullable(),
+    submittedAt: p.datetime(),
+    changedAt: p.datetime(),
+    resolvedAt: p.datetime().nullable(),
+    closesAt: p.datetime().nullable(),
+    closedAt: p.datetime().nullable(),
+  },
+});
+export type Ticket = InferEntity<typeof Ticket>;
+
+/** One line of a ticket's history. Written once, never changed. */
+export const TimelineLine = defineEntity({
+  name: 'TimelineLine',
+  schema: 'helpdesk',
+  tableName: 'timeline_line',
+  uniques: [{ properties: ['ticketNumber', 'version', 'ordinal'] }],
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    ticketNumber: p.text(),
+    /** The version that this line belongs to, and its place within it. */
+    version: p.integer(),
+    ordinal: p.integer(),
+    at: p.datetime(),
+    actorId: p.integer().nullable(),
+    actorName: p.text().nullable(),
+    kind: p.text(),
+    data: p.json<Record<string, unknown>>(),
+  },
+});
+export type TimelineLine = InferEntity<typeof TimelineLine>;

@@ -1,0 +1,75 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import { taskStates } from './task.schema.ts';
+
+/** An opened ticket as the desk sees it: with a copy of the ticket's facts, so that queues need no other module. */
+export const Task = defineEntity({
+  name: 'Task',
+  schema: 'tracking',
+  tableName: 'task',
+  indexes: [
+    { properties: ['assigneeId', 'dueAt', 'number'] },
+    { properties: ['role', 'dueAt', 'number'] },
+    { properties: ['state', 'dueAt', 'number'] },
+  ],
+  properties: {
+    number: p.text().primary(),
+    workflowVersionId: p.integer().nullable(),
+    subject: p.text(),
+    category: p.enum([...categories]),
+    subCategory: p.text().nullable(),
+    department: p.enum([...departments]),
+    priority: p.enum([...priorities]),
+    requesterId: p.integer(),
+    requesterName: p.text(),
+    status: p.enum([...statuses]),
+    state: p.enum([...taskStates]),
+    trackSteps: p.json<string[]>(),
+    trackAt: p.integer().nullable(),
+    stepKey: p.text().nullable(),
+    stepName: p.text().nullable(),
+    role: p.text().nullable(),
+    /** How often the ticket has come to this step. */
+    visit: p.integer().default(0),
+    assigneeId: p.integer().nullable(),
+    assigneeName: p.text().nullable(),
+    enteredAt: p.datetime().nullable(),
+    dueAt: p.datetime().nullable(),
+    overdue: p.boolean().default(false),
+    submittedAt: p.datetime(),
+    changedAt: p.datetime(),
+    version: p.integer(),
+  },
+});
+export type Task = InferEntity<typeof Task>;
+
+/** One stay of a ticket on a step. Coming back is a new visit with a new assignee and a new deadline. */
+export const Visit = defineEntity({
+  name: 'Visit',
+  schema: 'tracking',
+  tableName: 'visit',
+  properties: {
+    number: p.text().primary(),
+    /** Counted over the ticket's whole life. */
+    visit: p.integer().primary(),
+    stepKey: p.text(),
+    role: p.text(),
+    assigneeId: p.integer().nullable(),
+    assigneeName: p.text().nullable(),
+    enteredAt: p.datetime(),
+    dueAt: p.datetime(),
+    leftAt: p.datetime().nullable(),
+    /** The name of the transition by which it left; null while it is here or when the ticket was withdrawn. */
+    outcome: p.text().nullable(),
+  },
+});
+export type Visit = InferEntity<typeof Visit>;
+
+/** Whose turn it was last in a role. Its row is the lock under which an assignee is chosen. */
+export const Rotation = defineEntity({
+  name: 'Rotation',
+  schema: 'tracking',
+  tableName: 'rotation',
+  properties: { role: p.text().primary(), lastUserId: p.integer().default(0) },
+});
+export type Rotation = InferEntity<typeof Rotation>;

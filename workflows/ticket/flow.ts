@@ -1,0 +1,173 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { type Command, commandKinds } from './commands.ts';
+import type { Change, Pinned } from './lifecycle.ts';
+import { type CommandResult, commandUpdate, membersChanged, refusalTypes, stateQuery } from './messages.ts';
+import { currentState, pinnedVersion, record } from './projection.ts';
+import { showInTemporal, shownAtStart } from './show.ts';
+import { submitted, type TicketFacts, type TicketState } from './state.ts';
+import { type Refusal, whyNot } from './why-not.ts';
+
+/** What wakes the main loop. */
+export type Wake = { kind: 'command'; command: Command; changeId: string } | { kind: 'members' } | { kind: 'time' };
+
+interface Sent {
+  command: Command;
+  changeId: string;
+  /** Null until the main loop has carried it out or refused it. */
+  answer: { result: CommandResult } | { refusal: Refusal } | null;
+}
+
+// Temporal ends a run at 2,000 updates and suggests a new one at 4,096 events; we stay clear of both.
+const updatesPerRun = 1_500;
+
+const refusalFailure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(refusal.why, refusalTypes[refusal.type]);
+
+/**
+ * The living ticket: its state and the one inbox through which people reach it. Handlers only put a command down and
+ * wait; the main loop is the single writer.
+ */
+export class TicketFlow {
+  readonly facts: TicketFacts;
+  state: TicketState;
+  pinned: Pinned | null = null;
+  #shown = shownAtStart;
+  #inbox: Sent[] = [];
+  #membersChanged = false;
+  #updates = 0;
+
+  constructor(facts: TicketFacts, resumeFrom: TicketState | null) {
+    this.facts = facts;
+    this.state = resumeFrom ?? submitted;
+    for (const kind of commandKinds) {
+      setHandler(commandUpdate(kind), (command) => this.#take(command), {
+        validator: (command) => this.#validate(command),
+      });
+    }
+    setHandler(membersChanged, () => {
+      this.#membersChanged = true;
+    });
+    setHandler(stateQuery, () => this.state);
+  }
+
+  /** Loads what a resumed run needs besides its state. */
+  async resume(): Promise<void> {
+    if (this.state.workflowVersionId !== null) this.pinned = await pinnedVersion(this.state.workflowVersionId);
+    this.#show();
+  }
+
+  /** Waits for a command, a change of members or the deadline (milliseconds since 1970), whichever comes first. */
+  async next(deadline: number | null = null, summary = ''): Promise<Wake> {
+    await this.#startAnewWhenLong();
+    const awake = () => this.#inbox.length > 0 || this.#membersChanged;
+    if (deadline === null) await condition(awake);
+    else await waitUntil(awake, deadline, summary);
+    const sent = this.#inbox[0];
+    if (sent) return { kind: 'command', command: sent.command, changeId: sent.changeId };
+    if (!this.#membersChanged) return { kind: 'time' };
+    this.#membersChanged = false;
+    return { kind: 'members' };
+  }
+
+  /**
+   * Writes the change to PostgreSQL, then makes it ours. Returns false when another change had taken its version before
+   * (the flow had lost its last step): then that one is ours now.
+   */
+  async commit(change: Change, by: { actorId: number | null; remarkId?: number }, summary: string): Promise<boolean> {
+    const stored = await record(this.facts, change, by, summary);
+    await this.#adopt(stored);
+    return stored.changeId === change.state.changeId;
+  }
+
+  /** Carries out the command at the head of the inbox and answers it. */
+  async carryOut(change: Change, command: Command, summary: string): Promise<void> {
+    const by = { actorId: command.actorId, ...('remarkId' in command ? { remarkId: command.remarkId } : {}) };
+    if (await this.commit(change, by, summary)) this.#answer();
+    else this.refuse({ type: 'stale', why: 'The ticket has changed meanwhile. Look at it again, then decide.' });
+  }
+
+  #answer(): void {
+    const sent = this.#inbox.shift();
+    if (sent) sent.answer = { result: { status: this.state.status, version: this.state.version } };
+  }
+
+  refuse(refusal: Refusal): void {
+    const sent = this.#inbox.shift();
+    if (sent) sent.answer = { refusal };
+  }
+
+  /** Looks at a command once more before it is carried out; catches up first when its sender saw a newer version. */
+  async reconsider(command: Command): Promise<Refusal | null> {
+    if (command.version > this.state.version) await this.#adopt(await currentState(this.facts.number));
+    if (command.version > this.state.version)
+      return { type: 'stale', why: `The ticket has no version ${command.version}. Load it again.` };
+    return whyNot(this.facts, this.state, this.pinned?.definition ?? null, command);
+  }
+
+  /** Before the flow ends, everyone who waits must have an answer. */
+  async finish(): Promise<void> {
+    const why = 'This ticket is over.';
+    while (this.#inbox.length > 0) this.refuse({ type: 'notAllowed', why });
+    await condition(allHandlersFinished);
+  }
+
+  async #adopt(stored: TicketState): Promise<void> {
+    this.state = stored;
+    const id = stored.workflowVersionId;
+    if (id !== null && this.pinned?.workflowVersionId !== id) this.pinned = await pinnedVersion(id);
+    this.#show();
+  }
+
+  #show(): void {
+    this.#shown = showInTemporal(this.facts, this.state, this.pinned, this.#shown);
+  }
+
+  #validate(command: Command): void {
+    const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };
+    const refusal =
+      this.#inbox.length > 0 ? busy : whyNot(this.facts, this.state, this.pinned?.definition ?? null, command);
+    if (refusal) throw refusalFailure(refusal);
+  }
+
+  async #take(command: Command): Promise<CommandResult> {
+    this.#updates += 1;
+    const sent: Sent = { command, changeId: currentUpdateInfo()?.id ?? command.kind, answer: null };
+    this.#inbox.push(sent);
+    await condition(() => sent.answer !== null);
+    if (sent.answer && 'result' in sent.answer) return sent.answer.result;
+    throw refusalFailure(sent.answer?.refusal ?? { type: 'stale', why: 'The command got no answer.' });
+  }
+
+  async #startAnewWhenLong(): Promise<void> {
+    if (!workflowInfo().continueAsNewSuggested && this.#updates < updatesPerRun) return;
+    if (this.#inbox.length > 0 || this.#membersChanged) return;
+    await condition(allHandlersFinished);
+    if (this.#inbox.length > 0) return;
+    await continueAsNew(this.facts, this.state);
+  }
+}
+
+const waitUntil = async (awake: () => boolean, deadline: number, summary: string): Promise<void> => {
+  if (awake() || deadline <= Date.now()) return;
+  const scope = new CancellationScope();
+  await scope.run(async () => {
+    const timer = sleep(deadline - Date.now(), { summary }).catch(ignoreCancellation);
+    await Promise.race([timer, condition(awake).catch(ignoreCancellation)]);
+    scope.cancel();
+  });
+};
+
+// The loser of the race is cancelled by us; nothing else cancels this scope.
+const ignoreCancellation = (error: unknown): void => {
+  if (!(error instanceof Error) || error.name !== 'CancelledFailure') throw error;
+};

@@ -1,0 +1,22 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Command, CommandKind } from './commands.ts';
+import type { TicketState } from './state.ts';
+import type { Status } from './words.ts';
+
+/** What a command answers once the change stands in PostgreSQL. */
+export interface CommandResult {
+  status: Status;
+  version: number;
+}
+
+/** The types of the failures that a refused command carries; the API maps them to 409. */
+export const refusalTypes = { stale: 'version_conflict', notAllowed: 'not_allowed' } as const;
+
+/** One update for each command, by its own name, so that the history in Temporal Web reads like the story. */
+export const commandUpdate = (kind: CommandKind) => defineUpdate<CommandResult, [Command]>(kind);
+
+/** Members of a role changed: look again whether the current step is in good hands. */
+export const membersChanged = defineSignal('membersChanged');
+
+/** For operators and tests; pages read PostgreSQL. */
+export const stateQuery = defineQuery<TicketState>('state');

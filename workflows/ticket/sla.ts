@@ -1,0 +1,14 @@
+import { type Definition, stepOf } from './definition.ts';
+import type { Priority } from './words.ts';
+
+const hour = 3_600_000;
+
+/** A resolved ticket that nobody confirms closes by itself after this time, in milliseconds. */
+export const autoCloseAfter = 72 * hour;
+
+/** When a step that is entered at `now` must be done: its share of the ticket's time, by weight. All in milliseconds. */
+export const stepDueAt = (definition: Definition, stepKey: string, priority: Priority, now: number): number => {
+  const total = definition.steps.reduce((sum, step) => sum + step.weight, 0);
+  const share = total > 0 ? stepOf(definition, stepKey).weight / total : 1 / definition.steps.length;
+  return now + Math.round(definition.sla[priority] * share);
+};

@@ -1,0 +1,51 @@
+import { stepOf } from './definition.ts';
+import type { TicketFlow, Wake } from './flow.ts';
+import { acted, overdue, type Pinned, reassigned, taken, withdrawn } from './lifecycle.ts';
+import { needsAssignee } from './projection.ts';
+import type { Phase } from './state.ts';
+
+type OnStep = Extract<Phase, { at: 'step' }>;
+
+/** The ticket goes from step to step until one leads out; each visit has its own assignee and its own deadline. */
+export const work = async (flow: TicketFlow): Promise<void> => {
+  while (flow.state.phase.at === 'step' && flow.pinned) {
+    const { phase, pinned } = { phase: flow.state.phase, pinned: flow.pinned };
+    const step = stepOf(pinned.definition, phase.step);
+    const wake = await flow.next(phase.overdue ? null : phase.dueAt, `${step.name} must be done (${phase.role})`);
+    if (wake.kind === 'time') await markOverdue(flow);
+    else if (wake.kind === 'members') await findNewAssignee(flow, phase);
+    else await obey(flow, pinned, wake);
+  }
+};
+
+const obey = async (flow: TicketFlow, pinned: Pinned, wake: Extract<Wake, { kind: 'command' }>): Promise<void> => {
+  const { command, changeId } = wake;
+  const refusal = await flow.reconsider(command);
+  if (refusal) flow.refuse(refusal);
+  else if (command.kind === 'act') {
+    const change = acted(flow.state, pinned, command.transition, changeId, Date.now());
+    await flow.carryOut(
+      change,
+      command,
+      `${command.transition} by user ${command.actorId}: ${arrival(change.state.phase)}`,
+    );
+  } else if (command.kind === 'take') {
+    await flow.carryOut(taken(flow.state, command.actorId, changeId), command, `Taken over by user ${command.actorId}`);
+  } else if (command.kind === 'withdraw') {
+    await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
+  }
+};
+
+const arrival = (phase: Phase): string => (phase.at === 'step' ? `to ${phase.step} (${phase.role})` : 'resolved');
+
+const markOverdue = async (flow: TicketFlow): Promise<void> => {
+  const change = overdue(flow.state, `overdue:v${flow.state.version + 1}`);
+  await flow.commit(change, { actorId: null }, 'The time for this step is over');
+};
+
+/** Somebody joined or left the role: a step without an assignee gets one, a step whose assignee has left another. */
+const findNewAssignee = async (flow: TicketFlow, phase: OnStep): Promise<void> => {
+  if (!(await needsAssignee(flow.facts.number, phase.role, phase.assigneeId))) return;
+  const change = reassigned(flow.state, `members:v${flow.state.version + 1}`);
+  await flow.commit(change, { actorId: null }, `Look for another ${phase.role}`);
+};
