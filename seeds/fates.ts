@@ -1,0 +1,61 @@
+/**
+ * How far a seeded ticket gets. The last word of each is the status it ends in, but for the four that name where it
+ * waits: with a coordinator, in triage, with the resolver, back in triage, or in finalize.
+ */
+export const fates = [
+  'new',
+  'in_triage',
+  'in_resolve',
+  'sent_back',
+  'in_finalize',
+  'resolved',
+  'closed',
+  'rejected',
+  'withdrawn',
+  'withdrawn_late',
+] as const;
+export type Fate = (typeof fates)[number];
+
+/** What the proper person does next. `holder` is whoever has the step. */
+export type Move =
+  | { kind: 'open' }
+  | { kind: 'reject' }
+  | { kind: 'withdraw' }
+  | { kind: 'close' }
+  | { kind: 'act'; transition: string; remark: 'triage' | 'resolve' | 'sendBack' | 'finalize' };
+
+const open: Move = { kind: 'open' };
+const triage: Move = { kind: 'act', transition: 'submit', remark: 'triage' };
+const resolve: Move = { kind: 'act', transition: 'approve', remark: 'resolve' };
+const sendBack: Move = { kind: 'act', transition: 'reject', remark: 'sendBack' };
+const finalize: Move = { kind: 'act', transition: 'finalize', remark: 'finalize' };
+const withdraw: Move = { kind: 'withdraw' };
+
+/** The moves of each fate, in order. Each makes one version of the ticket, so version n has n moves behind it. */
+export const movesOf: Record<Fate, readonly Move[]> = {
+  new: [],
+  in_triage: [open],
+  in_resolve: [open, triage],
+  sent_back: [open, triage, sendBack],
+  in_finalize: [open, triage, resolve],
+  resolved: [open, triage, resolve, finalize],
+  closed: [open, triage, resolve, finalize, { kind: 'close' }],
+  rejected: [{ kind: 'reject' }],
+  withdrawn: [withdraw],
+  withdrawn_late: [open, triage, withdraw],
+};
+
+// The spread of 25 tickets; every block of 25 has the same one, shuffled.
+const times: Record<Fate, number> = {
+  new: 4,
+  in_triage: 4,
+  in_resolve: 4,
+  sent_back: 2,
+  in_finalize: 2,
+  resolved: 2,
+  closed: 3,
+  rejected: 2,
+  withdrawn: 1,
+  withdrawn_late: 1,
+};
+export const fateDeck: readonly Fate[] = fates.flatMap((fate) => Array<Fate>(times[fate]).fill(fate));

@@ -1,0 +1,81 @@
+import { base, en, Faker } from '@faker-js/faker';
+import { departments } from '../workflows/ticket/words.ts';
+import { hdtsAccounts, systemAdmin, ttsAccounts } from './accounts.ts';
+import { employeeSeeds } from './employees.ts';
+import type { AccountStatus, PersonSeed } from './person.ts';
+import { systemSeeds } from './systems.ts';
+
+/** `extra`: more employees for `seed employees --count`; `hdts`: the crowd of `seed hdts-employees`. */
+export type Crowd = 'extra' | 'hdts';
+
+export const defaultSeed = 20_261_123;
+
+export const createFaker = (seed: number): Faker => {
+  const faker = new Faker({ locale: [en, base], seed });
+  faker.setDefaultRefDate('2026-11-23T00:00:00.000Z');
+  return faker;
+};
+
+// 15 people as the guide has them for 150: 80 employees, 40 coordinators, 30 admins, and a third in each state.
+const roleDeck = [
+  ...Array<string>(8).fill('Employee'),
+  ...Array<string>(4).fill('Ticket Coordinator'),
+  ...Array<string>(3).fill('Admin'),
+];
+const statusDeck: AccountStatus[] = [
+  ...Array<AccountStatus>(5).fill('approved'),
+  ...Array<AccountStatus>(5).fill('pending'),
+  ...Array<AccountStatus>(5).fill('rejected'),
+];
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+const everybodyElse = (): string[] => [
+  ...systemSeeds.map(({ slug }) => systemAdmin(slug).email),
+  ...[...ttsAccounts, ...hdtsAccounts, ...employeeSeeds].map((person) => person.email),
+];
+
+/**
+ * The first `count` people of a crowd. Person n is the same whatever the count, and both crowds draw from one row of
+ * names, turn by turn, so that no e-mail belongs to both.
+ */
+export const people = (crowd: Crowd, count: number, seed: number = defaultSeed): PersonSeed[] => {
+  const faker = createFaker(seed);
+  const taken = new Set(everybodyElse().map((email) => email.toLowerCase()));
+  const mine = crowd === 'hdts' ? 0 : 1;
+  const result: PersonSeed[] = [];
+  let roles: string[] = [];
+  let states: AccountStatus[] = [];
+  for (let turn = 0; result.length < count; turn += 1) {
+    if (turn % 30 === 0) {
+      roles = faker.helpers.shuffle(roleDeck);
+      states = faker.helpers.shuffle(statusDeck);
+    }
+    const person = somebody(faker, taken, turn);
+    if (turn % 2 !== mine) continue;
+    const place = result.length;
+    result.push({
+      ...person,
+      department: departments[place % departments.length] ?? 'it',
+      status: crowd === 'hdts' ? (states[place % 15] ?? 'approved') : 'approved',
+      roles: [{ system: 'hdts', role: crowd === 'hdts' ? (roles[place % 15] ?? 'Employee') : 'Employee' }],
+    });
+  }
+  return result;
+};
+
+type Somebody = Pick<PersonSeed, 'email' | 'firstName' | 'middleName' | 'lastName' | 'suffix' | 'phone'>;
+
+const somebody = (faker: Faker, taken: Set<string>, turn: number): Somebody => {
+  const firstName = faker.person.firstName();
+  const lastName = faker.person.lastName();
+  const middleName = faker.helpers.maybe(() => faker.person.middleName(), { probability: 0.95 });
+  const suffix = faker.helpers.maybe(() => faker.helpers.arrayElement(['Jr.', 'Sr.', 'II', 'III'] as const), {
+    probability: 0.1,
+  });
+  const stem = `${plain(firstName)}.${plain(lastName)}`;
+  let email = `${stem}@example.com`;
+  for (let n = 2; taken.has(email); n += 1) email = `${stem}${n}@example.com`;
+  taken.add(email);
+  return { email, firstName, middleName, lastName, suffix, phone: `+63918${String(turn + 1).padStart(7, '0')}` };
+};

@@ -1,0 +1,84 @@
+import type { Faker } from '@faker-js/faker';
+import type { Form } from '../api/helpdesk/form.schema.ts';
+import { type Category, categories, type Department, departments, type Priority } from '../workflows/ticket/words.ts';
+import { type Fate, fateDeck } from './fates.ts';
+import { createFaker, defaultSeed } from './people.ts';
+import { fillForm } from './ticket-forms.ts';
+import { type Remark, remarks } from './topics/remarks.ts';
+
+/** `tickets`: a mix of every stage of life; `tickets_open`: opened and waiting in triage. */
+export type TicketBatch = 'tickets' | 'tickets_open';
+
+export interface TicketSeed {
+  /** The Idempotency-Key of its submission: seeding the same ticket twice finds the first one. */
+  key: string;
+  fate: Fate;
+  /** What the coordinator chooses when it is opened. */
+  priority: Priority;
+  department: Department;
+  /** Picks one of the employees and one of the coordinators that are there. */
+  requesterPick: number;
+  coordinatorPick: number;
+  remarkOf(kind: Remark): string;
+  formFor(requesterName: string): Form;
+}
+
+const usualDepartment: Record<Exclude<Category, 'general_request'>, Department> = {
+  it_support: 'it',
+  asset_check_in: 'asset',
+  asset_check_out: 'asset',
+  budget_proposal: 'budget',
+};
+
+const priorityWeights: { weight: number; value: Priority }[] = [
+  { weight: 1, value: 'critical' },
+  { weight: 3, value: 'high' },
+  { weight: 4, value: 'medium' },
+  { weight: 2, value: 'low' },
+];
+
+// Batches must not repeat each other, and neighbouring seeds not each other's tickets.
+const stream = (batch: TicketBatch, seed: number): number => seed * 7 + (batch === 'tickets' ? 0 : 1_000_003);
+
+/** The n-th card of a deck that is dealt again and again, shuffled anew for each deal. */
+const dealt = <Card>(deck: readonly Card[], n: number, seed: number): Card | undefined =>
+  createFaker(seed + Math.floor(n / deck.length)).helpers.shuffle(deck)[n % deck.length];
+
+export interface TicketBatchSettings {
+  batch: TicketBatch;
+  /** The day of the seeding, `2026-11-23`: dates in the forms lie after it. */
+  today: string;
+  seed?: number;
+}
+
+/** Ticket n (from 0) of a batch; the same for the same day and seed. */
+export const ticketSeed = (n: number, { batch, today, seed = defaultSeed }: TicketBatchSettings): TicketSeed => {
+  const from = stream(batch, seed);
+  const faker = createFaker(from + n);
+  const category = dealt(categories, n, from + 100_000) ?? 'general_request';
+  const department =
+    category === 'general_request' ? faker.helpers.arrayElement(departments) : usualDepartment[category];
+  const fate = batch === 'tickets' ? (dealt(fateDeck, n, from + 200_000) ?? 'new') : 'in_triage';
+  return {
+    key: `seed:${batch}:${n + 1}`,
+    fate,
+    priority: faker.helpers.weightedArrayElement(priorityWeights),
+    department,
+    requesterPick: faker.number.int(1_000_000),
+    coordinatorPick: faker.number.int(1_000_000),
+    remarkOf: (kind) => remarkOf(kind, from + n),
+    formFor: (requesterName) =>
+      fillForm({
+        category,
+        turn: Math.floor(n / categories.length) + (batch === 'tickets' ? 0 : 5),
+        today,
+        requesterName,
+        faker: formFaker(from + n),
+      }),
+  };
+};
+
+const formFaker = (seed: number): Faker => createFaker(seed + 300_000);
+
+const remarkOf = (kind: Remark, seed: number): string =>
+  createFaker(seed + 400_000).helpers.arrayElement(remarks[kind]);

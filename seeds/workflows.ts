@@ -1,0 +1,74 @@
+import type { Definition } from '../workflows/ticket/definition.ts';
+import type { Category, Department } from '../workflows/ticket/words.ts';
+import { type Instructions, instructions } from './instructions.ts';
+
+export interface WorkflowSeed {
+  name: string;
+  category: Category;
+  subCategory: null;
+  /** Null: any department, so that a ticket finds its way whatever department it was opened for. */
+  department: null;
+  definition: Definition;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+const managers: Record<Department, string> = { it: 'Asset Manager', asset: 'Asset Manager', budget: 'Budget Manager' };
+
+const definition = (says: Instructions, usualManager: string): Definition => ({
+  start: 'triage',
+  steps: [
+    {
+      key: 'triage',
+      name: 'Triage',
+      role: 'Admin',
+      instruction: says.triage,
+      weight: 1,
+      transitions: [{ key: 'submit', name: 'Submit', to: 'resolve', direction: 'forward' }],
+    },
+    {
+      key: 'resolve',
+      name: 'Resolve',
+      role: usualManager,
+      roleByDepartment: managers,
+      instruction: says.resolve,
+      weight: 2,
+      transitions: [
+        { key: 'approve', name: 'Approve', to: 'finalize', direction: 'forward' },
+        { key: 'reject', name: 'Reject', to: 'triage', direction: 'back' },
+      ],
+    },
+    {
+      key: 'finalize',
+      name: 'Finalize',
+      role: 'Admin',
+      instruction: says.finalize,
+      weight: 1,
+      transitions: [
+        { key: 'finalize', name: 'Finalize', to: null, direction: 'forward' },
+        { key: 'reject', name: 'Reject', to: 'resolve', direction: 'back' },
+      ],
+    },
+  ],
+  sla: { critical: 4 * hour, high: 8 * hour, medium: 2 * day, low: 5 * day },
+});
+
+const workflow = (name: string, category: Category, usualManager: string): WorkflowSeed => ({
+  name,
+  category,
+  subCategory: null,
+  department: null,
+  definition: definition(instructions[category], usualManager),
+});
+
+export const workflowSeeds: readonly WorkflowSeed[] = [
+  workflow('Asset Check In Workflow', 'asset_check_in', 'Asset Manager'),
+  workflow('Asset Check Out Workflow', 'asset_check_out', 'Asset Manager'),
+  workflow('Budget Proposal Workflow', 'budget_proposal', 'Budget Manager'),
+  workflow('IT Support Workflow', 'it_support', 'Asset Manager'),
+  workflow('General Request Workflow', 'general_request', 'Asset Manager'),
+];
+
+/** The roles without which no step of the workflows has an owner. */
+export const workflowRoles: readonly string[] = ['Admin', 'Asset Manager', 'Budget Manager'];
