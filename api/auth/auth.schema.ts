@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { departments, systems } from '../../workflows/ticket/words.ts';
+
+/** Addresses are kept and compared in one form. */
+export const emailAddress = z
+  .string()
+  .max(254, 'An e-mail address has at most 254 characters.')
+  .transform((value) => value.normalize('NFC').trim().toLowerCase())
+  .pipe(z.email('This is not an e-mail address.'));
+
+export const password = z.string().min(1, 'Fill this in.').max(128, 'Use at most 128 characters.');
+
+export const signInBody = z.strictObject({ email: emailAddress, password });
+export type SignInBody = z.infer<typeof signInBody>;
+
+export const userSystem = z.object({ slug: z.enum(systems), name: z.string(), roles: z.array(z.string()) });
+
+/** Who is signed in, and where this person may go. */
+export const me = z.object({
+  user: z.object({
+    id: z.int(),
+    name: z.string(),
+    email: z.string(),
+    department: z.enum(departments).nullable(),
+  }),
+  systems: z.array(userSystem),
+});
+export type Me = z.infer<typeof me>;
+
+/** The signed-in user as every handler and policy sees it. */
+export type SessionUser = Me['user'] & Pick<Me, 'systems'>;

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
+import type { SessionUser } from './auth.schema.ts';
+import { Session } from './session.entity.ts';
+import { mayBeSignedIn, type SessionUserRow, sessionUserColumns, sessionUserOf } from './session-user.ts';
+
+// The one file that knows Lucia, which nobody maintains any more: whatever replaces it only has to fit `Sessions`.
+
+/** A session nobody uses ends after this. */
+const idleTime = new TimeSpan(2, 'h');
+/** Every session ends after this, however busy: a working day. Lucia has no such limit, the adapter holds it. */
+const longestHours = 10;
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof createLucia>;
+    UserId: number;
+    DatabaseUserAttributes: SessionUser;
+  }
+}
+
+export interface Sessions {
+  create(userId: number): Promise<{ token: string; cookie: string }>;
+  /** One query. `freshCookie` is there when the session was prolonged and the browser must learn of it. */
+  validate(token: string): Promise<{ user: SessionUser; freshCookie: string | null } | null>;
+  end(token: string): Promise<void>;
+  endAllOf(userId: number): Promise<void>;
+  /** What a Cookie header says, unchecked. */
+  tokenIn(cookieHeader: string | undefined): string | null;
+  blankCookie(): string;
+}
+
+interface SessionRow extends SessionUserRow {
+  sessionUserId: number;
+  expiresAt: number;
+  /** Null when the user may not be signed in any more. */
+  id: number;
+}
+
+const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https://');
+
+// `__Host-` makes browsers refuse the cookie from subdomains and without TLS; on plain localhost it would never be kept.
+export const sessionCookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '__Host-session' : 'session');
+
+const hashOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
+
+const selectSession = `
+  select s.user_id as "sessionUserId", extract(epoch from s.expires_at)::float8 * 1000 as "expiresAt",
+    ${sessionUserColumns}
+  from auth.session s left join auth."user" u on u.id = s.user_id and ${mayBeSignedIn}
+  where s.id = ?`;
+
+// Lucia works with raw session ids, so what it hands in is hashed here and what it gets back is what it asked for.
+const adapterOn = (em: EntityManager): Adapter => ({
+  async getSessionAndUser(sessionId) {
+    const [row] = await em.execute<SessionRow[]>(selectSession, [hashOf(sessionId)]);
+    if (!row) return [null, null];
+    const session: DatabaseSession = {
+      id: sessionId,
+      userId: row.sessionUserId,
+      expiresAt: new Date(row.expiresAt),
+      attributes: {},
+    };
+    const user: DatabaseUser | null = row.id === null ? null : { id: row.id, attributes: sessionUserOf(row) };
+    return [session, user];
+  },
+  async getUserSessions() {
+    throw new Error('Sessions cannot be listed: their ids are not kept, only hashes');
+  },
+  async setSession(session) {
+    await em.insert(Session, { id: hashOf(session.id), user: session.userId, expiresAt: session.expiresAt });
+  },
+  async updateSessionExpiration(sessionId, expiresAt) {
+    // An UPDATE, never an upsert: a session that was ended in between must stay ended.
+    await em.execute(
+      `update auth.session set expires_at = least(?::timestamptz, created_at + interval '${longestHours} hours')
+       where id = ?`,
+      [expiresAt.toISOString(), hashOf(sessionId)],
+    );
+  },
+  async deleteSession(sessionId) {
+    await em.nativeDelete(Session, { id: hashOf(sessionId) });
+  },
+  async deleteUserSessions(userId) {
+    await em.nativeDelete(Session, { user: userId });
+  },
+  async deleteExpiredSessions() {
+    await em.nativeDelete(Session, { expiresAt: { $lt: new Date() } });
+  },
+});
+
+const createLucia = (em: EntityManager, publicUrl: string) =>
+  new Lucia(adapterOn(em), {
+    sessionExpiresIn: idleTime,
+    sessionCookie: {
+      name: sessionCookieName(publicUrl),
+      attributes: { secure: isHttps(publicUrl), sameSite: 'lax', path: '/' },
+    },
+    getUserAttributes: ({ id: _id, ...user }) => user,
+  });
+
+/** The sessions of all users, through this request's fork. */
+export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
+  const lucia = createLucia(em, publicUrl);
+  const cookieFor = (token: string): string => lucia.createSessionCookie(token).serialize();
+  return {
+    async create(userId) {
+      await lucia.deleteExpiredSessions();
+      const { id } = await lucia.createSession(userId, {});
+      return { token: id, cookie: cookieFor(id) };
+    },
+    async validate(token) {
+      const { session, user } = await lucia.validateSession(token);
+      return session ? { user, freshCookie: session.fresh ? cookieFor(token) : null } : null;
+    },
+    end: (token) => lucia.invalidateSession(token),
+    endAllOf: (userId) => lucia.invalidateUserSessions(userId),
+    tokenIn: (header) => lucia.readSessionCookie(header ?? ''),
+    blankCookie: () => lucia.createBlankSessionCookie().serialize(),
+  };
+};

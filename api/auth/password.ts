@@ -1,0 +1,44 @@
+import { hash, verify } from '@node-rs/argon2';
+
+// OWASP's second choice for Argon2id, which is the library's default algorithm: 19 MiB, two passes, one lane.
+const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const wanted = '$argon2id$v=19$m=19456,t=2,p=1$';
+
+// The hash of bytes that nobody kept: an unknown user costs the same time as a known one.
+const dummyHash = `${wanted}GQROsxYIoiMJg6cCSx0kUA$YMRFZ7m4T0E+J01AGNVb7MYrGeoIhPIGplSlfTK9NvY`;
+
+const mostAtOnce = 4;
+
+/** Lets `limit` calls run at once and the others wait in line: a rush of sign-ins must not eat all memory and threads. */
+export const createLimiter = (limit: number) => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+};
+
+const limited = createLimiter(mostAtOnce);
+
+// The same letters typed on another keyboard must be the same password.
+const normal = (password: string): string => password.normalize('NFKC');
+
+export const hashPassword = (password: string): Promise<string> => limited(() => hash(normal(password), parameters));
+
+/** Always costs one verification, also without a hash. */
+export const verifyPassword = (passwordHash: string | null, password: string): Promise<boolean> =>
+  limited(async () => {
+    const right = await verify(passwordHash ?? dummyHash, normal(password));
+    return right && passwordHash !== null;
+  });
+
+/** Whether a hash was made with other parameters than today's. */
+export const isOutdated = (passwordHash: string): boolean => !passwordHash.startsWith(wanted);

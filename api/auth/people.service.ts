@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { System } from '../../workflows/ticket/words.ts';
+import { User, UserSystemRole } from './auth.entity.ts';
+
+export interface Person {
+  id: number;
+  name: string;
+  email: string;
+}
+
+export const fullName = (user: { firstName: string; lastName: string; suffix?: string | null }): string =>
+  [user.firstName, user.lastName, user.suffix].filter(Boolean).join(' ');
+
+const personOf = (user: User): Person => ({ id: user.id, name: fullName(user), email: user.email });
+
+/** Names and addresses of users; ids that nobody has are left out. */
+export const peopleByIds = async (em: EntityManager, ids: Iterable<number>): Promise<Map<number, Person>> => {
+  const users = await em.find(User, { id: [...new Set(ids)] });
+  return new Map(users.map((user) => [user.id, personOf(user)]));
+};
+
+/** Everybody who can work in this role now, by id. */
+export const activeMembers = async (em: EntityManager, system: System, role: string): Promise<Person[]> => {
+  const assignments = await em.find(
+    UserSystemRole,
+    {
+      isActive: true,
+      role: { name: role, isActive: true, system: { slug: system } },
+      user: { isActive: true, status: 'approved' },
+    },
+    { populate: ['user'], orderBy: { user: { id: 'asc' } } },
+  );
+  return assignments.map((assignment) => personOf(assignment.user));
+};

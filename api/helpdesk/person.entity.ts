@@ -1,0 +1,22 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { departments } from '../../workflows/ticket/words.ts';
+
+/** Somebody of the help desk, an employee or its staff, as auth last told. */
+export const Person = defineEntity({
+  name: 'Person',
+  schema: 'helpdesk',
+  tableName: 'person',
+  properties: {
+    userId: p.integer().primary().autoincrement(false),
+    name: p.text(),
+    email: p.text(),
+    department: p.enum([...departments]).nullable(),
+    companyId: p.text().nullable(),
+    isEmployee: p.boolean(),
+    isStaff: p.boolean(),
+    roles: p.json<string[]>(),
+    active: p.boolean(),
+    version: p.integer(),
+  },
+});
+export type Person = InferEntity<typeof Person>;

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Context } from '../context.ts';
+import type { Env } from './env.ts';
+import { AppError } from './problem.ts';
+
+export const largestBody = 256 * 1024;
+
+/** Gives the request its id, its fork of the database and its line in the log. */
+export const requestScope =
+  (context: Context): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const started = performance.now();
+    const requestId = randomUUID();
+    c.set('context', context);
+    c.set('requestId', requestId);
+    c.set('em', context.orm.em.fork());
+    c.set('user', null);
+    c.header('X-Request-Id', requestId);
+    await next();
+    const facts = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, userId: c.var.user?.id };
+    context.log.info({ ...facts, ms: Math.round(performance.now() - started) }, 'request');
+  };
+
+export const limitBody: MiddlewareHandler<Env> = bodyLimit({
+  maxSize: largestBody,
+  onError: () => {
+    throw new AppError('too_large', `Send at most ${largestBody / 1024} KB.`);
+  },
+});
+
+/** The peer of the socket. Headers that claim another address are the caller's own words and are not believed. */
+export const addressOf = (c: HonoContext<Env>): string => c.env?.incoming?.socket.remoteAddress ?? 'unknown';

@@ -1,0 +1,82 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import type { ZodError } from 'zod';
+import type { Env } from './env.ts';
+import { describePolicy, guard, isGuard, type Policy } from './policy.ts';
+import { problem } from './problem.schema.ts';
+import { AppError, type FieldError, problems } from './problem.ts';
+
+const fieldErrors = (error: ZodError): FieldError[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
+
+const refuseInvalid = (result: { success: true } | { success: false; error: ZodError }): void => {
+  if (result.success) return;
+  const errors = fieldErrors(result.error);
+  const first = errors[0];
+  const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'Check what you have sent.';
+  throw new AppError('invalid_input', detail, { errors });
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+// The validator passes a request without content type unseen unless the body is required.
+const withRequiredBody = <Request>(request: Request): Request =>
+  isObject(request) && isObject(request.body) ? { ...request, body: { ...request.body, required: true } } : request;
+
+const content = { 'application/problem+json': { schema: problem } };
+
+// Typed as an empty object, so that a client's answer types stay those of success.
+const problemResponses = (policy: Policy, hasInput: boolean): object => ({
+  ...(hasInput ? { 400: { description: problems.invalid_input.title, content } } : {}),
+  ...(policy.for === 'anyone' ? {} : { 401: { description: problems.unauthenticated.title, content } }),
+  ...(policy.for === 'roles' ? { 403: { description: problems.forbidden.title, content } } : {}),
+  503: { description: problems.unavailable.title, content },
+});
+
+type EndpointConfig<Path extends string> = Omit<RouteConfig, 'path' | 'middleware' | 'security'> & { path: Path };
+
+/** A route together with who may call it: the only way to make one that `createRouter` takes. */
+export const endpoint = <const P extends Policy, Path extends string, R extends EndpointConfig<Path>>(
+  policy: P,
+  config: R,
+) =>
+  createRoute({
+    ...config,
+    description: [config.description, `For ${describePolicy(policy)}.`].filter(Boolean).join(' '),
+    request: withRequiredBody(config.request),
+    responses: { ...problemResponses(policy, config.request !== undefined), ...config.responses },
+    security: policy.for === 'anyone' ? [] : [{ session: [] }],
+    middleware: guard(policy),
+  });
+
+/** A router whose `openapi` takes nothing but what `endpoint` made. */
+export const createRouter = (): OpenAPIHono<Env> => {
+  const router = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  const register = router.openapi;
+  router.openapi = (route, handler, hook) => {
+    if (!isGuard(route.middleware)) {
+      throw new Error(`${route.method.toUpperCase()} ${route.path} has no policy: make it with endpoint(policy, …)`);
+    }
+    return register(route, handler, hook);
+  };
+  return router;
+};
+
+// `use` registers for all methods below a path; everything else answers requests and needs a policy.
+const isMiddleware = (route: { method: string; path: string }): boolean =>
+  route.method === 'ALL' && route.path.endsWith('*');
+
+/** @throws Error that names each route without a policy. */
+export const assertGuarded = (app: Pick<Hono, 'routes'>): void => {
+  const guarded = new Map<string, boolean>();
+  for (const route of app.routes.filter((entry) => !isMiddleware(entry))) {
+    const name = `${route.method} ${route.path}`;
+    guarded.set(name, guarded.get(name) === true || isGuard(route.handler));
+  }
+  const open = [...guarded].filter(([, has]) => !has).map(([name]) => name);
+  if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}. Make them with endpoint().`);
+};
