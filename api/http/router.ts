@@ -21,20 +21,22 @@ const refuseInvalid = (result: { success: true } | { success: false; error: ZodE
   throw new AppError('invalid_input', detail, { errors });
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-// The validator passes a request without content type unseen unless the body is required.
-const withRequiredBody = <Request>(request: Request): Request =>
-  isObject(request) && isObject(request.body) ? { ...request, body: { ...request.body, required: true } } : request;
-
 const content = { 'application/problem+json': { schema: problem } };
 
-// Typed as an empty object, so that a client's answer types stay those of success.
-const problemResponses = (policy: Policy, hasInput: boolean): object => ({
+const problemResponses = (policy: Policy, hasInput: boolean) => ({
   ...(hasInput ? { 400: { description: problems.invalid_input.title, content } } : {}),
   ...(policy.for === 'anyone' ? {} : { 401: { description: problems.unauthenticated.title, content } }),
   ...(policy.for === 'roles' ? { 403: { description: problems.forbidden.title, content } } : {}),
   503: { description: problems.unavailable.title, content },
+});
+
+// What the route says and checks beyond its own words.
+const additions = (policy: Policy, { request, responses, description }: Omit<RouteConfig, 'path'>) => ({
+  description: [description, `For ${describePolicy(policy)}.`].filter(Boolean).join(' '),
+  // The validator passes a request without content type unseen unless the body is required.
+  ...(request?.body ? { request: { ...request, body: { ...request.body, required: true } } } : {}),
+  responses: { ...problemResponses(policy, request !== undefined), ...responses },
+  security: policy.for === 'anyone' ? [] : [{ session: [] }],
 });
 
 type EndpointConfig<Path extends string> = Omit<RouteConfig, 'path' | 'middleware' | 'security'> & { path: Path };
@@ -43,15 +45,12 @@ type EndpointConfig<Path extends string> = Omit<RouteConfig, 'path' | 'middlewar
 export const endpoint = <const P extends Policy, Path extends string, R extends EndpointConfig<Path>>(
   policy: P,
   config: R,
-) =>
-  createRoute({
-    ...config,
-    description: [config.description, `For ${describePolicy(policy)}.`].filter(Boolean).join(' '),
-    request: withRequiredBody(config.request),
-    responses: { ...problemResponses(policy, config.request !== undefined), ...config.responses },
-    security: policy.for === 'anyone' ? [] : [{ session: [] }],
-    middleware: guard(policy),
-  });
+) => {
+  const route = createRoute({ ...config, middleware: guard(policy) });
+  // Outside of the route's type, so that a client's answer types stay those of success.
+  Object.assign(route, additions(policy, config));
+  return route;
+};
 
 /** A router whose `openapi` takes nothing but what `endpoint` made. */
 export const createRouter = (): OpenAPIHono<Env> => {

@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { AppError } from '../http/problem.ts';
+import { User } from './auth.entity.ts';
+import type { Me, SessionUser, SignInBody } from './auth.schema.ts';
+import { hashPassword, isOutdated, verifyPassword } from './password.ts';
+import { loadSessionUser } from './session-user.ts';
+
+const refusal = (): AppError => new AppError('invalid_credentials', 'The e-mail or the password is not right.');
+
+/**
+ * Finds the user of these credentials. Whoever is unknown, has no password or may not sign in gets the same answer after
+ * the same work as somebody who mistyped.
+ * @throws AppError `invalid_credentials`
+ */
+export const checkCredentials = async (em: EntityManager, { email, password }: SignInBody): Promise<SessionUser> => {
+  const user = await em.findOne(User, { email }, { populate: ['passwordHash'] });
+  const right = await verifyPassword(user?.passwordHash ?? null, password);
+  if (!user || !right) throw refusal();
+  const found = await loadSessionUser(em, user.id);
+  if (!found) throw refusal();
+  if (user.passwordHash && isOutdated(user.passwordHash)) {
+    user.passwordHash = await hashPassword(password);
+    await em.flush();
+  }
+  return found;
+};
+
+export const meView = ({ systems, ...user }: SessionUser): Me => ({ user, systems });
