@@ -1,0 +1,245 @@
+import { verify } from '@node-rs/argon2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { freshDatabase, type TestDatabase, testConfig } from '../../tests/stack.ts';
+import { type Context, createContext } from '../context.ts';
+import { createBase } from '../http/base.ts';
+import { openBrowser } from '../http/browser.fixture.ts';
+import { authRoutes } from './auth.routes.ts';
+import { makeUser, testPassword } from './people.fixture.ts';
+import { revokeRole } from './roles.service.ts';
+import { changeUser, setPassword } from './users.service.ts';
+
+// Real hashes, but counted: equal work is what makes an unknown user look like a known one, and no clock can prove it.
+vi.mock('@node-rs/argon2', { spy: true });
+
+let database: TestDatabase;
+let context: Context;
+
+const openApp = (config: Partial<Context['config']> = {}) =>
+  createBase({ ...context, config: { ...context.config, ...config } }).route('/api', authRoutes);
+
+const visit = () => openBrowser(openApp());
+
+const signedIn = async (credentials: { email: string; password: string }) => {
+  const browser = visit();
+  const answer = await browser.signIn(credentials);
+  expect(answer.status).toBe(200);
+  return browser;
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  context = await createContext(testConfig({ DATABASE_URL: database.url }), 'test');
+});
+afterAll(async () => {
+  await context.close();
+  await database.drop();
+});
+beforeEach(async () => {
+  await context.orm.em.fork().execute('delete from auth.rate_limit');
+});
+
+describe('who is not signed in', () => {
+  test.each([
+    ['GET', '/api/me'],
+    ['POST', '/api/auth/sign-out'],
+  ])('%s %s answers 401', async (method, path) => {
+    const answer = method === 'GET' ? await visit().get(path) : await visit().post(path);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated', status: 401 } });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'));
+  });
+
+  test('a made-up cookie is as good as none', async () => {
+    const app = openApp();
+    const response = await app.request('/api/me', { headers: { cookie: 'session=0123456789' } });
+    expect(response.status).toBe(401);
+  });
+});
+
+describe('sign-in', () => {
+  test('is refused from another site with 403', async () => {
+    const user = await makeUser(context.orm);
+    const answer = await visit().signIn(user, { origin: 'https://elsewhere.example' });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  });
+
+  test.each([
+    ['no body', undefined, 'email'],
+    ['no password', { email: 'a@example.com' }, 'password'],
+    ['a field too many', { email: 'a@example.com', password: 'x', admin: true }, 'admin'],
+    ['no e-mail address', { email: 'somebody', password: 'x' }, 'email'],
+    ['a password too long', { email: 'a@example.com', password: 'x'.repeat(129) }, 'password'],
+  ])('with %s answers 400 and names the field', async (_what, body, path) => {
+    const answer = await visit().post('/api/auth/sign-in', body ?? {});
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
+  });
+
+  test('with broken JSON answers 400', async () => {
+    const answer = await visit().post('/api/auth/sign-in', '{"email":');
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+  });
+
+  test('answers who one is and where one may go, whatever the case of the address', async () => {
+    const user = await makeUser(
+      context.orm,
+      { tts: ['Admin', 'Asset Manager'], hdts: ['Employee'] },
+      { email: 'maria@example.com', firstName: 'Maria', lastName: 'Garcia', suffix: 'Jr.', department: 'asset' },
+    );
+    const browser = visit();
+    const answer = await browser.post('/api/auth/sign-in', { email: ' Maria@Example.COM ', password: testPassword });
+    const expected = {
+      user: { id: user.id, name: 'Maria Garcia Jr.', email: 'maria@example.com', department: 'asset' },
+      systems: [
+        { slug: 'tts', name: 'TTS', roles: ['Admin', 'Asset Manager'] },
+        { slug: 'hdts', name: 'HDTS', roles: ['Employee'] },
+      ],
+    };
+    expect(answer).toMatchObject({ status: 200, body: expected });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await browser.get('/api/me')).toMatchObject({ status: 200, body: expected });
+  });
+
+  test('ends a session that the browser had before', async () => {
+    const user = await makeUser(context.orm);
+    const browser = await signedIn(user);
+    const before = browser.cookie() ?? '';
+    await browser.signIn(user);
+    const answer = await openApp().request('/api/me', { headers: { cookie: before } });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('wrong credentials', () => {
+  const tries = async (): Promise<[string, { email: string; password: string }][]> => [
+    ['unknown', { email: 'nobody@example.com', password: testPassword }],
+    ['wrong password', { email: (await makeUser(context.orm)).email, password: 'wrong' }],
+    ['pending', await makeUser(context.orm, {}, { status: 'pending' })],
+    ['rejected', await makeUser(context.orm, {}, { status: 'rejected' })],
+    ['without a password', await makeUser(context.orm, {}, { passwordHash: undefined })],
+    ['switched off', await switchedOff()],
+  ];
+  const switchedOff = async () => {
+    const user = await makeUser(context.orm);
+    await changeUser(context.orm.em.fork(), user.id, { isActive: false });
+    return user;
+  };
+
+  test('get one and the same answer after the same work, whoever it is', async () => {
+    for (const [what, credentials] of await tries()) {
+      vi.mocked(verify).mockClear();
+      const browser = visit();
+      const answer = await browser.signIn(credentials);
+      expect(answer, what).toMatchObject({
+        status: 401,
+        body: { code: 'invalid_credentials', detail: 'The e-mail or the password is not right.' },
+      });
+      expect(browser.cookie(), what).toBeNull();
+      expect(verify, what).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  test('are refused with 429 after ten for one account, and the right password does not help then', async () => {
+    const user = await makeUser(context.orm);
+    const other = await makeUser(context.orm);
+    for (let index = 0; index < 10; index += 1) {
+      expect((await visit().signIn({ ...user, password: 'wrong' })).status).toBe(401);
+    }
+    const answer = await visit().signIn(user);
+    expect(answer).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(60);
+    expect((await visit().signIn(other)).status).toBe(200);
+  });
+
+  test('are refused after twenty in a minute from one address, whatever the account', async () => {
+    for (let index = 0; index < 20; index += 1) {
+      await visit().post('/api/auth/sign-in', { email: `nobody${index}@example.com`, password: 'x' });
+    }
+    const answer = await visit().post('/api/auth/sign-in', { email: 'nobody@example.com', password: 'x' });
+    expect(answer).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+  });
+
+  test('do not count against those who sign in rightly', async () => {
+    const user = await makeUser(context.orm);
+    for (let index = 0; index < 25; index += 1) await signedIn(user);
+  });
+});
+
+describe('the session', () => {
+  test('ends with sign-out, also for a copy of the cookie', async () => {
+    const browser = await signedIn(await makeUser(context.orm));
+    const copy = browser.cookie() ?? '';
+    const answer = await browser.post('/api/auth/sign-out');
+    expect(answer).toMatchObject({ status: 204, body: '' });
+    expect(browser.cookie()).toBeNull();
+    expect((await openApp().request('/api/me', { headers: { cookie: copy } })).status).toBe(401);
+  });
+
+  test('is not in the database in a form that opens it', async () => {
+    const browser = await signedIn(await makeUser(context.orm));
+    const token = (browser.cookie() ?? '').split('=')[1];
+    const rows = await context.orm.em.fork().execute<{ id: string }[]>('select * from auth.session');
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(rows.every((row) => /^[0-9a-f]{64}$/.test(row.id))).toBe(true);
+  });
+
+  test('travels in a cookie that scripts, other sites and plain connections do not see', async () => {
+    const user = await makeUser(context.orm);
+    const local = await visit().signIn(user);
+    expect(local.headers.get('set-cookie')).toMatch(
+      /^session=[a-z0-9]{40}; HttpOnly; Max-Age=7200; Path=\/; SameSite=Lax$/,
+    );
+    const secure = openBrowser(openApp({ PUBLIC_URL: 'https://desk.example.com' }));
+    const answer = await secure.signIn(user, { origin: 'https://desk.example.com' });
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-session=.*Path=\/;.*Secure/);
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
+  });
+
+  test('knows on the next request that a role was revoked', async () => {
+    const user = await makeUser(context.orm, { tts: ['Admin', 'Asset Manager'] });
+    const browser = await signedIn(user);
+    await revokeRole(context.orm.em.fork(), { userId: user.id, system: 'tts', role: 'Admin' });
+    expect((await browser.get('/api/me')).body.systems).toEqual([
+      { slug: 'tts', name: 'TTS', roles: ['Asset Manager'] },
+    ]);
+  });
+
+  test.each([
+    ['the user is switched off', (id: number) => changeUser(context.orm.em.fork(), id, { isActive: false })],
+    ['the user is rejected', (id: number) => changeUser(context.orm.em.fork(), id, { status: 'rejected' })],
+    ['the password changes', (id: number) => setPassword(context.orm.em.fork(), id, 'another horse')],
+  ])('is over when %s', async (_what, act) => {
+    const user = await makeUser(context.orm);
+    const browser = await signedIn(user);
+    await act(user.id);
+    expect((await browser.get('/api/me')).status).toBe(401);
+  });
+
+  const age = (sql: string) => context.orm.em.fork().execute(`update auth.session set ${sql}`);
+
+  test('is prolonged while it is used', async () => {
+    const browser = await signedIn(await makeUser(context.orm));
+    expect((await browser.get('/api/me')).headers.get('set-cookie')).toBeNull();
+    await age(`expires_at = now() + interval '30 minutes', created_at = now() - interval '2 hours'`);
+    expect((await browser.get('/api/me')).headers.get('set-cookie')).toContain('Max-Age=7200');
+    const [row] = await context.orm.em
+      .fork()
+      .execute(`select max(expires_at) > now() + interval '1 hour' as longer from auth.session`);
+    expect(row).toEqual({ longer: true });
+  });
+
+  test('ends when it was not used for long', async () => {
+    const browser = await signedIn(await makeUser(context.orm));
+    await age(`expires_at = now() - interval '1 second'`);
+    expect((await browser.get('/api/me')).status).toBe(401);
+  });
+
+  test('ends after a working day however busy it is', async () => {
+    const browser = await signedIn(await makeUser(context.orm));
+    await age(`expires_at = now() + interval '1 minute', created_at = now() - interval '10 hours'`);
+    expect((await browser.get('/api/me')).status).toBe(200);
+    expect((await browser.get('/api/me')).status).toBe(401);
+  });
+});
