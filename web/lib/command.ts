@@ -1,0 +1,24 @@
+import type { Status } from '../../workflows/ticket/words.ts';
+
+/** What every command answers. */
+export interface CommandResult {
+  number: string;
+  status: Status;
+  version: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Reads again until the page's facts have caught up with a command. Gives the last reading when they take too long. */
+export const readUntil = async <View extends { version: number }>(
+  read: () => Promise<View>,
+  version: number,
+  tries = 12,
+): Promise<View> => {
+  let view = await read();
+  for (let left = tries; view.version < version && left > 1; left -= 1) {
+    await pause(250);
+    view = await read();
+  }
+  return view;
+};

@@ -1,0 +1,99 @@
+import type { TimelineEntry } from '../../api/helpdesk/ticket.schema.ts';
+import { departmentWords, priorityWords } from './labels.ts';
+import { until } from './time.ts';
+
+/** A piece of a sentence: plain, a name to stand out, or somebody's own words. */
+export type Part = string | { b: string } | { q: string };
+type Event<Kind> = Extract<TimelineEntry['event'], { kind: Kind }>;
+
+const who = (entry: TimelineEntry): Part => (entry.actor ? { b: entry.actor.name } : { b: 'The system' });
+const quoted = (text: string): Part[] => (text === '' ? [] : [': ', { q: text }]);
+
+/** One line of the history in the words of those who work on tickets. */
+export const agentStory = (entry: TimelineEntry): Part[] => {
+  const { event } = entry;
+  switch (event.kind) {
+    case 'submitted':
+      return [who(entry), ' sent the ticket'];
+    case 'opened':
+      return openedStory(entry, event);
+    case 'refused':
+      return [who(entry), ' rejected the ticket', ...quoted(event.reason)];
+    case 'routed':
+      return ['It follows ', { b: event.workflow }, `, version ${event.workflowVersion}`];
+    case 'unrouted':
+      return ['No workflow fits. An Admin of Ticket Tracking chooses one'];
+    case 'step_entered':
+      return ['It came to ', { b: event.step }, event.visit > 1 ? `, visit ${event.visit}` : ''];
+    case 'assigned':
+      return ['Assigned to ', { b: event.assignee.name }, `, ${event.role}`];
+    case 'waiting_for_role':
+      return [{ b: event.step }, ' waits for the first active ', { b: event.role }];
+    case 'step_done':
+      return stepStory(entry, event);
+    case 'overdue':
+      return [{ b: event.step }, ' is over its time'];
+    case 'resolved':
+      return ['Resolved. It closes by itself ', { b: until(event.closesAt) }];
+    case 'withdrawn':
+      return [who(entry), ' withdrew the ticket', ...quoted(event.reason)];
+    case 'closed':
+      return event.by === 'time'
+        ? ['Closed by itself: no answer came in time']
+        : [who(entry), ' confirmed that it is done'];
+  }
+};
+
+const openedStory = (entry: TimelineEntry, event: Event<'opened'>): Part[] => [
+  who(entry),
+  ' opened the ticket for ',
+  { b: departmentWords[event.department] },
+  ' with priority ',
+  { b: priorityWords[event.priority] },
+];
+
+const stepStory = (entry: TimelineEntry, event: Event<'step_done'>): Part[] => [
+  who(entry),
+  event.direction === 'back' ? ' sent it back from ' : ' finished ',
+  { b: event.step },
+  ' with ',
+  { b: event.transition },
+  ...quoted(event.note),
+];
+
+/** The same for the person who asked: no agent's word, and nothing that is only the agents' concern (null). */
+export const requesterStory = (entry: TimelineEntry, me: number): Part[] | null => {
+  const { event } = entry;
+  const actor: Part = entry.actor?.id === me ? { b: 'You' } : who(entry);
+  switch (event.kind) {
+    case 'submitted':
+      return [actor, ' sent this'];
+    case 'opened':
+      return [actor, ' read it and passed it to ', { b: departmentWords[event.department] }];
+    case 'refused':
+      return [actor, ' did not take it on', ...quoted(event.reason)];
+    case 'assigned':
+      return [{ b: event.assignee.name }, ' has it now'];
+    case 'waiting_for_role':
+      return ['It waits for somebody who can take it'];
+    case 'step_done':
+      return [actor, event.direction === 'back' ? ' asked for another look at it' : ' finished their part'];
+    case 'overdue':
+      return ['It takes longer than planned'];
+    case 'resolved':
+      return ['It is done, and waits for your word until ', { b: until(event.closesAt) }];
+    case 'withdrawn':
+      return [actor, ' withdrew it', ...quoted(event.reason)];
+    case 'closed':
+      return event.by === 'time' ? ['Closed by itself: no answer came in time'] : [actor, ' said that it is done'];
+    case 'unrouted':
+      return ['We look for the right team'];
+    case 'routed':
+    case 'step_entered':
+      return null;
+  }
+};
+
+/** The sentence without its marks, for tests and for reading aloud. */
+export const plainStory = (parts: Part[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : 'b' in part ? part.b : `“${part.q}”`)).join('');

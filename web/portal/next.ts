@@ -1,0 +1,85 @@
+import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import type { Status } from '../../workflows/ticket/words.ts';
+import { departmentWords } from '../lib/labels.ts';
+import { until } from '../lib/time.ts';
+
+export interface Way {
+  title: string;
+  detail: string;
+  state: 'done' | 'now' | 'next';
+}
+
+/** Where a ticket stands on the requester's own line: sent, read, worked on, confirmed. */
+const places: Record<Status, number | null> = {
+  new: 1,
+  open: 2,
+  in_progress: 2,
+  on_hold: 2,
+  pending: 2,
+  resolved: 3,
+  closed: 4,
+  rejected: null,
+  withdrawn: null,
+};
+
+export const placeOf = (status: Status): number | null => places[status];
+export const wayPoints = ['Sent', 'Read', 'Worked on', 'Confirmed'] as const;
+
+/** One sentence under a ticket: what comes next, from what a row knows. */
+export const nextOf = (ticket: TicketRow): string => {
+  const team = ticket.department ? `The ${departmentWords[ticket.department]} team` : 'Our team';
+  switch (ticket.status) {
+    case 'new':
+      return 'A coordinator reads it next and finds the right team.';
+    case 'open':
+      return `${team} has it and starts soon.`;
+    case 'in_progress':
+      return `${team} is working on it.`;
+    case 'on_hold':
+      return `${team} has paused it for now.`;
+    case 'pending':
+      return `${team} takes it as soon as somebody is free.`;
+    case 'resolved':
+      return 'Say whether it is done. If you say nothing, it closes by itself.';
+    case 'rejected':
+      return 'Open it to read why, and what you can do.';
+    case 'withdrawn':
+    case 'closed':
+      return 'Nothing more to do.';
+  }
+};
+
+const workDetail = (ticket: TicketView): string => {
+  const { holder } = ticket;
+  if (!holder)
+    return ticket.status === 'resolved' || ticket.status === 'closed'
+      ? 'Done.'
+      : 'You see here who has it, and until when.';
+  const by = `by ${until(holder.dueAt)}`;
+  return holder.name
+    ? `${holder.name}, ${holder.role}, has it and is to finish this part ${by}.`
+    : `It waits for a free ${holder.role}. This part is to be finished ${by}.`;
+};
+
+const details = (ticket: TicketView): string[] => [
+  'You have the number, and it cannot get lost.',
+  ticket.status === 'new'
+    ? 'A coordinator reads it next and finds the right team.'
+    : 'A coordinator read it and found the team.',
+  workDetail(ticket),
+  ticket.closesAt && ticket.status === 'resolved'
+    ? `Say whether it is done. If you say nothing, it closes ${until(ticket.closesAt)}.`
+    : 'You say when it is done. After 72 hours we take silence as a yes.',
+];
+
+/** The requester's line in full; empty for a ticket that was not taken on or was withdrawn. */
+export const wayOf = (ticket: TicketView): Way[] => {
+  const place = placeOf(ticket.status);
+  if (place === null) return [];
+  const said = details(ticket);
+  return wayPoints.map((title, index) => ({
+    title,
+    detail: said[index] ?? '',
+    state: index < place ? 'done' : index === place ? 'now' : 'next',
+  }));
+};

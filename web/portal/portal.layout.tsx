@@ -1,0 +1,13 @@
+import type { RouteSectionProps } from '@solidjs/router';
+import { Allowed, useSigned } from '../gate.tsx';
+import { PortalShell } from './portal-shell.tsx';
+import './portal.css';
+
+export default function PortalLayout(props: RouteSectionProps) {
+  const me = useSigned();
+  return (
+    <Allowed system="hdts">
+      <PortalShell me={me()} {...props} />
+    </Allowed>
+  );
+}

@@ -1,0 +1,66 @@
+import { submission } from '../../../api/helpdesk/form.schema.ts';
+import type { Category } from '../../../workflows/ticket/words.ts';
+import type { FieldError } from '../../lib/problem.ts';
+import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
+
+/** The first complaint about each field, by its path: `subject`, `items.0.description`. */
+export type Errors = Record<string, string>;
+
+export const labels: Record<FieldName, string> = {
+  subject: 'Subject',
+  description: 'Description',
+  scheduledDate: 'Wanted on',
+  subCategory: 'Kind',
+  deviceType: 'Device',
+  otherDevice: 'Which device',
+  softwareAffected: 'Software affected',
+  serial: 'Device',
+  location: 'Place',
+  issueType: 'Issue',
+  otherIssue: 'What is wrong',
+  expectedReturnDate: 'Expected return date',
+  performanceStart: 'From',
+  performanceEnd: 'Until',
+  preparedBy: 'Prepared by',
+};
+
+const itemLabels: Record<string, string> = {
+  costElement: 'Cost element',
+  estimatedCost: 'Estimated cost',
+  description: 'What for',
+};
+
+const isField = (name: string): name is FieldName => name in labels;
+
+/** The name of a field in the summary: "Item 2, What for". */
+export const labelOf = (path: string): string => {
+  const [head = '', index, part = ''] = path.split('.');
+  if (head === 'items') return index === undefined ? 'Items' : `Item ${Number(index) + 1}, ${itemLabels[part] ?? part}`;
+  return isField(head) ? labels[head] : 'The form';
+};
+
+export const byField = (errors: readonly { path: readonly PropertyKey[]; message: string }[]): Errors => {
+  const found: Errors = {};
+  for (const { path, message } of errors) found[path.map(String).join('.')] ??= message;
+  return found;
+};
+
+/** What keeps this draft from being sent; empty when nothing does. */
+export const errorsOf = (category: Category, draft: Draft): Errors => {
+  const result = submission.safeParse(toSubmission(category, draft));
+  return result.success ? {} : byField(result.error.issues);
+};
+
+/** A server may name its body in the path. */
+export const serverErrors = (errors: readonly FieldError[]): Errors =>
+  byField(errors.map((error) => (error.path[0] === 'body' ? { ...error, path: error.path.slice(1) } : error)));
+
+/** The complaints in the order in which the fields stand on the page. */
+export const inOrder = (category: Category, errors: Errors): [path: string, message: string][] => {
+  const order = fieldsOf(category).flatMap((name) => (name === 'subCategory' ? [name, 'items'] : [name]));
+  const place = (path: string) => {
+    const at = order.indexOf(path.split('.')[0] ?? '');
+    return at === -1 ? order.length : at;
+  };
+  return Object.entries(errors).sort(([a], [b]) => place(a) - place(b));
+};

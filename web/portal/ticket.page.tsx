@@ -1,0 +1,161 @@
+import { useParams } from '@solidjs/router';
+import { type Accessor, createSignal, Show } from 'solid-js';
+import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { finalStatuses } from '../../workflows/ticket/words.ts';
+import { useSigned } from '../gate.tsx';
+import { categoryWords } from '../lib/labels.ts';
+import { useTicket, useTicketCommand } from '../lib/tickets.ts';
+import { until } from '../lib/time.ts';
+import { Time } from '../ui/bits.tsx';
+import { ActionButton } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Refused } from '../ui/changed.tsx';
+import { FormFacts } from '../ui/form-facts.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Status } from '../ui/status.tsx';
+import { Timeline } from '../ui/timeline.tsx';
+import { Title } from '../ui/title.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { wayOf } from './next.ts';
+import { Steps } from './steps.tsx';
+import { WithdrawDialog } from './withdraw.tsx';
+import './ticket.css';
+
+export default function TicketPage() {
+  const params = useParams<{ number: string }>();
+  const ticket = useTicket(() => params.number);
+  return (
+    <div class="wrap page">
+      <Crumbs
+        way={[
+          ['Home', '/help'],
+          ['My tickets', '/help/tickets'],
+        ]}
+        here={params.number.slice(-6)}
+      />
+      <Loaded query={ticket} what="The ticket">
+        {(data) => <OwnTicket ticket={data} />}
+      </Loaded>
+    </div>
+  );
+}
+
+const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
+  const me = useSigned();
+  const ticket = () => props.ticket();
+  const way = () => wayOf(ticket());
+  return (
+    <>
+      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <header class="page-head">
+        <h1>{ticket().subject}</h1>
+        <p class="state">
+          <span class="no">
+            <span>{ticket().number.slice(0, -6)}</span>
+            {ticket().number.slice(-6)}
+          </span>
+          <Status of={ticket().status} plain />
+          <span class="subtle">
+            <Time at={ticket().changedAt} />
+          </span>
+        </p>
+      </header>
+      <div class="two">
+        <div class="stack">
+          <Answer ticket={ticket()} />
+          <Card title="What you sent" aside={<span class="badge">{categoryWords[ticket().category]}</span>}>
+            <div class="stack">
+              <p class="description">{ticket().description}</p>
+              <FormFacts ticket={ticket()} />
+            </div>
+          </Card>
+          <section aria-labelledby="story">
+            <h2 id="story">What has happened</h2>
+            <Timeline entries={ticket().timeline} voice="requester" me={me().user.id} />
+          </section>
+        </div>
+        <Show when={way().length > 0}>
+          <aside aria-label="The way of the ticket">
+            <Card title="What happens next">
+              <Steps steps={way()} />
+            </Card>
+          </aside>
+        </Show>
+      </div>
+    </>
+  );
+};
+
+/** What the requester can say now, and what was said to the last attempt. */
+const Answer = (props: { ticket: TicketView }) => {
+  const me = useSigned();
+  const command = useTicketCommand();
+  const [withdrawing, setWithdrawing] = createSignal(false);
+  const isOver = () => finalStatuses.some((status) => status === props.ticket.status);
+  const close = () =>
+    command.mutate(
+      { number: props.ticket.number, command: 'close', body: { version: props.ticket.version } },
+      { onSuccess: () => toast('The ticket is closed') },
+    );
+  return (
+    <>
+      <Show when={command.error && !command.isPending}>
+        <Refused error={command.error} voice="requester" me={me().user.id} />
+      </Show>
+      <Said ticket={props.ticket} />
+      <Show when={!isOver()}>
+        <div class="row-x answers">
+          <Show when={props.ticket.status === 'resolved'}>
+            <ActionButton
+              kind="primary"
+              busy={command.isPending}
+              why={whyNot(props.ticket.actions.close)}
+              onClick={close}
+            >
+              Yes, it is done
+            </ActionButton>
+          </Show>
+          <ActionButton kind="danger" why={whyNot(props.ticket.actions.withdraw)} onClick={() => setWithdrawing(true)}>
+            Withdraw the ticket
+          </ActionButton>
+        </div>
+      </Show>
+      <WithdrawDialog ticket={props.ticket} open={withdrawing()} onClose={() => setWithdrawing(false)} />
+    </>
+  );
+};
+
+const whyNot = (action: { allowed: boolean; why: string | null }): string | null =>
+  action.allowed ? null : (action.why ?? 'This is not possible now.');
+
+/** The one thing to know at a glance: it waits for you, or it is over and why. */
+const Said = (props: { ticket: TicketView }) => (
+  <>
+    <Show when={props.ticket.status === 'resolved'}>
+      <Notice tone="good">
+        <p>
+          <b>It is done, we think. Is it?</b>
+        </p>
+        <Show when={props.ticket.closesAt}>
+          {(closesAt) => <p>If you say nothing, we close this ticket {until(closesAt())}.</p>}
+        </Show>
+      </Notice>
+    </Show>
+    <Show when={props.ticket.status === 'rejected'}>
+      <Notice tone="bad">
+        <p>
+          <b>We did not take this on.</b> {props.ticket.reason}
+        </p>
+      </Notice>
+    </Show>
+    <Show when={props.ticket.status === 'withdrawn' && props.ticket.reason}>
+      <Notice tone="info">
+        <p>
+          <b>You withdrew this.</b> {props.ticket.reason}
+        </p>
+      </Notice>
+    </Show>
+  </>
+);

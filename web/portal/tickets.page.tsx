@@ -1,0 +1,168 @@
+import { A, useSearchParams } from '@solidjs/router';
+import ListFilter from 'lucide-solid/icons/list-filter';
+import TicketIcon from 'lucide-solid/icons/ticket';
+import { For, Show } from 'solid-js';
+import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
+import { categories, statuses } from '../../workflows/ticket/words.ts';
+import { withQuery } from '../lib/api.ts';
+import { categoryWords, countWords } from '../lib/labels.ts';
+import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { Blank } from '../ui/blank.tsx';
+import { Button } from '../ui/button.tsx';
+import { Select } from '../ui/field.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { Title } from '../ui/title.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { Stub } from './stub.tsx';
+import './tickets.css';
+
+const over: readonly string[] = ['rejected', 'withdrawn', 'closed'];
+const views = {
+  all: { label: 'All', status: undefined },
+  open: {
+    label: 'On their way',
+    status: statuses.filter((status) => status !== 'resolved' && !over.includes(status)).join(','),
+  },
+  yours: { label: 'Waiting for you', status: 'resolved' },
+  over: { label: 'Over', status: over.join(',') },
+} as const;
+type View = keyof typeof views;
+const isView = (value: string | undefined): value is View => value !== undefined && value in views;
+
+export default function TicketsPage() {
+  const [search, setSearch] = useSearchParams<{ show: string; category: string; q: string }>();
+  const view = (): View => (isView(search.show) ? search.show : 'all');
+  const category = () => categories.find((known) => known === search.category);
+  const tickets = useTickets(() => ({
+    scope: 'mine',
+    sort: '-changed',
+    status: views[view()].status,
+    category: category(),
+    q: search.q?.trim().slice(0, 100) || undefined,
+    limit: 20,
+  }));
+  const isNarrowed = () => Boolean(category() || search.q || view() !== 'all');
+  const tabs = () =>
+    Object.entries(views).map(([show, { label }]) => ({
+      label,
+      current: view() === show,
+      href: withQuery('/help/tickets', { ...search, show: show === 'all' ? undefined : show }),
+    }));
+  return (
+    <div class="wrap page">
+      <Title of="My tickets" system="Help Desk" />
+      <Crumbs way={[['Home', '/help']]} here="My tickets" />
+      <h1>My tickets</h1>
+      <Tabs label="Show" tabs={tabs()} />
+      <div class="narrow">
+        <Words of={search.q ?? ''} onSearch={(q) => setSearch({ q: q || undefined })} />
+        <Select
+          label="About"
+          value={category() ?? ''}
+          placeholder="Everything"
+          options={categories.map((value) => ({ value, label: categoryWords[value] }))}
+          onChange={(value) => setSearch({ category: value || undefined })}
+        />
+      </div>
+      <Loaded query={tickets} what="Your tickets">
+        {(data) => (
+          <Show when={rowsOf(data()).length > 0} fallback={<Nothing narrowed={isNarrowed()} />}>
+            <p class="muted total" aria-live="polite">
+              {countWords(data().pages[0]?.total ?? { count: 0, more: false }, 'ticket')}
+            </p>
+            <Stubs
+              rows={rowsOf(data())}
+              more={tickets.hasNextPage}
+              busy={tickets.isFetchingNextPage}
+              failed={tickets.isFetchNextPageError}
+              onMore={() => void tickets.fetchNextPage()}
+            />
+          </Show>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+const Words = (props: { of: string; onSearch: (words: string) => void }) => {
+  const search = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    props.onSearch(String(new FormData(event.currentTarget).get('q') ?? '').trim());
+  };
+  return (
+    <search>
+      <form onSubmit={search}>
+        <div class="field">
+          <label for="words">Words or number</label>
+          <input
+            class="input"
+            id="words"
+            name="q"
+            type="search"
+            maxlength="100"
+            value={props.of}
+            onChange={(event) => props.onSearch(event.currentTarget.value.trim())}
+          />
+        </div>
+      </form>
+    </search>
+  );
+};
+
+interface StubsProps {
+  rows: TicketRow[];
+  more: boolean;
+  busy: boolean;
+  failed: boolean;
+  onMore: () => void;
+}
+
+const Stubs = (props: StubsProps) => (
+  <>
+    <ul class="stack">
+      <For each={props.rows}>{(ticket) => <Stub ticket={ticket} />}</For>
+    </ul>
+    <Show when={props.more}>
+      <p class="more">
+        <Button busy={props.busy} onClick={props.onMore}>
+          Show more
+        </Button>
+        <Show when={props.failed && !props.busy}>
+          <span role="alert">More did not load. What you see is still right.</span>
+        </Show>
+      </p>
+    </Show>
+  </>
+);
+
+const Nothing = (props: { narrowed: boolean }) => (
+  <Show
+    when={props.narrowed}
+    fallback={
+      <Blank
+        icon={TicketIcon}
+        title="No tickets yet"
+        actions={
+          <A class="btn primary" href="/help/new">
+            New ticket
+          </A>
+        }
+      >
+        What you ask for appears here, each with what happens next.
+      </Blank>
+    }
+  >
+    <Blank
+      icon={ListFilter}
+      title="No ticket matches"
+      actions={
+        <A class="btn" href="/help/tickets">
+          Show all of them
+        </A>
+      }
+    >
+      None of your tickets fits what you chose above.
+    </Blank>
+  </Show>
+);

@@ -1,0 +1,76 @@
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { useSigned } from '../gate.tsx';
+import { useTicketCommand } from '../lib/tickets.ts';
+import { Button } from '../ui/button.tsx';
+import { Refused } from '../ui/changed.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextArea } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+
+const limit = { min: 3, max: 500 } as const;
+
+/** The sentence for a reason that is too short or too long; undefined when it will do. */
+export const reasonError = (reason: string): string | undefined => {
+  const length = [...reason.trim()].length;
+  if (length < limit.min) return 'Say why, in a few words.';
+  return length > limit.max ? `Use at most ${limit.max} characters; these are ${length}.` : undefined;
+};
+
+interface WithdrawProps {
+  ticket: TicketView;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Withdrawing cannot be undone, so it is asked for, with a reason that the team reads. */
+export const WithdrawDialog = (props: WithdrawProps) => {
+  const me = useSigned();
+  const command = useTicketCommand();
+  const formId = createUniqueId();
+  const [reason, setReason] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const submit = () => {
+    setTried(true);
+    if (reasonError(reason()) || command.isPending) return;
+    command.mutate(
+      { number: props.ticket.number, command: 'withdraw', body: { version: props.ticket.version, reason: reason() } },
+      { onSuccess: done },
+    );
+  };
+  const done = () => {
+    props.onClose();
+    toast('The ticket is withdrawn');
+  };
+  return (
+    <Dialog
+      open={props.open}
+      title="Withdraw the ticket"
+      formId={formId}
+      onSubmit={submit}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>Keep it</Button>
+          <Button type="submit" form={formId} kind="danger" busy={command.isPending}>
+            Withdraw
+          </Button>
+        </>
+      }
+    >
+      <p class="muted">Work on it stops, and everybody who has it is told. It cannot be taken back.</p>
+      <Show when={command.error && !command.isPending}>
+        <Refused error={command.error} voice="requester" me={me().user.id} />
+      </Show>
+      <TextArea
+        label="Why?"
+        name="reason"
+        rows={3}
+        value={reason()}
+        error={tried() ? reasonError(reason()) : undefined}
+        count={{ used: [...reason().trim()].length, of: limit.max }}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};

@@ -1,0 +1,44 @@
+import { For, Show } from 'solid-js';
+import { costRanges } from '../../api/helpdesk/catalogue.ts';
+import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { budgetItems, costWords, formFacts } from '../lib/form-facts.ts';
+import { Props } from './card.tsx';
+
+const rangeWords = (code: string): string => {
+  const range = costRanges.find((candidate) => candidate.code === code);
+  return range ? costWords(range) : code;
+};
+
+const serialOf = (name: string, value: string) =>
+  name === 'Serial number' ? <span class="mono">{value}</span> : value;
+
+/** What the requester filled in, for everybody who reads the ticket. */
+export const FormFacts = (props: { ticket: Pick<TicketView, 'subCategory' | 'scheduledDate' | 'form'> }) => (
+  <>
+    <Props of={formFacts(props.ticket).map(([name, value]) => [name, serialOf(name, value)] as const)} />
+    <Show when={budgetItems(props.ticket.form).length > 0}>
+      <section class="scroll-x" aria-label="Items of the budget" tabindex="0">
+        <table class="table items">
+          <thead>
+            <tr>
+              <th scope="col">Cost element</th>
+              <th scope="col">What for</th>
+              <th scope="col">Estimated cost</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={budgetItems(props.ticket.form)}>
+              {(item) => (
+                <tr>
+                  <th scope="row">{item.costElement}</th>
+                  <td>{item.description}</td>
+                  <td class="num">{rangeWords(item.estimatedCost)}</td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </section>
+    </Show>
+  </>
+);
