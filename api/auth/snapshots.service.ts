@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Department } from '../../workflows/ticket/words.ts';
+import { employeeRole } from './announce.ts';
+import { Role, User, UserSystemRole } from './auth.entity.ts';
+import { fullName } from './people.service.ts';
+import { canSignIn } from './users.service.ts';
+
+// What other modules copy from auth. A snapshot carries everything, so that the newest one alone is enough; null means
+// that the thing is gone and there is nothing left to tell.
+
+export interface RoleSnapshot {
+  id: number;
+  name: string;
+  active: boolean;
+  version: number;
+}
+
+export interface MemberSnapshot {
+  roleId: number;
+  userId: number;
+  name: string;
+  /** Has the role, and may sign in to use it. */
+  active: boolean;
+  version: number;
+}
+
+export interface PersonSnapshot {
+  userId: number;
+  name: string;
+  email: string;
+  department: Department | null;
+  companyId: string | null;
+  isEmployee: boolean;
+  isStaff: boolean;
+  /** Names of the roles in HDTS that can be used now. */
+  roles: string[];
+  active: boolean;
+  version: number;
+}
+
+export const roleSnapshot = async (em: EntityManager, roleId: number): Promise<RoleSnapshot | null> => {
+  const role = await em.findOne(Role, roleId);
+  return role && { id: role.id, name: role.name, active: role.isActive === true, version: role.version };
+};
+
+export const memberSnapshot = async (
+  em: EntityManager,
+  { userId, roleId }: { userId: number; roleId: number },
+): Promise<MemberSnapshot | null> => {
+  const assignment = await em.findOne(UserSystemRole, { user: userId, role: roleId }, { populate: ['user'] });
+  if (!assignment) return null;
+  const { user, version } = assignment;
+  const active = assignment.isActive === true && canSignIn(user);
+  return { roleId, userId, name: fullName(user), active, version };
+};
+
+export const personSnapshot = async (em: EntityManager, userId: number): Promise<PersonSnapshot | null> => {
+  // The user first: roles read after it are never older than its version.
+  const user = await em.findOne(User, userId);
+  if (!user) return null;
+  const assignments = await em.find(
+    UserSystemRole,
+    { user, isActive: true, role: { isActive: true, system: { slug: 'hdts' } } },
+    { populate: ['role'], orderBy: { role: { id: 'asc' } } },
+  );
+  const roles = assignments.map((assignment) => assignment.role.name);
+  return {
+    userId,
+    name: fullName(user),
+    email: user.email,
+    department: user.department ?? null,
+    companyId: user.companyId ?? null,
+    isEmployee: roles.includes(employeeRole),
+    isStaff: roles.some((role) => role !== employeeRole),
+    roles,
+    active: canSignIn(user) && roles.length > 0,
+    version: user.version,
+  };
+};

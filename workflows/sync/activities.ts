@@ -1,0 +1,18 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { SyncActivities } from '../../activities/sync.ts';
+
+const patience = {
+  startToCloseTimeout: '10 seconds',
+  // A copy that could not be made for a day fails its flow, and is seen as failed in Temporal Web.
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+} as const;
+
+export const { syncRole } = proxyActivities<SyncActivities>({ ...patience, summary: 'Role to ticket tracking' });
+
+export const { syncRoleMember } = proxyActivities<SyncActivities>({
+  ...patience,
+  summary: 'Member to ticket tracking',
+});
+
+export const { syncPerson } = proxyActivities<SyncActivities>({ ...patience, summary: 'Person to the help desk' });

@@ -1,0 +1,21 @@
+import { ApplicationFailure, getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { ticketWorkflowId } from '../names.ts';
+import { membersChanged } from '../ticket/messages.ts';
+
+// A flow that ended meanwhile needs no hint any more.
+const isGone = (error: unknown): boolean =>
+  error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound';
+
+/** Tells the flows of these tickets to look again whether their step is in good hands. */
+export const tellTickets = async (numbers: string[]): Promise<void> => {
+  await Promise.all(
+    numbers.map(async (number) => {
+      try {
+        await getExternalWorkflowHandle(ticketWorkflowId(number)).signal(membersChanged);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        log.info('ticket needs no hint, its flow has ended', { number });
+      }
+    }),
+  );
+};
