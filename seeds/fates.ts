@@ -16,22 +16,22 @@ export const fates = [
 ] as const;
 export type Fate = (typeof fates)[number];
 
-/** What the proper person does next. `holder` is whoever has the step. */
+/** What the proper person does next; a step is acted on by whoever holds it. */
 export type Move =
   | { kind: 'open' }
   | { kind: 'reject' }
   | { kind: 'withdraw' }
   | { kind: 'close' }
-  | { kind: 'act'; transition: string; remark: 'triage' | 'resolve' | 'sendBack' | 'finalize' };
+  | { kind: 'act'; step: string; transition: string; remark: 'triage' | 'resolve' | 'sendBack' | 'finalize' };
 
 const open: Move = { kind: 'open' };
-const triage: Move = { kind: 'act', transition: 'submit', remark: 'triage' };
-const resolve: Move = { kind: 'act', transition: 'approve', remark: 'resolve' };
-const sendBack: Move = { kind: 'act', transition: 'reject', remark: 'sendBack' };
-const finalize: Move = { kind: 'act', transition: 'finalize', remark: 'finalize' };
+const triage: Move = { kind: 'act', step: 'triage', transition: 'submit', remark: 'triage' };
+const resolve: Move = { kind: 'act', step: 'resolve', transition: 'approve', remark: 'resolve' };
+const sendBack: Move = { kind: 'act', step: 'resolve', transition: 'reject', remark: 'sendBack' };
+const finalize: Move = { kind: 'act', step: 'finalize', transition: 'finalize', remark: 'finalize' };
 const withdraw: Move = { kind: 'withdraw' };
 
-/** The moves of each fate, in order. Each makes one version of the ticket, so version n has n moves behind it. */
+/** The moves of each fate, in order. */
 export const movesOf: Record<Fate, readonly Move[]> = {
   new: [],
   in_triage: [open],

@@ -2,7 +2,7 @@ import { base, en, Faker } from '@faker-js/faker';
 import { departments } from '../workflows/ticket/words.ts';
 import { hdtsAccounts, systemAdmin, ttsAccounts } from './accounts.ts';
 import { employeeSeeds } from './employees.ts';
-import type { AccountStatus, PersonSeed } from './person.ts';
+import { type AccountStatus, type PersonSeed, usernameOf } from './person.ts';
 import { systemSeeds } from './systems.ts';
 
 /** `extra`: more employees for `seed employees --count`; `hdts`: the crowd of `seed hdts-employees`. */
@@ -30,9 +30,11 @@ const statusDeck: AccountStatus[] = [
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
-const everybodyElse = (): string[] => [
-  ...systemSeeds.map(({ slug }) => systemAdmin(slug).email),
-  ...[...ttsAccounts, ...hdtsAccounts, ...employeeSeeds].map((person) => person.email),
+const namedPeople = (): PersonSeed[] => [
+  ...systemSeeds.map(({ slug }) => systemAdmin(slug)),
+  ...ttsAccounts,
+  ...hdtsAccounts,
+  ...employeeSeeds,
 ];
 
 /**
@@ -41,7 +43,7 @@ const everybodyElse = (): string[] => [
  */
 export const people = (crowd: Crowd, count: number, seed: number = defaultSeed): PersonSeed[] => {
   const faker = createFaker(seed);
-  const taken = new Set(everybodyElse().map((email) => email.toLowerCase()));
+  const taken = new Set(namedPeople().map((person) => usernameOf(person).toLowerCase()));
   const mine = crowd === 'hdts' ? 0 : 1;
   const result: PersonSeed[] = [];
   let roles: string[] = [];
@@ -74,8 +76,9 @@ const somebody = (faker: Faker, taken: Set<string>, turn: number): Somebody => {
     probability: 0.1,
   });
   const stem = `${plain(firstName)}.${plain(lastName)}`;
-  let email = `${stem}@example.com`;
-  for (let n = 2; taken.has(email); n += 1) email = `${stem}${n}@example.com`;
-  taken.add(email);
-  return { email, firstName, middleName, lastName, suffix, phone: `+63918${String(turn + 1).padStart(7, '0')}` };
+  let username = stem;
+  for (let n = 2; taken.has(username); n += 1) username = `${stem}${n}`;
+  taken.add(username);
+  const phone = `+63918${String(turn + 1).padStart(7, '0')}`;
+  return { email: `${username}@example.com`, firstName, middleName, lastName, suffix, phone };
 };

@@ -16,3 +16,7 @@ export interface PersonSeed {
   /** The roles this person has, in the systems that know them. */
   roles: readonly { system: System; role: string }[];
 }
+
+/** What stands before the @, without the inbox that a plus-address shares; unique among the seeded people. */
+export const usernameOf = ({ email }: Pick<PersonSeed, 'email'>): string =>
+  email.slice(email.lastIndexOf('+') + 1, email.lastIndexOf('@'));

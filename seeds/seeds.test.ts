@@ -6,6 +6,7 @@ import { hdtsAccounts, printedAccounts, systemAdmin, ttsAccounts } from './accou
 import { employeeSeeds } from './employees.ts';
 import { fates, movesOf } from './fates.ts';
 import { people } from './people.ts';
+import { usernameOf } from './person.ts';
 import { hdtsRoles, ttsRoles } from './roles.ts';
 import { systemSeeds } from './systems.ts';
 import { ticketSeed } from './tickets.ts';
@@ -30,9 +31,10 @@ describe('accounts', () => {
     ]);
   });
 
-  test('no two people share an e-mail or a phone', () => {
+  test('no two people share an e-mail, a username or a phone', () => {
     const everybody = [...named, ...people('hdts', 150), ...people('extra', 40)];
     expect(new Set(everybody.map((person) => person.email.toLowerCase())).size).toBe(everybody.length);
+    expect(new Set(everybody.map((person) => usernameOf(person).toLowerCase())).size).toBe(everybody.length);
     expect(new Set(everybody.map((person) => person.phone)).size).toBe(everybody.length);
   });
 

@@ -19,6 +19,8 @@ export interface TicketSeed {
   /** Picks one of the employees and one of the coordinators that are there. */
   requesterPick: number;
   coordinatorPick: number;
+  /** How long ago it was submitted. */
+  ageMinutes: number;
   remarkOf(kind: Remark): string;
   formFor(requesterName: string): Form;
 }
@@ -66,6 +68,7 @@ export const ticketSeed = (n: number, { batch, today, seed = defaultSeed }: Tick
     department,
     requesterPick: faker.number.int(1_000_000),
     coordinatorPick: faker.number.int(1_000_000),
+    ageMinutes: faker.number.int({ min: 5, max: 72 * 60 }),
     remarkOf: (kind) => remarkOf(kind, from + n),
     formFor: (requesterName) =>
       fillForm({

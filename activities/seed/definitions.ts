@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Role } from '../../api/auth/auth.entity.ts';
+import type { Context } from '../../api/context.ts';
+import { publishDefinition } from '../../api/tracking/definitions.service.ts';
+import { TrackingRole } from '../../api/tracking/members.entity.ts';
+import { workflowRoles, workflowSeeds } from '../../seeds/workflows.ts';
+import type { Tally } from '../../workflows/seed/messages.ts';
+import { explained, notYet, seedFirst } from './failures.ts';
+import { tallyOf } from './tally.ts';
+
+/** Says which roles tracking lacks: those that nobody has made, and those that are on their way. */
+const requireTrackingRoles = async (em: EntityManager): Promise<void> => {
+  const there = await em.find(TrackingRole, { name: [...workflowRoles], active: true });
+  const missing = workflowRoles.filter((name) => !there.some((role) => role.name === name));
+  if (missing.length === 0) return;
+  const made = await em.find(Role, { system: { slug: 'tts' }, name: missing, isActive: true });
+  const unmade = missing.find((name) => !made.some((role) => role.name === name));
+  if (unmade) throw seedFirst(`Role does not exist: ${unmade}`, 'tts');
+  throw notYet(
+    `${missing.join(', ')}: on the way to ticket tracking. The API sends it there and the worker of the queue workflow takes it in; both must run (npm start).`,
+  );
+};
+
+export const createDefinitionSeeds = ({ orm }: Pick<Context, 'orm'>) => ({
+  /** Tried again until the roles have come (flow D of the setup guide). */
+  awaitTrackingRoles: explained((): Promise<void> => requireTrackingRoles(orm.em.fork())),
+
+  /** One of the five; the same definition is published only once. */
+  seedWorkflow: explained(async (index: number): Promise<Tally> => {
+    const seed = workflowSeeds[index];
+    if (!seed) throw new Error(`There is no workflow ${index} in seeds/workflows.ts`);
+    return tallyOf([await publishDefinition(orm.em.fork(), seed)]);
+  }),
+});

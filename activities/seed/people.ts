@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { heartbeat } from '@temporalio/activity';
+import { Role, System, User } from '../../api/auth/auth.entity.ts';
+import { hashPassword } from '../../api/auth/password.ts';
+import { assignRole, createRole, createSystem, type Made } from '../../api/auth/roles.service.ts';
+import { createUser } from '../../api/auth/users.service.ts';
+import type { Context } from '../../api/context.ts';
+import { hdtsAccounts, passwords, systemAdmin, ttsAccounts } from '../../seeds/accounts.ts';
+import { employeeSeeds } from '../../seeds/employees.ts';
+import { type Crowd, people } from '../../seeds/people.ts';
+import { type PersonSeed, usernameOf } from '../../seeds/person.ts';
+import { adminRole, hdtsRoles, ttsRoles } from '../../seeds/roles.ts';
+import { systemSeeds } from '../../seeds/systems.ts';
+import type { Tally } from '../../workflows/seed/messages.ts';
+import type { System as Slug } from '../../workflows/ticket/words.ts';
+import { explained, seedFirst } from './failures.ts';
+import { tallyOf } from './tally.ts';
+
+/** `npm run seed -- tts` and `-- hdts` make the roles of their system. */
+type Desk = Extract<Slug, 'tts' | 'hdts'>;
+
+export interface CrowdSettings {
+  crowd: Crowd;
+  /** Which of the crowd; `to` is not included. */
+  from: number;
+  to: number;
+  seed?: number;
+}
+
+const passwordOf = (person: PersonSeed): string => {
+  if (ttsAccounts.includes(person)) return passwords.tts;
+  return hdtsAccounts.includes(person) ? passwords.hdts : passwords.employee;
+};
+
+/** Everybody who is named and has a role in this system; who works in both is in both lists. */
+const accountsOf = (system: Desk): PersonSeed[] =>
+  [...ttsAccounts, ...hdtsAccounts].filter((person) => person.roles.some((role) => role.system === system));
+
+const requireSystem = async (em: EntityManager, slug: Slug): Promise<void> => {
+  if ((await em.count(System, { slug })) === 0) throw seedFirst(`System does not exist: ${slug}`, 'systems');
+};
+
+const requireRoles = async (em: EntityManager, system: Desk, seeds: readonly PersonSeed[]): Promise<void> => {
+  await requireSystem(em, system);
+  const standing = await em.find(Role, { system: { slug: system } });
+  const wanted = seeds.flatMap((seed) => seed.roles).filter((role) => role.system === system);
+  const missing = wanted.find(({ role }) => !standing.some(({ name }) => name === role));
+  if (missing) throw seedFirst(`Role does not exist: ${missing.role}`, system);
+};
+
+/** The next free one; null when four digits do not suffice any more. */
+const nextCompanyId = async (em: EntityManager): Promise<string | null> => {
+  const [row] = await em.execute<{ next: number }[]>(
+    `select coalesce(max(substring(company_id from 3)::int), 0) + 1 as next from auth."user" where company_id ~ '^MA\\d{4}$'`,
+  );
+  return row && row.next < 10_000 ? `MA${String(row.next).padStart(4, '0')}` : null;
+};
+
+/** Accounts from seeds/, each found again by its e-mail. */
+export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
+  // Argon2 is slow on purpose, and there are four passwords for hundreds of people.
+  const hashes = new Map<string, Promise<string>>();
+  const hashOf = (password: string): Promise<string> => {
+    const hash = hashes.get(password) ?? hashPassword(password);
+    hashes.set(password, hash);
+    return hash;
+  };
+
+  /** Counts as made when the person or the role in this system is new. */
+  const seedPerson = async (person: PersonSeed, system: Slug, password: string): Promise<{ created: boolean }> => {
+    const passwordHash = await hashOf(password);
+    const { roles, ...facts } = person;
+    return orm.em.fork().transactional(async (em) => {
+      const known = (await em.count(User, { email: person.email.toLowerCase() })) > 0;
+      const companyId = known ? null : await nextCompanyId(em);
+      const user = await createUser(em, { ...facts, username: usernameOf(person), companyId, passwordHash });
+      const assigned: Made[] = [];
+      for (const { role } of roles.filter((candidate) => candidate.system === system)) {
+        assigned.push(await assignRole(em, { userId: user.id, system, role }));
+      }
+      return { created: user.created || assigned.some((assignment) => assignment.created) };
+    });
+  };
+
+  const seedPersons = async (persons: readonly PersonSeed[], system: Desk): Promise<Tally> => {
+    await requireRoles(orm.em.fork(), system, persons);
+    const results: { created: boolean }[] = [];
+    for (const person of persons) {
+      results.push(await seedPerson(person, system, passwordOf(person)));
+      heartbeat(results.length);
+    }
+    return tallyOf(results);
+  };
+
+  return {
+    /** A system, its Admin role and its admin. */
+    seedSystem: explained(async (slug: Slug): Promise<Tally> => {
+      const seed = systemSeeds.find((candidate) => candidate.slug === slug);
+      if (!seed) throw seedFirst(`System does not exist: ${slug}`, 'systems');
+      const system = await createSystem(orm.em.fork(), seed);
+      const { name } = adminRole(slug);
+      const role = await createRole(orm.em.fork(), { system: slug, name });
+      return tallyOf([system, role, await seedPerson(systemAdmin(slug), slug, passwords.systemAdmin)]);
+    }),
+
+    seedRoles: explained(async (system: Desk): Promise<Tally> => {
+      await requireSystem(orm.em.fork(), system);
+      const results: Made[] = [];
+      for (const { name } of system === 'tts' ? ttsRoles : hdtsRoles) {
+        results.push(await createRole(orm.em.fork(), { system, name }));
+      }
+      return tallyOf(results);
+    }),
+
+    seedAccounts: explained((system: Desk): Promise<Tally> => seedPersons(accountsOf(system), system)),
+
+    seedEmployees: explained((): Promise<Tally> => seedPersons(employeeSeeds, 'hdts')),
+
+    seedPeople: explained(
+      ({ crowd, from, to, seed }: CrowdSettings): Promise<Tally> =>
+        seedPersons(people(crowd, to, seed).slice(from), 'hdts'),
+    ),
+  };
+};

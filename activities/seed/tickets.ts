@@ -1,0 +1,122 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { heartbeat } from '@temporalio/activity';
+import { activeMembers } from '../../api/auth/people.service.ts';
+import type { Context } from '../../api/context.ts';
+import { Person } from '../../api/helpdesk/person.entity.ts';
+import { submitTicket } from '../../api/helpdesk/submit.service.ts';
+import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
+import { RoleMember, TrackingRole } from '../../api/tracking/members.entity.ts';
+import { Workflow } from '../../api/tracking/workflow.entity.ts';
+import { type TicketBatchSettings, type TicketSeed, ticketSeed } from '../../seeds/tickets.ts';
+import { workflowRoles, workflowSeeds } from '../../seeds/workflows.ts';
+import type { NumberRange, Tally } from '../../workflows/seed/messages.ts';
+import { explained, notYet, seedFirst } from './failures.ts';
+import { createMover, type People } from './moves.ts';
+
+export interface TicketLot extends TicketBatchSettings {
+  /** Which of the batch; `to` is not included. */
+  from: number;
+  to: number;
+}
+
+const peopleOf = async (em: EntityManager): Promise<People> => {
+  const persons = await em.find(Person, { active: true }, { orderBy: { userId: 'asc' } });
+  return {
+    employees: persons.filter((person) => person.isEmployee),
+    coordinators: persons.filter((person) => person.roles.includes('Ticket Coordinator')),
+  };
+};
+
+const requirePeople = async (em: EntityManager): Promise<void> => {
+  const { employees, coordinators } = await peopleOf(em);
+  if (employees.length > 0 && coordinators.length > 0) return;
+  if (employees.length === 0 && (await activeMembers(em, 'hdts', 'Employee')).length === 0)
+    throw seedFirst('No employees found to assign tickets to', 'hdts-employees');
+  if (coordinators.length === 0 && (await activeMembers(em, 'hdts', 'Ticket Coordinator')).length === 0)
+    throw seedFirst('No coordinators found to open tickets', 'hdts');
+  throw notYet(
+    'People are on the way to the help desk. The API sends them there and the worker of the queue helpdesk takes them in; both must run (npm start).',
+  );
+};
+
+const requireMembers = async (em: EntityManager): Promise<void> => {
+  const roles = await em.find(TrackingRole, { name: [...workflowRoles], active: true });
+  const members = await em.find(RoleMember, { roleId: roles.map((role) => role.id), active: true });
+  const empty = workflowRoles.find(
+    (name) => !roles.some((role) => role.name === name && members.some((member) => member.roleId === role.id)),
+  );
+  if (!empty) return;
+  if ((await activeMembers(em, 'tts', empty)).length === 0) throw seedFirst(`Nobody has the role ${empty}`, 'tts');
+  throw notYet(`The members of ${empty} are on the way to ticket tracking. The API must run (npm start).`);
+};
+
+const requireWorkflows = async (em: EntityManager): Promise<void> => {
+  const published = await em.find(Workflow, { publishedVersion: { $ne: null } });
+  const missing = workflowSeeds.find((seed) => !published.some(({ category }) => category === seed.category));
+  if (missing) throw seedFirst(`Workflow does not exist: ${missing.name}`, 'workflows');
+};
+
+const seedsOf = ({ from, to, ...settings }: TicketLot): TicketSeed[] =>
+  Array.from({ length: to - from }, (_, index) => ticketSeed(from + index, settings));
+
+const picked = <Item>(items: readonly Item[], pick: number): Item => {
+  const item = items[pick % items.length];
+  if (item === undefined) throw notYet('Everybody who could be picked has left meanwhile.');
+  return item;
+};
+
+/** The tickets of these seeds that are there, by their key. */
+const standing = async (em: EntityManager, seeds: readonly TicketSeed[]): Promise<Map<string, Ticket>> => {
+  const tickets = await em.find(Ticket, { idempotencyKey: seeds.map((seed) => seed.key) });
+  return new Map(tickets.map((ticket) => [ticket.idempotencyKey, ticket]));
+};
+
+/** Tickets that come in as any other: through the help desk's own submission, and moved by their own flows. */
+export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) => {
+  const { orm } = context;
+  const mover = createMover(context);
+  return {
+    /** Tried again while people and roles are on their way from auth. */
+    awaitTicketPeople: explained(async (): Promise<void> => {
+      const em = orm.em.fork();
+      await requirePeople(em);
+      await requireMembers(em);
+      await requireWorkflows(em);
+    }),
+
+    submitTickets: explained(async (lot: TicketLot): Promise<Tally & { numbers: NumberRange | null }> => {
+      const em = orm.em.fork();
+      const { employees } = await peopleOf(em);
+      const seeds = seedsOf(lot);
+      const there = await standing(em, seeds);
+      const made: string[] = [];
+      for (const seed of seeds.filter(({ key }) => !there.has(key))) {
+        const { userId: id, name } = picked(employees, seed.requesterPick);
+        const submission = { requester: { id, name }, idempotencyKey: seed.key, form: seed.formFor(name) };
+        const at = new Date(Date.now() - seed.ageMinutes * 60_000);
+        const { ticket } = await submitTicket(orm.em.fork(), { ...submission, at });
+        made.push(ticket.number);
+        heartbeat(made.length);
+      }
+      const [first, last] = [made[0], made.at(-1)];
+      return {
+        created: made.length,
+        existing: seeds.length - made.length,
+        numbers: first !== undefined && last !== undefined ? { first, last } : null,
+      };
+    }),
+
+    /** Brings each ticket as far as its fate says; one that is there already stays. */
+    moveTickets: explained(async (lot: TicketLot): Promise<void> => {
+      const em = orm.em.fork();
+      const { coordinators } = await peopleOf(em);
+      const seeds = seedsOf(lot);
+      const there = await standing(em, seeds);
+      for (const seed of seeds) {
+        const ticket = there.get(seed.key);
+        if (ticket) await mover.move(ticket.number, seed, picked(coordinators, seed.coordinatorPick).userId);
+        heartbeat(seed.key);
+      }
+    }),
+  };
+};

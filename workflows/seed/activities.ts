@@ -1,0 +1,30 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { SeedActivities } from '../../activities/seed.ts';
+import { queues } from '../names.ts';
+
+// An end to the tries: whoever watches the bar must hear that PostgreSQL is away, not wait for ever.
+const options = {
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 8 },
+} as const;
+
+export const atWorkflow = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.workflow });
+export const atHelpdesk = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.helpdesk });
+
+/** For what another flow brings about: it polls while the roles or people are on their way, and gives up at the end. */
+const patience = {
+  ...options,
+  retry: { initialInterval: '300 milliseconds', backoffCoefficient: 1.5, maximumInterval: '3 seconds' },
+} as const;
+
+export const waitAtWorkflow = proxyActivities<SeedActivities>({
+  ...patience,
+  taskQueue: queues.workflow,
+  scheduleToCloseTimeout: '2 minutes',
+});
+export const waitAtHelpdesk = proxyActivities<SeedActivities>({
+  ...patience,
+  taskQueue: queues.helpdesk,
+  scheduleToCloseTimeout: '2 minutes',
+});

@@ -1,0 +1,109 @@
+import { ApplicationFailure, type ChildWorkflowHandle, startChild, workflowInfo } from '@temporalio/workflow';
+import { queues } from '../names.ts';
+import type { SeedArgs, SeedReport } from './messages.ts';
+import { workflowSeedId, workflowSeedType } from './names.ts';
+import {
+  accountsPart,
+  crowdPart,
+  employeesPart,
+  flushPart,
+  rolesPart,
+  sizes,
+  syncedRolesPart,
+  systemsPart,
+  ticketParts,
+  workflowsPart,
+} from './parts.ts';
+import { type Part, runParts } from './run.ts';
+
+const most = 5_000;
+
+// They are started by hand, too: from Temporal Web or the temporal program.
+const countOf = ({ count }: SeedArgs, usual: number, least: number): number => {
+  if (count === undefined) return usual;
+  if (Number.isInteger(count) && count >= least && count <= most) return count;
+  throw ApplicationFailure.nonRetryable(`count must be a whole number from ${least} to ${most}.`, 'invalid_input');
+};
+
+/** Flow E of the guide: once auth's seeding is written, tracking seeds its workflows by itself. */
+const triggerPart = (triggered: (child: ChildWorkflowHandle<typeof workflowSeed>) => void): Part => ({
+  phase: 'Setting off the seeding of workflows',
+  steps: 1,
+  work: async (tick) => {
+    const child = await startChild<typeof workflowSeed>(workflowSeedType, {
+      workflowId: workflowSeedId(workflowInfo().runId),
+      taskQueue: queues.workflow,
+      parentClosePolicy: 'ABANDON',
+      staticSummary: 'The five workflows of the guide, as soon as tracking has the roles',
+    });
+    triggered(child);
+    tick({ created: 0, existing: 0, steps: 1 });
+  },
+});
+
+/** The parts of auth's seeding of ticket tracking, and one that waits for the workflows that it sets off. */
+const ttsWithWorkflows = (): { tts: Part[]; workflows: Part } => {
+  let child: ChildWorkflowHandle<typeof workflowSeed> | null = null;
+  const trigger = triggerPart((started) => {
+    child = started;
+  });
+  return {
+    tts: [rolesPart('tts'), accountsPart('tts'), trigger],
+    workflows: {
+      phase: 'Workflows',
+      steps: sizes.workflows,
+      work: async (tick) => {
+        const report: SeedReport | undefined = await child?.result();
+        tick({ created: report?.created ?? 0, existing: report?.existing ?? 0, steps: sizes.workflows });
+      },
+    },
+  };
+};
+
+export const seedSystems = (_args: SeedArgs = {}): Promise<SeedReport> => runParts([systemsPart()]);
+
+export const seedTts = (_args: SeedArgs = {}): Promise<SeedReport> => runParts(ttsWithWorkflows().tts);
+
+export const seedHdts = (_args: SeedArgs = {}): Promise<SeedReport> =>
+  runParts([rolesPart('hdts'), accountsPart('hdts')]);
+
+export const seedEmployees = async (args: SeedArgs = {}): Promise<SeedReport> =>
+  runParts([employeesPart(), crowdPart('extra', countOf(args, 0, 0), args.seed)]);
+
+export const seedRoles = (_args: SeedArgs = {}): Promise<SeedReport> => runParts([rolesPart('tts'), syncedRolesPart()]);
+
+export const seedWorkflows = (_args: SeedArgs = {}): Promise<SeedReport> => runParts([workflowsPart()]);
+
+/** Started by `seed.tts`. */
+export const workflowSeed = (): Promise<SeedReport> => runParts([workflowsPart()]);
+
+export const seedHdtsEmployees = async (args: SeedArgs = {}): Promise<SeedReport> =>
+  runParts([crowdPart('hdts', countOf(args, 150, 1), args.seed)]);
+
+export const seedTickets = async (args: SeedArgs = {}): Promise<SeedReport> =>
+  runParts(ticketParts('tickets', countOf(args, 50, 1), args.seed));
+
+export const seedTicketsOpen = async (args: SeedArgs = {}): Promise<SeedReport> =>
+  runParts(ticketParts('tickets_open', countOf(args, 20, 1), args.seed));
+
+/** What an empty installation needs: everybody whom `npm start` prints can sign in and take a ticket to its end. */
+export const seedBase = (_args: SeedArgs = {}): Promise<SeedReport> => {
+  const { tts, workflows } = ttsWithWorkflows();
+  return runParts([systemsPart(), ...tts, rolesPart('hdts'), accountsPart('hdts'), employeesPart(), workflows]);
+};
+
+export const seedAll = async (args: SeedArgs = {}): Promise<SeedReport> => {
+  const { tts, workflows } = ttsWithWorkflows();
+  return runParts([
+    ...(args.flush ? [flushPart()] : []),
+    systemsPart(),
+    ...tts,
+    rolesPart('hdts'),
+    accountsPart('hdts'),
+    employeesPart(),
+    workflows,
+    crowdPart('hdts', 150, args.seed),
+    ...ticketParts('tickets', 50, args.seed),
+    ...ticketParts('tickets_open', 20, args.seed),
+  ]);
+};

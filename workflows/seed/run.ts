@@ -1,0 +1,47 @@
+import { setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { type NumberRange, progressQuery, type SeedProgress, type SeedReport, type Tally } from './messages.ts';
+
+/** What one activity has done: how far that brings the bar, what it made, and which ticket numbers it gave. */
+export interface Done extends Tally {
+  steps: number;
+  numbers?: NumberRange | null;
+}
+
+/** One leg of a seed command. */
+export interface Part {
+  phase: string;
+  /** In the same unit as `Done.steps`; the bar's length is the sum over all parts. */
+  steps: number;
+  work(tick: (done: Done) => void): Promise<void>;
+}
+
+const joined = (before: NumberRange | null, more: NumberRange | null): NumberRange | null =>
+  before && more ? { first: before.first, last: more.last } : (before ?? more);
+
+/** Does the parts one after the other, answers the progress query meanwhile, and says at the end what was made. */
+export const runParts = async (parts: readonly Part[]): Promise<SeedReport> => {
+  const report: SeedReport = { created: 0, existing: 0, phases: [], numbers: null };
+  let progress: SeedProgress = {
+    phase: parts[0]?.phase ?? '',
+    done: 0,
+    total: parts.reduce((sum, part) => sum + part.steps, 0),
+    created: 0,
+    existing: 0,
+  };
+  setHandler(progressQuery, () => progress);
+  for (const { phase, work } of parts) {
+    const tally = { phase, created: 0, existing: 0 };
+    report.phases.push(tally);
+    progress = { ...progress, phase };
+    await work(({ steps, created, existing, numbers = null }) => {
+      tally.created += created;
+      tally.existing += existing;
+      report.created += created;
+      report.existing += existing;
+      report.numbers = joined(report.numbers, numbers);
+      progress = { ...progress, done: progress.done + steps, created: report.created, existing: report.existing };
+      setCurrentDetails(`${progress.phase}: ${progress.done} of ${progress.total}`);
+    });
+  }
+  return report;
+};
