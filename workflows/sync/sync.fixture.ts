@@ -1,0 +1,17 @@
+import { condition, setHandler } from '@temporalio/workflow';
+import { membersChanged } from '../ticket/messages.ts';
+
+export { employeeSync as 'hdts.employee.sync' } from './employee.ts';
+export { roleSync as 'tts.role.sync' } from './role.ts';
+export { userSync as 'hdts.user.sync' } from './user.ts';
+export { userSystemRoleSync as 'tts.user_system_role.sync' } from './user-system-role.ts';
+
+/** Stands for a ticket's flow: ends at the first hint. */
+export async function hintedTicket(): Promise<string> {
+  let hinted = false;
+  setHandler(membersChanged, () => {
+    hinted = true;
+  });
+  await condition(() => hinted);
+  return 'hinted';
+}

@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSyncActivities } from '../../activities/sync.ts';
+import { makeUser } from '../../api/auth/people.fixture.ts';
+import { assignRole, createRole, revokeRole } from '../../api/auth/roles.service.ts';
+import { changeUser } from '../../api/auth/users.service.ts';
+import { type Context, createContext } from '../../api/context.ts';
+import { createRelay, type Relay } from '../../api/db/relay.ts';
+import { startWorkflow } from '../../api/temporal.ts';
+import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
+import { queues, syncWorkflowIds, ticketWorkflowId } from '../names.ts';
+
+let database: TestDatabase;
+let context: Context;
+let relay: Relay;
+let stopWorkers: () => Promise<void>;
+
+const em = () => context.orm.em.fork();
+const query = <Row>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
+
+const resultOf = (workflowId: string) => context.temporal.workflow.getHandle(workflowId).result();
+
+const logger = new DefaultLogger('WARN');
+
+const startWorkers = async (): Promise<() => Promise<void>> => {
+  Runtime.install({ logger });
+  const connection = await NativeConnection.connect({ address: context.config.TEMPORAL_ADDRESS });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./sync.fixture.ts', import.meta.url)),
+    logger,
+  });
+  const activities = createSyncActivities(context);
+  const namespace = context.config.TEMPORAL_NAMESPACE;
+  const workers = await Promise.all(
+    [queues.workflow, queues.helpdesk].map((taskQueue) =>
+      Worker.create({ connection, namespace, taskQueue, workflowBundle, activities }),
+    ),
+  );
+  const running = workers.map((worker) => worker.run());
+  return async () => {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(running);
+    await connection.close();
+  };
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: await freshNamespace() });
+  context = await createContext(config, 'test');
+  relay = createRelay({
+    orm: context.orm,
+    log: context.log,
+    databaseUrl: database.url,
+    start: (entry) => startWorkflow(context.temporal, entry),
+  });
+  stopWorkers = await startWorkers();
+});
+afterAll(async () => {
+  await relay.stop();
+  await stopWorkers();
+  await context.close();
+  await database.drop();
+});
+
+const memberRow = (userId: number) =>
+  query(
+    `select r.name as role, m.name, m.active, m.version from tracking.role_member m
+     join tracking.role r on r.id = m.role_id where m.user_id = ?`,
+    [userId],
+  );
+
+test('a role and its member reach ticket tracking by flows that bear the names of the guide', async () => {
+  const user = await makeUser(context.orm, { tts: ['Triage'] }, { firstName: 'Ana', lastName: 'Reyes' });
+  const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Triage' });
+  await relay.drain();
+  expect(await resultOf(syncWorkflowIds.role(roleId, 1))).toEqual({ applied: true });
+  expect(await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 1))).toEqual({ applied: true });
+  expect(await memberRow(user.id)).toEqual([{ role: 'Triage', name: 'Ana Reyes', active: true, version: 1 }]);
+});
+
+test('a role that is taken away and given back, and a new name, all arrive', async () => {
+  const user = await makeUser(context.orm, { tts: ['Archive'] });
+  const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Archive' });
+  const assignment = { userId: user.id, system: 'tts', role: 'Archive' } as const;
+  await revokeRole(em(), assignment);
+  await relay.drain();
+  await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 2));
+  expect(await memberRow(user.id)).toMatchObject([{ active: false, version: 2 }]);
+  await assignRole(em(), assignment);
+  await changeUser(em(), user.id, { firstName: 'Bea', lastName: 'Cruz' });
+  await relay.drain();
+  await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 4));
+  expect(await memberRow(user.id)).toEqual([{ role: 'Archive', name: 'Bea Cruz', active: true, version: 4 }]);
+});
+
+test('employees and staff reach the help desk, each by its own flow', async () => {
+  const employee = await makeUser(context.orm, { hdts: ['Employee'] }, { department: 'it', companyId: 'MA0042' });
+  const staff = await makeUser(context.orm, { hdts: ['Ticket Coordinator', 'Admin'] });
+  await relay.drain();
+  await resultOf(syncWorkflowIds.employee(employee.id, 2));
+  await resultOf(syncWorkflowIds.user(staff.id, 3));
+  const people = await query<{ user_id: number }>('select * from helpdesk.person where user_id in (?, ?)', [
+    employee.id,
+    staff.id,
+  ]);
+  const rowOf = (id: number) => people.find((row) => row.user_id === id);
+  expect(rowOf(employee.id)).toMatchObject({
+    department: 'it',
+    company_id: 'MA0042',
+    is_employee: true,
+    is_staff: false,
+    roles: ['Employee'],
+    active: true,
+  });
+  expect(rowOf(staff.id)).toMatchObject({ is_employee: false, is_staff: true, version: 3 });
+});
+
+test('a new member is made known to the tickets that wait for the role, and one that is over is no trouble', async () => {
+  const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Waited for' });
+  await relay.drain();
+  await resultOf(syncWorkflowIds.role(roleId, 1));
+  for (const number of ['TX20261123000001', 'TX20261123000002']) await insertWaitingTask(number, 'Waited for');
+  const ticket = await context.temporal.workflow.start('hintedTicket', {
+    workflowId: ticketWorkflowId('TX20261123000001'),
+    taskQueue: queues.workflow,
+  });
+  const user = await makeUser(context.orm, { tts: ['Waited for'] });
+  await relay.drain();
+  expect(await ticket.result()).toBe('hinted');
+  expect(await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 1))).toEqual({ applied: true });
+});
+
+const insertWaitingTask = (number: string, role: string) =>
+  query(
+    `insert into tracking.task (number, subject, category, department, priority, requester_id, requester_name, status,
+       state, track_steps, role, submitted_at, changed_at, version)
+     values (?, 'Printer', 'it_support', 'it', 'low', 1, 'Somebody', 'in_progress', 'waiting', '[]', ?, now(), now(), 1)`,
+    [number, role],
+  );
