@@ -119,4 +119,4 @@ export const ticketQuery = z.strictObject({
 export type TicketQuery = z.infer<typeof ticketQuery>;
 
 /** How many tickets stand in each status, within what the caller may see. */
-export const ticketCounts = z.object({ counts: z.record(z.enum(statuses), z.int()) });
+export const ticketCounts = z.object({ counts: z.partialRecord(z.enum(statuses), z.int()) });

@@ -3,7 +3,7 @@ import { categories, departments, priorities, statuses } from '../../workflows/t
 import { text } from '../text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
-const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
+export const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
 
 /** Where a task stands: looking for a definition, none found, waiting for a member of the role, held by one, over. */
 export const taskStates = ['unrouted', 'waiting', 'held', 'done', 'cancelled'] as const;
@@ -126,3 +126,6 @@ export const workflowRow = z.object({
   steps: z.array(z.object({ name: z.string(), role: z.string() })),
   openTickets: z.int(),
 });
+
+/** What every command answers: the ticket's new version, after which it shows the change. */
+export const commandResult = z.object({ number, status: z.enum(statuses), version: z.int() });

@@ -38,5 +38,5 @@ export const pinnedVersion = (workflowVersionId: number): Promise<Pinned> =>
   local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]);
 
 /** Whether the assignee is still an active member of the role, or, where there is none, whether one could be found. */
-export const needsAssignee = (number: string, role: string, assigneeId: number | null): Promise<boolean> =>
-  local.needsAssignee.executeWithOptions({ summary: `Look who is ${role}` }, [{ number, role, assigneeId }]);
+export const needsAssignee = (role: string, assigneeId: number | null): Promise<boolean> =>
+  local.needsAssignee.executeWithOptions({ summary: `Look who is ${role}` }, [{ role, assigneeId }]);

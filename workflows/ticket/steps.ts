@@ -45,7 +45,7 @@ const markOverdue = async (flow: TicketFlow): Promise<void> => {
 
 /** Somebody joined or left the role: a step without an assignee gets one, a step whose assignee has left another. */
 const findNewAssignee = async (flow: TicketFlow, phase: OnStep): Promise<void> => {
-  if (!(await needsAssignee(flow.facts.number, phase.role, phase.assigneeId))) return;
+  if (!(await needsAssignee(phase.role, phase.assigneeId))) return;
   const change = reassigned(flow.state, `members:v${flow.state.version + 1}`);
   await flow.commit(change, { actorId: null }, `Look for another ${phase.role}`);
 };

@@ -1,0 +1,36 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { createTransport } from 'nodemailer';
+import { peopleByIds } from '../api/auth/people.service.ts';
+import type { Context } from '../api/context.ts';
+import { deliverMail, giveUpMail, recipientOf } from '../api/notification/mail.service.ts';
+
+/** What the delivery flow does: mail, with the address looked up in auth at the moment of sending. */
+export const createNotificationActivities = ({ orm, config }: Pick<Context, 'orm' | 'config'>) => {
+  const transport = createTransport({ url: config.SMTP_URL, connectionTimeout: 5_000, socketTimeout: 10_000 });
+  const settings = { from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL };
+  return {
+    /** Sends the mail of a notice; a refused address ends the tries, everything else is tried again. */
+    deliverNotice: async (noticeId: number): Promise<void> => {
+      const em = orm.em.fork();
+      const userId = await recipientOf(em, noticeId);
+      const reader = (await peopleByIds(em, [userId])).get(userId);
+      if (!reader) throw ApplicationFailure.nonRetryable('This user is gone', 'no_address');
+      try {
+        await deliverMail(em, transport, settings, noticeId, reader.email);
+      } catch (error) {
+        if (isRefused(error)) throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
+        throw error;
+      }
+    },
+
+    giveUpNotice: (noticeId: number, why: string): Promise<void> => giveUpMail(orm.em.fork(), noticeId, why),
+  };
+};
+export type NotificationActivities = ReturnType<typeof createNotificationActivities>;
+
+// SMTP: 5xx is for good, 4xx passes.
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error &&
+  'responseCode' in error &&
+  typeof error.responseCode === 'number' &&
+  error.responseCode >= 500;

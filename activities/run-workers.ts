@@ -1,0 +1,60 @@
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Context } from '../api/context.ts';
+import type { Log } from '../api/log.ts';
+import { createActivities } from './index.ts';
+
+/** Sends the SDK's own lines through our log; once in a process, before the first worker. */
+export const installRuntime = (log: Log): void => {
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      const facts = { ...meta };
+      if (level === 'ERROR') log.error(facts, message);
+      else if (level === 'WARN') log.warn(facts, message);
+      else if (level === 'INFO') log.info(facts, message);
+      else log.debug(facts, message);
+    }),
+    // Signals are the process's own affair: it stops the workers, then closes the database.
+    shutdownSignals: [],
+  });
+};
+
+export interface RunningWorkers {
+  /** Settles when all workers have stopped; rejects when one failed. */
+  done: Promise<void>;
+  /** Lets what is under way finish, up to ten seconds, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
+export const runWorkers = async (
+  context: Context,
+  workflowBundle: WorkflowBundleWithSourceMap,
+): Promise<RunningWorkers> => {
+  const { config } = context;
+  const connection = await NativeConnection.connect({
+    address: config.TEMPORAL_ADDRESS,
+    ...(config.TEMPORAL_API_KEY ? { apiKey: config.TEMPORAL_API_KEY, tls: true } : {}),
+  });
+  const activities = createActivities(context);
+  const workers = await Promise.all(
+    config.WORKER_QUEUES.map((taskQueue) =>
+      Worker.create({
+        connection,
+        namespace: config.TEMPORAL_NAMESPACE,
+        taskQueue,
+        workflowBundle,
+        activities,
+        maxCachedWorkflows: 1_000,
+        shutdownGraceTime: '10 seconds',
+      }),
+    ),
+  );
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
+  return {
+    done,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import type { NewNotice } from '../api/notification/notices.service.ts';
+import type { StoryEvent } from '../workflows/ticket/lifecycle.ts';
+import type { Told } from './ticket.ts';
+
+type Words = Pick<NewNotice, 'kind' | 'title' | 'body'>;
+
+/** Whom a change concerns, and what they are told. People are not told of what they did themselves. */
+export const noticesOf = (told: Told, at: Date): NewNotice[] => {
+  const { ticket, state, actor, task } = told;
+  const common = { ticket: ticket.number, at };
+  const notices: NewNotice[] = [];
+  const toRequester = requesterWords(told);
+  if (toRequester && (actor?.id !== ticket.requesterId || toRequester.kind === 'closed'))
+    notices.push({
+      ...common,
+      ...toRequester,
+      userId: ticket.requesterId,
+      eventKey: `${ticket.number}:v${state.version}:requester`,
+      link: `/help/tickets/${ticket.number}`,
+    });
+  const agent = agentOf(told);
+  const toAgent = agent === null ? null : agentWords(told);
+  const ownDeed = task?.assigned === true && agent === actor?.id && told.story.some((event) => event.kind === 'taken');
+  if (agent !== null && toAgent && !ownDeed)
+    notices.push({
+      ...common,
+      ...toAgent,
+      userId: agent,
+      eventKey: `${ticket.number}:v${state.version}:agent`,
+      link: `/desk/tickets/${ticket.number}`,
+    });
+  return notices;
+};
+
+const happened = ({ story }: Told, kind: StoryEvent['kind']): boolean => story.some((event) => event.kind === kind);
+
+/** Plain words: the requester never reads an agent's term. */
+const requesterWords = (told: Told): Words | null => {
+  const { ticket, remark, before, state } = told;
+  const subject = ticket.subject;
+  if (happened(told, 'opened'))
+    return {
+      kind: 'opened',
+      title: `We have taken on “${subject}”`,
+      body: `Your ticket ${ticket.number} was read and is on its way.`,
+    };
+  if (happened(told, 'refused'))
+    return { kind: 'rejected', title: `“${subject}” was not taken on`, body: `The reason: ${remark ?? ''}` };
+  if (happened(told, 'resolved'))
+    return {
+      kind: 'resolved',
+      title: `“${subject}” is done, waiting for your word`,
+      body: 'Say whether it is done. If you say nothing, we close this ticket after 72 hours.',
+    };
+  if (happened(told, 'closed'))
+    return { kind: 'closed', title: `“${subject}” is closed`, body: `Ticket ${ticket.number} is closed.` };
+  if (before.status !== state.status && state.status === 'in_progress')
+    return {
+      kind: 'in_progress',
+      title: `Someone is working on “${subject}”`,
+      body: `Your ticket ${ticket.number} was checked and is being worked on.`,
+    };
+  return null;
+};
+
+/** The new assignee, or the one who loses the step by a withdrawal, or the one whose time is over. */
+const agentOf = (told: Told): number | null => {
+  const { task, before, state } = told;
+  if (task?.assigned && task.assignee) return task.assignee.id;
+  if (happened(told, 'withdrawn')) return before.phase.at === 'step' ? before.phase.assigneeId : null;
+  if (happened(told, 'overdue')) return state.phase.at === 'step' ? state.phase.assigneeId : null;
+  return null;
+};
+
+const agentWords = (told: Told): Words => {
+  const { ticket, remark, task, story } = told;
+  const subject = ticket.subject;
+  if (happened(told, 'withdrawn'))
+    return { kind: 'withdrawn', title: `“${subject}” was withdrawn`, body: `The reason: ${remark ?? ''}` };
+  if (happened(told, 'overdue'))
+    return {
+      kind: 'overdue',
+      title: `The time for “${subject}” is over`,
+      body: `${task?.stepName ?? 'The step'} should be done by now.`,
+    };
+  const back = story.some((event) => event.kind === 'step_done' && event.direction === 'back');
+  if (back) return { kind: 'sent_back', title: `“${subject}” came back to you`, body: `The reason: ${remark ?? ''}` };
+  return {
+    kind: 'assigned',
+    title: `“${subject}” is yours`,
+    body: `${task?.stepName ?? 'A step'} of ${ticket.number} was given to you.`,
+  };
+};

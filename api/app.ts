@@ -1,0 +1,29 @@
+import { authRoutes } from './auth/auth.routes.ts';
+import type { Context } from './context.ts';
+import { createHealthRoutes } from './health.routes.ts';
+import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
+import { createBase } from './http/base.ts';
+import { assertGuarded } from './http/router.ts';
+import { createNotificationRoutes } from './notification/notification.routes.ts';
+import { servePages } from './pages.ts';
+import { createSendCommand } from './ticket-commands.ts';
+import { createTrackingRoutes } from './tracking/tracking.routes.ts';
+
+/** The whole API and the pages. @throws Error that names each route without a policy. */
+export const createApp = (context: Context) => {
+  const send = createSendCommand(context);
+  const readTicket = createReadTicket(context.config);
+  const app = createBase(context);
+  const routes = app
+    .route('/', createHealthRoutes())
+    .route('/api', authRoutes)
+    .route('/', createHelpdeskRoutes(send, readTicket))
+    .route('/', createTrackingRoutes(send, readTicket))
+    .route('/', createNotificationRoutes());
+  assertGuarded(app);
+  servePages(app, context.config.WEB_DIST);
+  return routes;
+};
+
+/** What the pages' client is made of. */
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,21 @@
+import type { SessionUser } from '../auth/auth.schema.ts';
+import { anyOf, anyRole, hasRole, isInSystem, role } from '../http/policy.ts';
+
+/** Who reviews: opens and rejects new tickets. */
+export const reviewers = role('hdts', 'Ticket Coordinator');
+
+/** Who submits and follows tickets of their own. */
+export const requesters = anyRole('hdts');
+
+/** Everybody who works with tickets; what each may see of them is decided by `canSeeAll` and by ownership. */
+export const readers = anyOf(anyRole('hdts'), anyRole('tts'));
+
+export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'Ticket Coordinator');
+
+/** Coordinators and admins of the help desk, and the agents of TTS, see every ticket; others their own. */
+export const canSeeAll = (user: SessionUser): boolean =>
+  isReviewer(user) || hasRole(user, 'hdts', 'Admin') || isInSystem(user, 'tts');
+
+/** Admins find the flow in Temporal Web. */
+export const canSeeFlow = (user: SessionUser): boolean =>
+  hasRole(user, 'tts', 'Admin') || hasRole(user, 'hdts', 'Admin');

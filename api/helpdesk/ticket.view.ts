@@ -1,0 +1,76 @@
+import { ticketWorkflowId } from '../../workflows/names.ts';
+import { submitted, type TicketFacts } from '../../workflows/ticket/state.ts';
+import { type Intention, whyNotNow } from '../../workflows/ticket/why-not.ts';
+import type { SessionUser } from '../auth/auth.schema.ts';
+import type { Ticket } from './ticket.entity.ts';
+import { canSeeFlow, isReviewer } from './ticket.policy.ts';
+import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';
+
+const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+export const rowOf = (ticket: Ticket): TicketRow => ({
+  number: ticket.number,
+  subject: ticket.subject,
+  category: ticket.category,
+  subCategory: ticket.subCategory ?? null,
+  status: ticket.status,
+  priority: ticket.priority ?? null,
+  department: ticket.department ?? null,
+  requester: { id: ticket.requesterId, name: ticket.requesterName },
+  track: { steps: ticket.trackSteps, at: ticket.trackAt ?? null },
+  submittedAt: ticket.submittedAt.toISOString(),
+  changedAt: ticket.changedAt.toISOString(),
+  version: ticket.version,
+});
+
+export const factsOf = (ticket: Ticket): TicketFacts => ({
+  number: ticket.number,
+  category: ticket.category,
+  subCategory: ticket.subCategory ?? null,
+  requesterId: ticket.requesterId,
+});
+
+type Asked = Extract<Intention, { kind: 'open' | 'reject' | 'withdraw' | 'close' }>;
+
+/** What this reader may do with the ticket, and why not. */
+const actionsOf = (ticket: Ticket, reader: SessionUser): TicketView['actions'] => {
+  const actorId = reader.id;
+  const ask = (intention: Asked) => {
+    const reviewing = intention.kind === 'open' || intention.kind === 'reject';
+    const outsider = reviewing && !isReviewer(reader) ? 'Coordinators of the help desk review tickets.' : null;
+    const why = outsider ?? whyNotNow(factsOf(ticket), ticket.flow ?? submitted, null, intention)?.why ?? null;
+    return { allowed: why === null, why };
+  };
+  return {
+    open: ask({ kind: 'open', actorId, priority: 'medium', department: 'it' }),
+    reject: ask({ kind: 'reject', actorId }),
+    withdraw: ask({ kind: 'withdraw', actorId }),
+    close: ask({ kind: 'close', actorId }),
+  };
+};
+
+export interface FlowLink {
+  temporalUi: string;
+  namespace: string;
+}
+
+export const flowUrlOf = (number: string, { temporalUi, namespace }: FlowLink): string =>
+  new URL(`/namespaces/${namespace}/workflows/${encodeURIComponent(ticketWorkflowId(number))}`, temporalUi).href;
+
+export const viewOf = (ticket: Ticket, timeline: TimelineEntry[], reader: SessionUser, link: FlowLink): TicketView => ({
+  ...rowOf(ticket),
+  description: ticket.description,
+  scheduledDate: ticket.scheduledDate ?? null,
+  form: ticket.form,
+  reason: ticket.reason ?? null,
+  resolvedAt: instant(ticket.resolvedAt),
+  closesAt: instant(ticket.closesAt),
+  closedAt: instant(ticket.closedAt),
+  holder:
+    ticket.holderRole && ticket.dueAt
+      ? { name: ticket.holderName ?? null, role: ticket.holderRole, dueAt: ticket.dueAt.toISOString() }
+      : null,
+  timeline,
+  actions: actionsOf(ticket, reader),
+  flowUrl: canSeeFlow(reader) ? flowUrlOf(ticket.number, link) : null,
+});

@@ -1,0 +1,53 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Transporter } from 'nodemailer';
+import { Mail, Notice } from './notice.entity.ts';
+
+export interface MailSettings {
+  from: string;
+  /** The web address that links start with. */
+  publicUrl: string;
+}
+
+/** @throws when there is no such notice. */
+export const recipientOf = async (em: EntityManager, noticeId: number): Promise<number> =>
+  (await em.findOneOrFail(Notice, { id: noticeId })).userId;
+
+/**
+ * Sends the mail of a notice once. A second call after success sends nothing; a crash between sending and noting can
+ * make a copy, which bears the same Message-ID.
+ * @throws what the mail server answers, noted on the mail.
+ */
+export const deliverMail = async (
+  em: EntityManager,
+  transport: Transporter,
+  settings: MailSettings,
+  noticeId: number,
+  address: string,
+): Promise<void> => {
+  const mail = await em.findOneOrFail(Mail, { noticeId });
+  if (mail.state === 'sent') return;
+  const notice = await em.findOneOrFail(Notice, { id: noticeId });
+  mail.attempts += 1;
+  try {
+    await transport.sendMail({
+      from: settings.from,
+      to: address,
+      subject: `[${notice.ticket}] ${notice.title}`,
+      text: `${notice.body}\n\n${new URL(notice.link, settings.publicUrl)}\n`,
+      messageId: mail.messageId,
+    });
+  } catch (error) {
+    mail.lastError = String(error).slice(0, 500);
+    await em.flush();
+    throw error;
+  }
+  mail.state = 'sent';
+  mail.sentAt = new Date();
+  mail.lastError = null;
+  await em.flush();
+};
+
+/** Notes that the mail will not be tried again, and why; it stays visible. */
+export const giveUpMail = async (em: EntityManager, noticeId: number, why: string): Promise<void> => {
+  await em.nativeUpdate(Mail, { noticeId, state: 'pending' }, { state: 'failed', lastError: why });
+};

@@ -1,0 +1,50 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../../workflows/names.ts';
+import { enqueue } from '../db/outbox.ts';
+import { Mail, Notice } from './notice.entity.ts';
+
+export interface NewNotice {
+  userId: number;
+  /** Names the event: nobody is told twice of the same one. */
+  eventKey: string;
+  kind: Notice['kind'];
+  title: string;
+  body: string;
+  ticket: string;
+  link: string;
+  at: Date;
+}
+
+/** Tells people in the caller's transaction: the notice is there with the change, its mail follows by a flow. */
+export const tell = async (em: EntityManager, notices: NewNotice[]): Promise<void> => {
+  for (const { at, ...notice } of notices) {
+    const known = await em.count(Notice, { userId: notice.userId, eventKey: notice.eventKey });
+    if (known > 0) continue;
+    const id = await em.insert(Notice, { ...notice, createdAt: at, readAt: null });
+    await em.insert(Mail, {
+      noticeId: id,
+      state: 'pending',
+      messageId: messageIdOf(id),
+      lastError: null,
+      sentAt: null,
+    });
+    enqueue(em, {
+      workflowType: deliveryWorkflowType,
+      workflowId: deliveryWorkflowId(id),
+      taskQueue: queues.notification,
+      args: [{ noticeId: id }],
+      summary: `${notice.ticket} · ${notice.kind}`,
+    });
+  }
+};
+
+const messageIdOf = (noticeId: number): string => `<notice-${noticeId}@helpdesk.example.com>`;
+
+export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>
+  em.count(Notice, { userId, readAt: null });
+
+/** Marks these notices of the user as read, or all of them; those of others are left alone. */
+export const markRead = async (em: EntityManager, userId: number, ids: number[] | undefined): Promise<void> => {
+  const which = ids ? { id: { $in: ids } } : {};
+  await em.nativeUpdate(Notice, { userId, readAt: null, ...which }, { readAt: new Date() });
+};

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { json, ok } from '../http/answers.ts';
+import { pageOf } from '../http/page.schema.ts';
+import { signedIn } from '../http/policy.ts';
+import { createRouter, endpoint } from '../http/router.ts';
+import { notice, noticeQuery, readNotices } from './notice.schema.ts';
+import { listNotices } from './notice-list.service.ts';
+import { markRead, unreadCount } from './notices.service.ts';
+
+const tags = ['Notifications'];
+const unread = z.object({ unread: z.int() });
+
+const list = endpoint(signedIn, {
+  method: 'get',
+  path: '/api/notifications',
+  tags,
+  summary: 'What you were told, newest first',
+  request: { query: noticeQuery },
+  responses: { 200: ok(pageOf(notice).extend(unread.shape)) },
+});
+
+const read = endpoint(signedIn, {
+  method: 'post',
+  path: '/api/notifications/read',
+  tags,
+  summary: 'Mark notices as read',
+  request: { body: json(readNotices) },
+  responses: { 200: ok(unread) },
+});
+
+export const createNotificationRoutes = () =>
+  createRouter()
+    .openapi(list, async (c) => {
+      const { em, user } = c.var;
+      const page = await listNotices(em, c.req.valid('query'), user.id);
+      return c.json({ ...page, unread: await unreadCount(em, user.id) }, 200);
+    })
+    .openapi(read, async (c) => {
+      const { em, user } = c.var;
+      await markRead(em, user.id, c.req.valid('json').ids);
+      return c.json({ unread: await unreadCount(em, user.id) }, 200);
+    });

@@ -1,0 +1,26 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Command } from '../workflows/ticket/commands.ts';
+import type { CommandResult } from '../workflows/ticket/messages.ts';
+import type { SessionUser } from './auth/auth.schema.ts';
+import type { TicketView } from './helpdesk/ticket.schema.ts';
+
+export { ticketView } from './helpdesk/ticket.schema.ts';
+
+// What a module needs of another one. The modules do not know each other; `app.ts` brings them together.
+
+type WithoutRemark<Kind> = Kind extends Command ? Omit<Kind, 'remarkId'> : never;
+
+/**
+ * Sends a command to the ticket's flow and waits until the change stands in PostgreSQL. `text` is the reason or note of
+ * the commands that have one.
+ * @throws AppError `version_conflict` with what has changed since, `not_allowed` with why, `unavailable`.
+ */
+export type SendCommand = (
+  em: EntityManager,
+  number: string,
+  command: WithoutRemark<Command>,
+  text?: string,
+) => Promise<CommandResult & { number: string }>;
+
+/** The ticket with its history, for somebody who may see it. @throws AppError `not_found`. */
+export type ReadTicket = (em: EntityManager, number: string, reader: SessionUser) => Promise<TicketView>;

@@ -1,0 +1,35 @@
+import { serve } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { createRelay } from './db/relay.ts';
+import { startWorkflow } from './temporal.ts';
+
+const config = readConfig();
+const context = await createContext(config, 'api');
+const { log, orm, temporal } = context;
+const relay = createRelay({
+  orm,
+  log,
+  databaseUrl: config.DATABASE_URL,
+  start: (entry) => startWorkflow(temporal, entry),
+});
+const server = serve({ fetch: createApp(context).fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
+  log.info({ port, pid: process.pid }, 'api ready');
+});
+
+const stop = async (): Promise<void> => {
+  server.close();
+  await relay.stop();
+  await context.close();
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    log.info({ signal }, 'api stopping');
+    stop().catch((error) => {
+      log.error({ error }, 'api did not stop cleanly');
+      process.exit(1);
+    });
+  });
+}

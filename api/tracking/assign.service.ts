@@ -1,0 +1,60 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+export interface Member {
+  id: number;
+  name: string;
+}
+
+/** Holds the role's turn until the transaction ends: nobody else chooses or joins meanwhile. */
+const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
+  await em.execute(`insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+  const [row] = await em.execute<{ last: number }[]>(
+    `select last_user_id as last from tracking.rotation where role = ? for update`,
+    [role],
+  );
+  return row?.last ?? 0;
+};
+
+const activeMembers = `select m.user_id as id, m.name from tracking.role_member m
+  join tracking.role r on r.id = m.role_id where r.name = ? and r.active and m.active`;
+
+/** The next active member of the role, in turn; null while it has none. */
+export const chooseAssignee = async (em: EntityManager, role: string): Promise<Member | null> => {
+  const last = await lockRotation(em, role);
+  const [next] = await em.execute<Member[]>(`${activeMembers} order by (m.user_id > ?) desc, m.user_id limit 1`, [
+    role,
+    last,
+  ]);
+  if (!next) return null;
+  await em.execute(`update tracking.rotation set last_user_id = ? where role = ?`, [next.id, role]);
+  return next;
+};
+
+/** This user as a member of the role; null when it is not an active one. */
+export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {
+  const [member] = await em.execute<Member[]>(`${activeMembers} and m.user_id = ?`, [role, userId]);
+  return member ?? null;
+};
+
+/** Whether a step is in the wrong hands: its assignee has left the role, or it has none although somebody could take it. */
+export const needsAssignee = async (em: EntityManager, role: string, assigneeId: number | null): Promise<boolean> => {
+  if (assigneeId !== null) return (await memberOf(em, role, assigneeId)) === null;
+  const [anyone] = await em.execute<Member[]>(`${activeMembers} limit 1`, [role]);
+  return anyone !== undefined;
+};
+
+/**
+ * The tickets whose step must be looked at again after a member of the role came or went: those that wait for the
+ * role, and those that this user holds in it. Call it in the transaction that changed the member.
+ */
+export const ticketsToRecheck = async (
+  em: EntityManager,
+  { role, userId }: { role: string; userId: number | null },
+): Promise<string[]> => {
+  await lockRotation(em, role);
+  const rows = await em.execute<{ number: string }[]>(
+    `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = ?))`,
+    [role, userId],
+  );
+  return rows.map((row) => row.number);
+};

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Definition } from '../../workflows/ticket/definition.ts';
+import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
+import type { Category, Department } from '../../workflows/ticket/words.ts';
+import { AppError } from '../http/problem.ts';
+import { Workflow, WorkflowVersion } from './workflow.entity.ts';
+
+export interface PublishInput {
+  name: string;
+  category: Category;
+  /** Null: any. */
+  subCategory: string | null;
+  /** Null: any. */
+  department: Department | null;
+  definition: Definition;
+}
+
+/** Publishes a definition under its name: the same graph stays as it is, another one becomes the next version. */
+export const publishDefinition = (
+  em: EntityManager,
+  input: PublishInput,
+): Promise<{ workflowId: number; version: number; created: boolean }> =>
+  em.transactional(async (tx) => {
+    const { name, category, subCategory, department, definition } = input;
+    const known = await tx.findOne(Workflow, { name });
+    const workflow = known ?? tx.create(Workflow, { name, category, subCategory, department });
+    tx.assign(workflow, { category, subCategory, department });
+    await tx.persist(workflow).flush();
+    const latest = await tx.findOne(WorkflowVersion, { workflow }, { orderBy: { version: 'desc' } });
+    if (latest && isDeepStrictEqual(latest.definition, definition)) {
+      workflow.publishedVersion = latest.version;
+      return { workflowId: workflow.id, version: latest.version, created: false };
+    }
+    const version = (latest?.version ?? 0) + 1;
+    tx.persist(tx.create(WorkflowVersion, { workflow, version, definition, publishedAt: new Date() }));
+    workflow.publishedVersion = version;
+    return { workflowId: workflow.id, version, created: true };
+  });
+
+interface Wanted {
+  category: string;
+  subCategory: string | null;
+  department: string;
+}
+
+interface PinnedRow {
+  workflowVersionId: number;
+  definition: Definition;
+}
+
+/** The published definition for such a ticket, the most specific first; null when none fits. */
+export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<Pinned | null> => {
+  const [row] = await em.execute<PinnedRow[]>(
+    `select v.id as "workflowVersionId", v.definition from tracking.workflow w
+     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version
+     where w.category = ? and (w.department is null or w.department = ?)
+       and (w.sub_category is null or w.sub_category = ?)
+     order by (w.sub_category is not null) desc, (w.department is not null) desc, w.id limit 1`,
+    [wanted.category, wanted.department, wanted.subCategory],
+  );
+  return row ?? null;
+};
+
+/** @throws when there is no such version: versions are never deleted. */
+export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
+  const version = await em.findOneOrFail(WorkflowVersion, { id: workflowVersionId });
+  return { workflowVersionId, definition: version.definition };
+};
+
+/** The version that new tickets of a workflow get. @throws AppError `not_found` when it is not published. */
+export const publishedVersionOf = async (em: EntityManager, workflowId: number): Promise<number> => {
+  const [row] = await em.execute<{ id: number }[]>(
+    `select v.id from tracking.workflow w
+     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version where w.id = ?`,
+    [workflowId],
+  );
+  if (!row) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');
+  return row.id;
+};

@@ -1,0 +1,14 @@
+import type { SessionUser } from '../auth/auth.schema.ts';
+import { anyRole, hasRole, role } from '../http/policy.ts';
+
+/** Everybody who works at the desk. */
+export const agents = anyRole('tts');
+
+/** Who sees every queue and chooses workflows for unrouted tickets. */
+export const admins = role('tts', 'Admin');
+
+export const isAdmin = (user: SessionUser): boolean => hasRole(user, 'tts', 'Admin');
+
+/** The user's roles at the desk. */
+export const rolesOf = (user: SessionUser): string[] =>
+  user.systems.find((system) => system.slug === 'tts')?.roles ?? [];

@@ -1,0 +1,132 @@
+import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/definition.ts';
+import type { TicketState } from '../../workflows/ticket/state.ts';
+import { whyNotNow } from '../../workflows/ticket/why-not.ts';
+import type { SessionUser } from '../auth/auth.schema.ts';
+import type { Task, Visit } from './task.entity.ts';
+import { rolesOf } from './task.policy.ts';
+import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
+
+const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+export const rowOf = (task: Task): TaskRow => ({
+  number: task.number,
+  subject: task.subject,
+  category: task.category,
+  department: task.department,
+  priority: task.priority,
+  requester: { id: task.requesterId, name: task.requesterName },
+  status: task.status,
+  state: task.state,
+  track: { steps: task.trackSteps, at: task.trackAt ?? null },
+  step: task.stepName ?? null,
+  role: task.role ?? null,
+  visit: task.visit,
+  assignee: personOf(task),
+  enteredAt: instant(task.enteredAt),
+  dueAt: instant(task.dueAt),
+  overdue: task.dueAt != null && task.dueAt.getTime() < Date.now(),
+  submittedAt: task.submittedAt.toISOString(),
+  changedAt: task.changedAt.toISOString(),
+  version: task.version,
+});
+
+const personOf = ({ assigneeId, assigneeName }: Task) =>
+  assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
+
+/** The steps in their order, with what became of each so far. */
+export const stagesOf = (task: Task, definition: Definition, visits: Visit[]): TaskView['stages'] => {
+  const at = task.trackAt ?? -1;
+  return definition.steps.map((step, index) => {
+    const mine = visits.filter((visit) => visit.stepKey === step.key);
+    const last = mine.at(-1);
+    return {
+      key: step.key,
+      name: step.name,
+      role: last?.role ?? roleOf(step, task.department),
+      state: index === at ? 'now' : index < at ? 'done' : 'next',
+      assignee: last?.assigneeName ?? null,
+      enteredAt: instant(last?.enteredAt),
+      leftAt: instant(last?.leftAt),
+      dueAt: instant(last?.dueAt),
+      visits: mine.length,
+    };
+  });
+};
+
+const leadsTo = (transition: Transition, definition: Definition, task: Task): string => {
+  const target = definition.steps.find((step) => step.key === transition.to);
+  if (!target) return 'The ticket is resolved; the requester is asked to confirm';
+  const verb = transition.direction === 'back' ? 'Goes back to' : 'Goes to';
+  return `${verb} ${target.name} (${roleOf(target, task.department)})`;
+};
+
+/** The buttons of the current step; a blocked one says why, by name where a name helps. */
+export const actionsOf = (
+  task: Task,
+  state: TicketState,
+  definition: Definition,
+  step: Step,
+  user: SessionUser,
+): TaskAction[] => {
+  const facts = { number: task.number, category: task.category, subCategory: null, requesterId: task.requesterId };
+  const holder = task.assigneeName;
+  const inRole = task.role != null && rolesOf(user).includes(task.role);
+  const ask = (transition: string | null): string | null => {
+    if (!inRole) return `This step belongs to the role ${task.role ?? ''}, which you do not have.`;
+    if (transition !== null && task.assigneeId != null && task.assigneeId !== user.id)
+      return `${holder} holds this step. Take it over to act on it.`;
+    const intention =
+      transition === null
+        ? ({ kind: 'take', actorId: user.id } as const)
+        : ({ kind: 'act', actorId: user.id, transition } as const);
+    return whyNotNow(facts, state, definition, intention)?.why ?? null;
+  };
+  const ways = step.transitions.map((transition): TaskAction => {
+    const why = ask(transition.key);
+    const { key, name, direction } = transition;
+    return {
+      key,
+      name,
+      direction,
+      noteRequired: true,
+      leadsTo: leadsTo(transition, definition, task),
+      allowed: why === null,
+      why,
+    };
+  });
+  const why = ask(null);
+  const from = holder ? ` from ${holder}` : '';
+  const take: TaskAction = {
+    key: 'take',
+    name: 'Take over',
+    direction: 'take',
+    noteRequired: false,
+    leadsTo: `You get this step${from}`,
+    allowed: why === null,
+    why,
+  };
+  return [...ways, take];
+};
+
+/** What comes by itself or by the next act, soonest first. */
+export const nextOf = (task: Task, definition: Definition, step: Step | null): TaskView['next'] => {
+  const coming: TaskView['next'] = [];
+  if (step && task.dueAt) {
+    const who = task.assigneeName ?? `whoever is ${task.role}`;
+    const detail = task.overdue
+      ? `${step.name} was to be done by then`
+      : `if ${step.name} is not done by ${who} by then`;
+    coming.push({
+      at: task.dueAt.toISOString(),
+      what: task.overdue ? 'The time was over' : 'The time is over',
+      detail,
+    });
+  }
+  for (const transition of step?.transitions ?? [])
+    coming.push({
+      at: null,
+      what: leadsTo(transition, definition, task),
+      detail: `as soon as somebody chooses ${transition.name}`,
+    });
+  return coming;
+};

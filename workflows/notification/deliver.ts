@@ -1,0 +1,29 @@
+import { ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
+import type { NotificationActivities } from '../../activities/notification.ts';
+
+const { deliverNotice } = proxyActivities<NotificationActivities>({
+  startToCloseTimeout: '30 seconds',
+  // A mail server may be away for hours: tries grow to one every half hour, for three days.
+  scheduleToCloseTimeout: '3 days',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '30 minutes' },
+  summary: 'Send the mail',
+});
+
+const { giveUpNotice } = proxyActivities<NotificationActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { maximumInterval: '1 minute' },
+  summary: 'Note that the mail was given up',
+});
+
+/** Brings one notice to its reader by mail. The notice itself stands in the app since the change that caused it. */
+export async function deliverNotification({ noticeId }: { noticeId: number }): Promise<'sent' | 'given_up'> {
+  try {
+    await deliverNotice(noticeId);
+    return 'sent';
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const cause = error.cause instanceof ApplicationFailure ? error.cause.type : 'timeout';
+    await giveUpNotice(noticeId, cause ?? 'unknown');
+    return 'given_up';
+  }
+}
