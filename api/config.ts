@@ -41,13 +41,21 @@ export const settings = z.object({
 /** What `npm start` and `npm run dev` read besides: where the servers of the stack listen and keep their data. */
 export const stackSettings = z.object({
   DATA_DIR: z.string().default('.data'),
+  /** Where a `temporal` program is looked for. */
+  PATH: z.string().default(''),
   HOST: settings.shape.HOST,
   PORT: settings.shape.PORT,
+  /** Left out: http://localhost with the port of the pages. */
+  PUBLIC_URL: z.url().optional(),
+  WEB_DIST: settings.shape.WEB_DIST,
   /** Set: this PostgreSQL is used and none is started. */
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: port.default(54329),
   /** Set: this Temporal server is used and none is started. */
   TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: settings.shape.TEMPORAL_NAMESPACE,
+  TEMPORAL_API_KEY: settings.shape.TEMPORAL_API_KEY,
+  TEMPORAL_UI_URL: z.url().optional(),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
   /** Set: mail goes there and no development inbox is started. */
@@ -85,3 +93,6 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
 
 /** @throws ConfigError that names each wrong variable. */
 export const readStackConfig = (env: NodeJS.ProcessEnv = process.env): StackConfig => read(stackSettings, env);
+
+/** The environment that a process of the stack hands to its children: its own, with these settings on top. */
+export const environmentWith = (values: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...values });

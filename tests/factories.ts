@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { makeUser } from '../api/auth/people.fixture.ts';
+import { type Answer, type Browser, openBrowser } from '../api/http/browser.fixture.ts';
+import { publishDefinition } from '../api/tracking/definitions.service.ts';
+import { RoleMember } from '../api/tracking/members.entity.ts';
+import { workflows } from '../seeds/workflows.ts';
+import type { TestSystem } from './system.ts';
+
+/** Somebody who is signed in. */
+export interface Actor {
+  id: number;
+  email: string;
+  browser: Browser;
+}
+
+export interface World {
+  employee: Actor;
+  coordinator: Actor;
+  admin: Actor;
+  assetManager: Actor;
+  budgetManager: Actor;
+}
+
+type Roles = Parameters<typeof makeUser>[1];
+
+export const makeActor = async ({ context, app }: TestSystem, roles: Roles): Promise<Actor> => {
+  const { id, email, password } = await makeUser(context.orm, roles);
+  const browser = openBrowser(app);
+  expect((await browser.signIn({ email, password })).status).toBe(200);
+  return { id, email, browser };
+};
+
+/** One person for each role, and the five workflows; ready when tracking knows its roles' members. */
+export const makeWorld = async (system: TestSystem): Promise<World> => {
+  const world = {
+    employee: await makeActor(system, { hdts: ['Employee'] }),
+    coordinator: await makeActor(system, { hdts: ['Ticket Coordinator'] }),
+    admin: await makeActor(system, { tts: ['Admin'] }),
+    assetManager: await makeActor(system, { tts: ['Asset Manager'] }),
+    budgetManager: await makeActor(system, { tts: ['Budget Manager'] }),
+  };
+  for (const workflow of workflows) await publishDefinition(system.context.orm.em.fork(), workflow);
+  await expect.poll(() => system.context.orm.em.fork().count(RoleMember, { active: true }), { timeout: 20_000 }).toBe(3);
+  return world;
+};
+
+export const laptopForm = {
+  category: 'asset_check_out',
+  subject: 'Laptop for the field audit',
+  description: 'I audit the branch in the north and need a laptop with a docking port.',
+  subCategory: 'Laptop',
+  serial: 'LN-2024-003',
+  location: 'Branch Office North',
+  expectedReturnDate: '2099-12-31',
+} as const;
+
+/** Submits as this person's page would; answers the number. */
+export const submit = async (actor: Actor, form: object = laptopForm, key: string = randomUUID()): Promise<string> => {
+  const answer = await actor.browser.post('/api/helpdesk/tickets', form, { 'idempotency-key': key });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return answer.body.number;
+};
+
+const ticketPath = (number: string) => `/api/helpdesk/tickets/${number}`;
+const taskPath = (number: string) => `/api/tracking/tasks/${number}`;
+
+export const readTicket = async (actor: Actor, number: string): Promise<Answer['body']> =>
+  (await actor.browser.get(ticketPath(number))).body;
+
+export const readTask = async (actor: Actor, number: string): Promise<Answer['body']> =>
+  (await actor.browser.get(taskPath(number))).body;
+
+/** The command on the version that the person sees now; tried again while the flow is only being started. */
+const commandUntilTaken = async (actor: Actor, read: string, path: string, body: object): Promise<Answer> => {
+  let answer: Answer | undefined;
+  await expect
+    .poll(
+      async () => {
+        const { version } = (await actor.browser.get(read)).body;
+        answer = await actor.browser.post(path, { version, ...body });
+        return answer.status;
+      },
+      { timeout: 30_000 },
+    )
+    .not.toBe(503);
+  if (!answer) throw new Error('No answer came');
+  return answer;
+};
+
+export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
+  commandUntilTaken(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
+
+export const act = (actor: Actor, number: string, action: string, note: string | undefined = 'Looked at it, all in order.') =>
+  commandUntilTaken(actor, taskPath(number), `${taskPath(number)}/actions`, note === undefined ? { action } : { action, note });

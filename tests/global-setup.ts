@@ -1,0 +1,86 @@
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { readStackConfig } from '../api/config.ts';
+import { migrate } from '../api/db/migrate.ts';
+import { freePorts } from '../dev/ports.ts';
+import { databaseUrl, queryOnce, startPostgres } from '../dev/postgres.ts';
+import { createSupervisor, type Say } from '../dev/processes.ts';
+import { openRegister, stopLeftovers } from '../dev/register.ts';
+import { startTemporal } from '../dev/temporal.ts';
+import { temporalBinary, testServerBinary } from '../dev/temporal-binaries.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A database on which databases can be made and dropped. */
+    adminDatabaseUrl: string;
+    templateDatabase: string;
+    temporalAddress: string;
+    /** The Temporal server that skips time: for TestWorkflowEnvironment.createTimeSkipping. */
+    timeSkippingServerPath: string;
+  }
+}
+
+const template = 'tickets_template';
+// A test run that is killed loses nothing of worth; without these a run takes a third longer.
+const unsafeButFast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+let stop: () => Promise<void> = async () => undefined;
+
+// Other runs may be at work beside this one: only those whose owner is gone are swept.
+const sweepKilledRuns = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  await Promise.all(files.map((name) => stopLeftovers(join(folder, name))));
+};
+
+export const setup = async (project: TestProject): Promise<void> => {
+  const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
+  const say: Say = (source, text) => console.log(`${source}: ${text}`);
+  const runs = join(dataDir, 'test-runs');
+  await sweepKilledRuns(runs);
+
+  const folder = await mkdtemp(join(tmpdir(), 'tickets-test-'));
+  // PostgreSQL runs as another user when we are root.
+  await chmod(folder, 0o711);
+  const register = openRegister(join(runs, `${basename(folder)}.json`));
+  const supervisor = createSupervisor({ say, register });
+  stop = async () => {
+    await supervisor.stopAll();
+    register.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const startDatabase = async (port: number): Promise<void> => {
+    const options = {
+      folder: join(folder, 'postgres'),
+      logFile: join(folder, 'postgres.log'),
+      settings: unsafeButFast,
+    };
+    await startPostgres({ supervisor, port, ...options });
+    await queryOnce(databaseUrl(port, 'postgres'), `create database ${template}`);
+    await migrate(databaseUrl(port, template));
+    project.provide('adminDatabaseUrl', databaseUrl(port, 'postgres'));
+    project.provide('templateDatabase', template);
+  };
+
+  const startFlows = async (port: number): Promise<void> => {
+    const download = { dataDir, path, say: (text: string) => say('temporal', text) };
+    project.provide('timeSkippingServerPath', await testServerBinary(download));
+    const binary = await temporalBinary(download);
+    const logFile = join(folder, 'temporal.log');
+    const server = await startTemporal({ supervisor, binary, port, namespace: 'default', logFile });
+    project.provide('temporalAddress', server.address);
+  };
+
+  const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
+  try {
+    await Promise.all([startDatabase(postgresPort), startFlows(temporalPort)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+export const teardown = (): Promise<void> => stop();

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { inject } from 'vitest';
+import { type Config, readConfig } from '../api/config.ts';
+import { type Mailbox, startMailbox } from '../dev/mail.ts';
+import { freePorts } from '../dev/ports.ts';
+import { queryOnce } from '../dev/postgres.ts';
+import { prepareTemporal } from '../dev/temporal.ts';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+const uniqueName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+/** An empty, migrated database of its own; one for each test file. */
+export const freshDatabase = async (): Promise<TestDatabase> => {
+  const admin = inject('adminDatabaseUrl');
+  const name = uniqueName();
+  await queryOnce(admin, `create database ${name} template ${inject('templateDatabase')}`);
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    async drop() {
+      await queryOnce(admin, `drop database if exists ${name} with (force)`);
+    },
+  };
+};
+
+/** A Temporal namespace of its own, so that the workers of two test files never take each other's tasks. */
+export const freshNamespace = async (): Promise<string> => {
+  const namespace = uniqueName();
+  const address = inject('temporalAddress');
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+  } finally {
+    await connection.close();
+  }
+  await prepareTemporal({ address, namespace });
+  return namespace;
+};
+
+/** A whole configuration, independent of the environment of the test run. */
+export const testConfig = (overrides: Pick<Config, 'DATABASE_URL'> & Partial<Config>): Config => ({
+  ...readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: overrides.DATABASE_URL,
+    DATABASE_POOL: '8',
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    // Nobody listens there: a test that expects mail brings its mailbox.
+    SMTP_URL: 'smtp://127.0.0.1:9',
+  }),
+  ...overrides,
+});
+
+export interface TestMailbox extends Mailbox {
+  smtpUrl: string;
+}
+
+export const openMailbox = async (): Promise<TestMailbox> => {
+  const [smtpPort = 0, pagePort = 0] = await freePorts(2);
+  const mailbox = await startMailbox({ smtpPort, pagePort, host: '127.0.0.1' });
+  return { ...mailbox, smtpUrl: `smtp://127.0.0.1:${smtpPort}` };
+};

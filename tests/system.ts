@@ -1,0 +1,43 @@
+import { bundleWorkflows } from '../activities/bundle.ts';
+import { type RunningWorkers, runWorkers } from '../activities/run-workers.ts';
+import { createApp } from '../api/app.ts';
+import type { Config } from '../api/config.ts';
+import { type Context, createContext } from '../api/context.ts';
+import { createRelay, type Relay } from '../api/db/relay.ts';
+import { startWorkflow } from '../api/temporal.ts';
+import { freshDatabase, freshNamespace, testConfig } from './stack.ts';
+
+export interface TestSystem {
+  context: Context;
+  app: ReturnType<typeof createApp>;
+  relay: Relay;
+  workers: RunningWorkers;
+  close(): Promise<void>;
+}
+
+/** The whole product in this process, on a database and a namespace of its own: API, relay and workers of all queues. */
+export const startSystem = async (overrides: Partial<Config> = {}): Promise<TestSystem> => {
+  const [database, namespace] = await Promise.all([freshDatabase(), freshNamespace()]);
+  const config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: namespace, ...overrides });
+  const context = await createContext(config, 'test');
+  const { orm, log, temporal } = context;
+  const relay = createRelay({
+    orm,
+    log,
+    databaseUrl: config.DATABASE_URL,
+    start: (entry) => startWorkflow(temporal, entry),
+  });
+  const workers = await runWorkers(context, await bundleWorkflows());
+  return {
+    context,
+    app: createApp(context),
+    relay,
+    workers,
+    async close() {
+      await relay.stop();
+      await workers.stop();
+      await context.close();
+      await database.drop();
+    },
+  };
+};
