@@ -7,8 +7,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, isProblemCode } from './problem.ts';
 
-// PostgreSQL's codes: text or numbers that it cannot hold came from the request; the rest passes by itself.
-const unfitValue = new Set(['22001', '22003', '22008', '22021', '22P02', '22P05']);
+// PostgreSQL's codes: text or numbers that it cannot hold came from the request; the rest passes by itself. 08P01 is a
+// NUL character in a value that the ORM has written into the statement.
+const unfitValue = new Set(['08P01', '22001', '22003', '22008', '22021', '22P02', '22P05']);
 const passing = /^((08|53|57)[0-9A-Z]{3}|40001|40P01|55P03|25P03)$/;
 const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const lostPool = /Connection terminated|timeout exceeded when trying to connect/;

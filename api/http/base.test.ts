@@ -1,0 +1,148 @@
+import { z } from '@hono/zod-openapi';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase, testConfig } from '../../tests/stack.ts';
+import { authRoutes } from '../auth/auth.routes.ts';
+import { type Context, createContext } from '../context.ts';
+import { createBase } from './base.ts';
+import { anyone } from './policy.ts';
+import { largestBody } from './request.ts';
+import { createRouter, endpoint } from './router.ts';
+
+let database: TestDatabase;
+let context: Context;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  context = await createContext(testConfig({ DATABASE_URL: database.url }), 'test');
+});
+afterAll(async () => {
+  await context.close();
+  await database.drop();
+});
+
+const echoBody = z.strictObject({ text: z.string() });
+const echo = endpoint(anyone, {
+  method: 'post',
+  path: '/echo',
+  request: { body: { content: { 'application/json': { schema: echoBody } } } },
+  responses: { 200: { description: 'The same', content: { 'application/json': { schema: echoBody } } } },
+});
+const broken = endpoint(anyone, { method: 'get', path: '/broken', responses: { 204: { description: 'Never' } } });
+
+const openApp = () =>
+  createBase(context)
+    .route('/api', authRoutes)
+    .route(
+      '/api',
+      createRouter()
+        .openapi(echo, (c) => c.json(c.req.valid('json'), 200))
+        .openapi(broken, () => {
+          throw new Error('the password is swordfish');
+        }),
+    );
+
+const ours = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+const post = (headers: Record<string, string>, body: BodyInit | null = '{"text":"hello"}', path = '/api/echo') =>
+  openApp().request(path, { method: 'POST', headers, body });
+
+describe('a change is taken only from our own pages', () => {
+  const json = { 'content-type': 'application/json' };
+  test.each([
+    ['same-origin by the browser’s word', { ...json, 'sec-fetch-site': 'same-origin' }, 200],
+    ['the configured origin, from an old browser', { ...json, origin: 'http://localhost:8000' }, 200],
+    ['a sibling site', { ...json, 'sec-fetch-site': 'same-site', origin: 'http://localhost:8000' }, 403],
+    ['another site', { ...json, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+    ['another site, from an old browser', { ...json, origin: 'https://evil.example' }, 403],
+    ['the origin that Host claims', { ...json, origin: 'https://evil.example', host: 'evil.example' }, 403],
+    ['an opaque origin', { ...json, origin: 'null' }, 403],
+    ['no word on where it comes from', json, 403],
+    ['a form', { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['JSON that calls itself text', { 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' }, 415],
+  ])('%s', async (_what, headers, status) => {
+    expect((await post(headers)).status).toBe(status);
+  });
+
+  test('reading needs no origin', async () => {
+    expect((await openApp().request('/openapi.json')).status).toBe(200);
+  });
+});
+
+describe('a body', () => {
+  test('over the limit is refused, announced or not', async () => {
+    const body = JSON.stringify({ text: 'x'.repeat(largestBody) });
+    const announced = await post({ ...ours, 'content-length': String(body.length) }, body);
+    expect(announced.status).toBe(413);
+    const chunks = new Blob([body]).stream();
+    const init = { method: 'POST', headers: { ...ours, 'transfer-encoding': 'chunked' }, body: chunks, duplex: 'half' };
+    const streamed = await openApp().request(new Request('http://localhost:8000/api/echo', init));
+    expect(await streamed.json()).toMatchObject({ code: 'too_large', status: 413 });
+  });
+
+  test('cannot slip past its schema by having no content type', async () => {
+    const answer = await post({ 'sec-fetch-site': 'same-origin' }, null);
+    expect(await answer.json()).toMatchObject({ code: 'invalid_input', status: 400 });
+  });
+
+  test('with unknown fields is refused, naming them', async () => {
+    const answer = await post(ours, '{"text":"hello","__proto__x":1,"role":"Admin"}');
+    const { errors } = await answer.json();
+    expect(errors).toEqual([
+      { path: '__proto__x', message: 'There is no such field.' },
+      { path: 'role', message: 'There is no such field.' },
+    ]);
+  });
+});
+
+test('an unknown path of the API is a 404 in the one shape of errors', async () => {
+  const answer = await openApp().request('/api/nothing/here');
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toEqual({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    code: 'not_found',
+    detail: 'There is nothing at /api/nothing/here.',
+    requestId: answer.headers.get('x-request-id'),
+  });
+});
+
+test('an error that nobody expected tells nothing of what is inside', async () => {
+  const answer = await openApp().request('/api/broken');
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).not.toContain('swordfish');
+});
+
+describe('headers', () => {
+  test('let a page load our own files only', async () => {
+    const { headers } = await openApp().request('/api/nothing');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'; script-src 'self';");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('the reference', () => {
+  test('describes the routes and how one signs in', async () => {
+    const document = await (await openApp().request('/openapi.json')).json();
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/auth/sign-in', '/api/auth/sign-out', '/api/me']),
+    );
+    expect(document.components.securitySchemes.session).toEqual({ type: 'apiKey', in: 'cookie', name: 'session' });
+  });
+
+  test('is a page that asks no foreign host for anything', async () => {
+    const page = await openApp().request('/api/reference');
+    const html = await page.text();
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(html).not.toMatch(/(src|href|from|import)[ ="'(]+https?:/);
+    const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '')?.[1];
+    expect(html).toContain(`nonce="${nonce}"`);
+    const script = await openApp().request('/api/reference/standalone.js');
+    expect(script.headers.get('content-type')).toContain('text/javascript');
+    expect((await script.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
