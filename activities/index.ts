@@ -8,7 +8,7 @@ import { createTicketActivities } from './ticket.ts';
 export const createActivities = (context: Context) => ({
   ...createTicketActivities(context),
   ...createNotificationActivities(context),
-  ...createSeedActivities(context),
   ...createSyncActivities(context),
+  ...createSeedActivities(context),
 });
 export type Activities = ReturnType<typeof createActivities>;

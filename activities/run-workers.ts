@@ -1,21 +1,29 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type Logger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import type { Context } from '../api/context.ts';
 import type { Log } from '../api/log.ts';
 import { createActivities } from './index.ts';
 
-/** Sends the SDK's own lines through our log; once in a process, before the first worker. */
-export const installRuntime = (log: Log): void => {
-  Runtime.install({
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      const facts = { ...meta };
-      if (level === 'ERROR') log.error(facts, message);
-      else if (level === 'WARN') log.warn(facts, message);
-      else if (level === 'INFO') log.info(facts, message);
-      else log.debug(facts, message);
-    }),
-    // Signals are the process's own affair: it stops the workers, then closes the database.
-    shutdownSignals: [],
+/** The SDK's own lines, written to our log. */
+export const temporalLogger = (log: Log): Logger =>
+  new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const facts = { ...meta };
+    if (level === 'ERROR') log.error(facts, message);
+    else if (level === 'WARN') log.warn(facts, message);
+    else if (level === 'INFO') log.info(facts, message);
+    else log.debug(facts, message);
   });
+
+/** Once in a process, before the first worker. */
+export const installRuntime = (log: Log): void => {
+  // Signals are the process's own affair: it stops the workers, then closes the database.
+  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
 };
 
 export interface RunningWorkers {

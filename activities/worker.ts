@@ -6,7 +6,7 @@ import { installRuntime, runWorkers } from './run-workers.ts';
 const config = readConfig();
 const context = await createContext(config, 'worker');
 installRuntime(context.log);
-const workers = await runWorkers(context, await bundleWorkflows());
+const workers = await runWorkers(context, await bundleWorkflows(context.log));
 context.log.info({ queues: config.WORKER_QUEUES, pid: process.pid }, 'worker ready');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -4,8 +4,9 @@ import { makeUser } from '../api/auth/people.fixture.ts';
 import { type Answer, type Browser, openBrowser } from '../api/http/browser.fixture.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
 import { RoleMember } from '../api/tracking/members.entity.ts';
-import { workflows } from '../seeds/workflows.ts';
+import { workflowSeeds } from '../seeds/workflows.ts';
 import type { TestSystem } from './system.ts';
+import { until } from './until.ts';
 
 /** Somebody who is signed in. */
 export interface Actor {
@@ -40,8 +41,8 @@ export const makeWorld = async (system: TestSystem): Promise<World> => {
     assetManager: await makeActor(system, { tts: ['Asset Manager'] }),
     budgetManager: await makeActor(system, { tts: ['Budget Manager'] }),
   };
-  for (const workflow of workflows) await publishDefinition(system.context.orm.em.fork(), workflow);
-  await expect.poll(() => system.context.orm.em.fork().count(RoleMember, { active: true }), { timeout: 20_000 }).toBe(3);
+  for (const workflow of workflowSeeds) await publishDefinition(system.context.orm.em.fork(), workflow);
+  await until(async () => (await system.context.orm.em.fork().count(RoleMember, { active: true })) === 3);
   return world;
 };
 
@@ -71,25 +72,26 @@ export const readTicket = async (actor: Actor, number: string): Promise<Answer['
 export const readTask = async (actor: Actor, number: string): Promise<Answer['body']> =>
   (await actor.browser.get(taskPath(number))).body;
 
-/** The command on the version that the person sees now; tried again while the flow is only being started. */
-const commandUntilTaken = async (actor: Actor, read: string, path: string, body: object): Promise<Answer> => {
-  let answer: Answer | undefined;
-  await expect
-    .poll(
-      async () => {
-        const { version } = (await actor.browser.get(read)).body;
-        answer = await actor.browser.post(path, { version, ...body });
-        return answer.status;
-      },
-      { timeout: 30_000 },
-    )
-    .not.toBe(503);
-  if (!answer) throw new Error('No answer came');
-  return answer;
-};
+/** The command on the version that the person sees now; sent again while the flow is only being started. */
+const commandUntilTaken = (actor: Actor, read: string, path: string, body: object): Promise<Answer> =>
+  until(async () => {
+    const { version } = (await actor.browser.get(read)).body;
+    const answer = await actor.browser.post(path, { version, ...body });
+    return answer.status === 503 ? null : answer;
+  });
 
 export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
   commandUntilTaken(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
 
-export const act = (actor: Actor, number: string, action: string, note: string | undefined = 'Looked at it, all in order.') =>
-  commandUntilTaken(actor, taskPath(number), `${taskPath(number)}/actions`, note === undefined ? { action } : { action, note });
+export const act = (
+  actor: Actor,
+  number: string,
+  action: string,
+  note: string | undefined = 'Looked at it, all in order.',
+) =>
+  commandUntilTaken(
+    actor,
+    taskPath(number),
+    `${taskPath(number)}/actions`,
+    note === undefined ? { action } : { action, note },
+  );

@@ -1,5 +1,5 @@
 import { bundleWorkflows } from '../activities/bundle.ts';
-import { type RunningWorkers, runWorkers } from '../activities/run-workers.ts';
+import { installRuntime, type RunningWorkers, runWorkers } from '../activities/run-workers.ts';
 import { createApp } from '../api/app.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
@@ -15,11 +15,19 @@ export interface TestSystem {
   close(): Promise<void>;
 }
 
+let installed = false;
+
+const installOnce = (context: Context): void => {
+  if (!installed) installRuntime(context.log);
+  installed = true;
+};
+
 /** The whole product in this process, on a database and a namespace of its own: API, relay and workers of all queues. */
 export const startSystem = async (overrides: Partial<Config> = {}): Promise<TestSystem> => {
   const [database, namespace] = await Promise.all([freshDatabase(), freshNamespace()]);
   const config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: namespace, ...overrides });
   const context = await createContext(config, 'test');
+  installOnce(context);
   const { orm, log, temporal } = context;
   const relay = createRelay({
     orm,
@@ -27,7 +35,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     databaseUrl: config.DATABASE_URL,
     start: (entry) => startWorkflow(temporal, entry),
   });
-  const workers = await runWorkers(context, await bundleWorkflows());
+  const workers = await runWorkers(context, await bundleWorkflows(log));
   return {
     context,
     app: createApp(context),

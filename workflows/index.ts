@@ -12,7 +12,7 @@ export {
   seedTicketsOpen as 'seed.tickets_open',
   seedTts as 'seed.tts',
   seedWorkflows as 'seed.workflows',
-  workflowSeed as workflow_seed,
+  workflowSeed as 'workflow_seed',
 } from './seed/commands.ts';
 export { employeeSync as 'hdts.employee.sync' } from './sync/employee.ts';
 export { roleSync as 'tts.role.sync' } from './sync/role.ts';

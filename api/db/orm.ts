@@ -22,7 +22,7 @@ export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): 
     extensions: [Migrator],
     pool: { min: 1, max: pool },
     driverOptions: limited ? { options: limits } : {},
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true },
+    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
   });
