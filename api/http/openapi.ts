@@ -60,6 +60,11 @@ export const serveReference = (app: OpenAPIHono<Env>, cookieName: string): void 
       pageTitle: 'Ticket tracking API',
       withDefaultFonts: false,
       telemetry: false,
+      // These buttons lead to services of others.
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
+      hideClientButton: true,
     })(c, next);
   });
 };
