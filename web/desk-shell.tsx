@@ -1,4 +1,4 @@
-import { A, useLocation } from '@solidjs/router';
+import { useLocation } from '@solidjs/router';
 import Menu from 'lucide-solid/icons/menu';
 import { createEffect, For, type JSX, on, Show } from 'solid-js';
 import type { Me } from './lib/session.ts';
@@ -102,9 +102,9 @@ const Entry = (props: { link: NavLink }) => {
     <Show
       when={props.link.external}
       fallback={
-        <A href={props.link.href} title={props.link.label} aria-current={props.link.current ? 'page' : undefined}>
+        <a href={props.link.href} title={props.link.label} aria-current={props.link.current ? 'page' : undefined}>
           {inside()}
-        </A>
+        </a>
       }
     >
       <a href={props.link.href} title={props.link.label} target="_blank" rel="noreferrer">

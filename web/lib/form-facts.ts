@@ -56,3 +56,7 @@ export const costWords = (range: { from: number; to: number | null }): string =>
   range.to === null
     ? `${pesos.format(range.from)} or more`
     : `${pesos.format(range.from)} to ${pesos.format(range.to)}`;
+
+/** Whether anything was filled in besides subject and description. */
+export const hasFormFacts = (ticket: Pick<TicketView, 'subCategory' | 'scheduledDate' | 'form'>): boolean =>
+  formFacts(ticket).length > 0 || budgetItems(ticket.form).length > 0;

@@ -38,6 +38,8 @@ export const useTickets = (filter: () => TicketFilter, refresh?: number) =>
     reconcile: 'number',
   }));
 
+export type Tickets = ReturnType<typeof useTickets>;
+
 export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] => data.pages.flatMap((page) => page.items);
 
 /** How many tickets stand in each status. */

@@ -1,9 +1,10 @@
 import { A, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import TicketIcon from 'lucide-solid/icons/ticket';
-import { For, onCleanup, onMount, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../gate.tsx';
+import { useKeys } from '../lib/keys.ts';
 import { firstName } from '../lib/labels.ts';
 import { rowsOf, useTickets } from '../lib/tickets.ts';
 import { greeting, now } from '../lib/time.ts';
@@ -45,14 +46,11 @@ export default function HomePage() {
 }
 
 const journey = [
-  { title: 'You send it', detail: 'A number comes at once, here and by e-mail.' },
+  { title: 'You send it', detail: 'A number comes at once.' },
   { title: 'A coordinator reads it', detail: 'And passes it to the right team, or tells you why not.' },
   { title: 'Somebody works on it', detail: 'You see who has it, and until when.' },
   { title: 'You say when it is done', detail: 'After 72 hours we take silence as a yes.' },
 ].map((step) => ({ ...step, state: 'next' as const }));
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 const SearchMine = () => {
   const navigate = useNavigate();
@@ -62,13 +60,7 @@ const SearchMine = () => {
     const words = input?.value.trim() ?? '';
     navigate(words === '' ? '/help/tickets' : `/help/tickets?${new URLSearchParams({ q: words })}`);
   };
-  const focusOnSlash = (event: KeyboardEvent) => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    event.preventDefault();
-    input?.focus();
-  };
-  onMount(() => document.addEventListener('keydown', focusOnSlash));
-  onCleanup(() => document.removeEventListener('keydown', focusOnSlash));
+  useKeys({ '/': () => input?.focus() });
   return (
     <search>
       <form class="search" onSubmit={search}>

@@ -1,4 +1,4 @@
-import { A, type RouteSectionProps } from '@solidjs/router';
+import type { RouteSectionProps } from '@solidjs/router';
 import House from 'lucide-solid/icons/house';
 import Inbox from 'lucide-solid/icons/inbox';
 import Plus from 'lucide-solid/icons/plus';
@@ -39,9 +39,9 @@ export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
           <nav class="only-wide" aria-label="Main">
             <For each={all()}>
               {(link) => (
-                <A href={link.href} aria-current={current(link)}>
+                <a href={link.href} aria-current={current(link)}>
                   {link.label}
-                </A>
+                </a>
               )}
             </For>
           </nav>
@@ -58,10 +58,10 @@ export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
       <nav class="thumb" aria-label="Main, for one hand">
         <For each={all()}>
           {(link) => (
-            <A href={link.href} aria-current={current(link)}>
+            <a href={link.href} aria-current={current(link)}>
               <Icon of={link.icon} />
               {link.label}
-            </A>
+            </a>
           )}
         </For>
       </nav>

@@ -3,6 +3,7 @@ import { type Accessor, createSignal, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { finalStatuses } from '../../workflows/ticket/words.ts';
 import { useSigned } from '../gate.tsx';
+import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.ts';
 import { until } from '../lib/time.ts';
@@ -68,7 +69,9 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
           <Card title="What you sent" aside={<span class="badge">{categoryWords[ticket().category]}</span>}>
             <div class="stack">
               <p class="description">{ticket().description}</p>
-              <FormFacts ticket={ticket()} />
+              <Show when={hasFormFacts(ticket())}>
+                <FormFacts ticket={ticket()} />
+              </Show>
             </div>
           </Card>
           <section aria-labelledby="story">

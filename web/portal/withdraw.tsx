@@ -1,21 +1,13 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../gate.tsx';
+import { reasonError } from '../lib/reason.ts';
 import { useTicketCommand } from '../lib/tickets.ts';
 import { Button } from '../ui/button.tsx';
 import { Refused } from '../ui/changed.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-
-const limit = { min: 3, max: 500 } as const;
-
-/** The sentence for a reason that is too short or too long; undefined when it will do. */
-export const reasonError = (reason: string): string | undefined => {
-  const length = [...reason.trim()].length;
-  if (length < limit.min) return 'Say why, in a few words.';
-  return length > limit.max ? `Use at most ${limit.max} characters; these are ${length}.` : undefined;
-};
 
 interface WithdrawProps {
   ticket: TicketView;
@@ -68,7 +60,7 @@ export const WithdrawDialog = (props: WithdrawProps) => {
         rows={3}
         value={reason()}
         error={tried() ? reasonError(reason()) : undefined}
-        count={{ used: [...reason().trim()].length, of: limit.max }}
+        count={{ used: [...reason().trim()].length, of: 500 }}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
     </Dialog>

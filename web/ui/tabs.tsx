@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { Count } from './bits.tsx';
 
@@ -14,12 +13,12 @@ export const Tabs = (props: { label: string; tabs: readonly Tab[] }) => (
   <nav class="tabs" aria-label={props.label}>
     <For each={props.tabs}>
       {(tab) => (
-        <A href={tab.href} aria-current={tab.current ? 'page' : undefined} noScroll>
+        <a href={tab.href} aria-current={tab.current ? 'page' : undefined} noScroll>
           {tab.label}
           <Show when={tab.count !== undefined}>
             <Count n={tab.count ?? 0} of="tickets" />
           </Show>
-        </A>
+        </a>
       )}
     </For>
   </nav>

@@ -68,6 +68,8 @@ interface TimelineProps {
   /** Whose words: those of the agents, or of the requester, who is `me`. */
   voice: 'agent' | 'requester';
   me: number;
+  /** Takes the place of the first line: the words with which the ticket was sent. */
+  asked?: JSX.Element;
 }
 
 /** What has happened, by day, the oldest first. */
@@ -89,7 +91,12 @@ export const Timeline = (props: TimelineProps) => {
             <Show when={isNewDay(index(), line.entry)}>
               <li class="day">{dayHead(line.entry.at, now())}</li>
             </Show>
-            <Event entry={line.entry} parts={line.parts} />
+            <Show
+              when={props.asked && line.entry.event.kind === 'submitted'}
+              fallback={<Event entry={line.entry} parts={line.parts} />}
+            >
+              {props.asked}
+            </Show>
           </>
         )}
       </For>

@@ -1,0 +1,83 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { createSignal, onCleanup, Show } from 'solid-js';
+import { useKeys } from '../lib/keys.ts';
+import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { Blank } from '../ui/blank.tsx';
+import { Title } from '../ui/title.tsx';
+import { TicketPane } from './ticket-pane.tsx';
+import { reviewPath, reviewViews, statusesOf, viewOf } from './views.ts';
+import { Waiting } from './waiting.tsx';
+
+/** Room for list, ticket and decision beside each other: then the first ticket opens by itself. */
+const wide = matchMedia('(width >= 90rem)');
+const useWide = () => {
+  const [isWide, setWide] = createSignal(wide.matches);
+  const changed = () => setWide(wide.matches);
+  wide.addEventListener('change', changed);
+  onCleanup(() => wide.removeEventListener('change', changed));
+  return isWide;
+};
+
+export default function ReviewPage() {
+  const params = useParams<{ number?: string }>();
+  const [search, setSearch] = useSearchParams<{ status: string; q: string }>();
+  const navigate = useNavigate();
+  const isWide = useWide();
+  const shown = () => statusesOf(search.status);
+  const view = () => viewOf(shown());
+  const isFresh = () => view().label === reviewViews.fresh.label;
+  const tickets = useTickets(
+    () => ({
+      scope: 'all',
+      status: shown().join(','),
+      q: search.q?.trim().slice(0, 100) || undefined,
+      // Who has waited longest comes first.
+      sort: isFresh() ? 'submitted' : '-changed',
+      limit: 50,
+    }),
+    20_000,
+  );
+  const rows = () => (tickets.isSuccess ? rowsOf(tickets.data) : []);
+  const selected = () => params.number ?? (isWide() ? rows()[0]?.number : undefined);
+  const pathTo = (number?: string) => reviewPath(shown(), number, search.q);
+  const at = () => rows().findIndex((row) => row.number === selected());
+  const after = () => rows()[at() + 1] ?? rows()[at() - 1];
+  const move = (by: number) => {
+    const row = rows()[Math.min(Math.max(at() + by, 0), rows().length - 1)];
+    if (row) navigate(pathTo(row.number));
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  return (
+    <div class="review" classList={{ chosen: selected() !== undefined }}>
+      <Show when={!selected()}>
+        <Title of={view().label} system="Help Desk" />
+      </Show>
+      <Waiting
+        view={view()}
+        tickets={tickets}
+        selected={selected()}
+        words={search.q ?? ''}
+        pathTo={pathTo}
+        onSearch={(q) => setSearch({ q: q || undefined })}
+      />
+      <Show when={selected()} keyed fallback={<NothingChosen empty={tickets.isSuccess && rows().length === 0} />}>
+        {(number) => (
+          <TicketPane
+            number={number}
+            back={pathTo()}
+            next={isFresh() ? after() : undefined}
+            onDecided={(next) => navigate(pathTo(next))}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}
+
+const NothingChosen = (props: { empty: boolean }) => (
+  <div class="doc none">
+    <Show when={!props.empty}>
+      <Blank title="No ticket is open here">Choose one from the list.</Blank>
+    </Show>
+  </div>
+);

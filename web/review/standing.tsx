@@ -1,0 +1,60 @@
+import ExternalLink from 'lucide-solid/icons/external-link';
+import { Show } from 'solid-js';
+import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { departmentWords } from '../lib/labels.ts';
+import { Person, Time } from '../ui/bits.tsx';
+import { Props } from '../ui/card.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Track } from '../ui/line.tsx';
+import { Priority } from '../ui/priority.tsx';
+import { Status } from '../ui/status.tsx';
+
+/** Where a ticket stands after its review: nothing to decide here any more. */
+export const Standing = (props: { ticket: TicketView }) => (
+  <aside class="judge" aria-label="Where it stands">
+    <div class="decide">
+      <h2>Where it stands</h2>
+    </div>
+    <div class="in">
+      <Props of={facts(props.ticket)} />
+      <Show when={props.ticket.flowUrl}>
+        {(url) => (
+          <p>
+            <a class="temporal" href={url()} target="_blank" rel="noreferrer">
+              Open flow in Temporal <Icon of={ExternalLink} />
+            </a>
+          </p>
+        )}
+      </Show>
+    </div>
+  </aside>
+);
+
+const facts = (ticket: TicketView) =>
+  [
+    ['Status', <Status of={ticket.status} />],
+    ['Why', ticket.reason],
+    ['Step', stepOf(ticket)],
+    ['Assignee', ticket.holder && <Person name={ticket.holder.name} none={`Waits for ${ticket.holder.role}`} />],
+    ['Role', ticket.holder?.role],
+    ['Due', ticket.holder && <Time at={ticket.holder.dueAt} as="moment" />],
+    ['Priority', ticket.priority && <Priority of={ticket.priority} />],
+    ['Department', ticket.department && departmentWords[ticket.department]],
+    ['Resolved', ticket.resolvedAt && <Time at={ticket.resolvedAt} as="moment" />],
+    [
+      'Closes by itself',
+      ticket.status === 'resolved' && ticket.closesAt ? <Time at={ticket.closesAt} as="moment" /> : null,
+    ],
+    ['Closed', ticket.closedAt && <Time at={ticket.closedAt} as="moment" />],
+  ] as const;
+
+const stepOf = (ticket: TicketView) => {
+  const { steps, at } = ticket.track;
+  if (at === null || steps.length === 0) return null;
+  return (
+    <span class="row-x">
+      <Track steps={steps} at={at} />
+      {steps[at]}
+    </span>
+  );
+};

@@ -1,0 +1,93 @@
+import { A } from '@solidjs/router';
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { type Accessor, Show } from 'solid-js';
+import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { useSigned } from '../gate.tsx';
+import { hasFormFacts } from '../lib/form-facts.ts';
+import { categoryWords, firstName } from '../lib/labels.ts';
+import { useTicket } from '../lib/tickets.ts';
+import { Avatar, Badge, TicketNumber, Time } from '../ui/bits.tsx';
+import { Card } from '../ui/card.tsx';
+import { FormFacts } from '../ui/form-facts.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Status } from '../ui/status.tsx';
+import { Timeline } from '../ui/timeline.tsx';
+import { Title } from '../ui/title.tsx';
+import { Judge } from './judge.tsx';
+import { Standing } from './standing.tsx';
+
+interface PaneProps {
+  number: string;
+  /** The list without a ticket: for a window that shows only one of the two. */
+  back: string;
+  next: TicketRow | undefined;
+  onDecided: (next: string | undefined) => void;
+}
+
+/** The ticket, and beside it the decision, or where it stands when that was taken. */
+export const TicketPane = (props: PaneProps) => {
+  const ticket = useTicket(() => props.number);
+  return (
+    <Loaded query={ticket} what="The ticket">
+      {(data) => (
+        <>
+          <Document ticket={data} back={props.back} />
+          <Show when={data().status === 'new'} fallback={<Standing ticket={data()} />}>
+            <Judge ticket={data()} next={props.next} onDecided={props.onDecided} />
+          </Show>
+        </>
+      )}
+    </Loaded>
+  );
+};
+
+const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
+  const me = useSigned();
+  const ticket = () => props.ticket();
+  return (
+    <article class="doc" aria-labelledby="subject">
+      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <header>
+        <A class="btn quiet square small back" href={props.back} aria-label="Back to the list" title="Back to the list">
+          <Icon of={ArrowLeft} />
+        </A>
+        <TicketNumber of={ticket().number} />
+        <h1 id="subject">{ticket().subject}</h1>
+        <span class="push">
+          <Status of={ticket().status} />
+        </span>
+      </header>
+      <div class="in">
+        <section class="card" aria-label="What was sent">
+          <header>
+            <span class="person">
+              <Avatar name={ticket().requester.name} large />
+              <b>{ticket().requester.name}</b>
+            </span>
+            <small class="muted push">
+              sent <Time at={ticket().submittedAt} />
+            </small>
+          </header>
+          <div class="in body">
+            <p class="description">{ticket().description}</p>
+          </div>
+        </section>
+        <Card
+          title={`What ${firstName(ticket().requester.name)} filled in`}
+          aside={<Badge>{categoryWords[ticket().category]}</Badge>}
+        >
+          <Show when={hasFormFacts(ticket())} fallback={<p class="muted">Nothing besides subject and description.</p>}>
+            <FormFacts ticket={ticket()} />
+          </Show>
+        </Card>
+        <Show when={ticket().timeline.length > 1}>
+          <section aria-labelledby="story">
+            <h2 id="story">What has happened</h2>
+            <Timeline entries={ticket().timeline} voice="agent" me={me().user.id} />
+          </section>
+        </Show>
+      </div>
+    </article>
+  );
+};
