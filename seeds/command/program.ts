@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { SeedArgs } from '../../workflows/seed/messages.ts';
+import type { SeedCommand } from '../../workflows/seed/names.ts';
+
+export interface SeedRequest {
+  command: SeedCommand;
+  args: SeedArgs;
+  output: 'text' | 'json';
+  /** The question before a flush is answered already. */
+  yes: boolean;
+}
+
+interface Offer {
+  command: SeedCommand;
+  name: string;
+  /** The names of the setup guide. */
+  aliases: string[];
+  creates: string;
+  count?: { least: number; usual: number };
+  /** Makes up people or tickets. */
+  random?: boolean;
+  flush?: boolean;
+}
+
+const offers: readonly Offer[] = [
+  {
+    command: 'systems',
+    name: 'systems',
+    aliases: ['seed_systems'],
+    creates: 'the four systems, each with its Admin role and its admin',
+  },
+  {
+    command: 'tts',
+    name: 'tts',
+    aliases: ['seed_tts'],
+    creates: 'roles and accounts of TTS, and sets off the workflows',
+  },
+  { command: 'hdts', name: 'hdts', aliases: ['seed_hdts'], creates: 'roles and accounts of HDTS' },
+  {
+    command: 'employees',
+    name: 'employees',
+    aliases: ['seed_employees'],
+    creates: 'the employees from the start, and as many more as you say',
+    count: { least: 0, usual: 0 },
+    random: true,
+  },
+  {
+    command: 'roles',
+    name: 'roles',
+    aliases: ['seed_role', 'seed_roles'],
+    creates: 'the roles of TTS, and waits until ticket tracking has them',
+  },
+  {
+    command: 'workflows',
+    name: 'workflows',
+    aliases: ['seed_workflows2', 'seed_workflows'],
+    creates: 'the five workflows',
+  },
+  {
+    command: 'hdts_employees',
+    name: 'hdts-employees',
+    aliases: ['hdts_employees'],
+    creates: 'people in all roles, departments and states of the help desk',
+    count: { least: 1, usual: 150 },
+    random: true,
+  },
+  {
+    command: 'tickets',
+    name: 'tickets',
+    aliases: ['seed_tickets'],
+    creates: 'tickets at every stage of their life',
+    count: { least: 1, usual: 50 },
+    random: true,
+  },
+  {
+    command: 'tickets_open',
+    name: 'tickets-open',
+    aliases: ['seed_tickets_open'],
+    creates: 'tickets that are opened and wait in triage',
+    count: { least: 1, usual: 20 },
+    random: true,
+  },
+  { command: 'all', name: 'all', aliases: ['seed_all'], creates: 'everything above', random: true, flush: true },
+  {
+    command: 'base',
+    name: 'base',
+    aliases: [],
+    creates: 'what npm start puts into an empty database: all but people and tickets',
+  },
+];
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+
+interface Options {
+  output: 'text' | 'json';
+  count?: number;
+  seed?: number;
+  flush?: boolean;
+  yes?: boolean;
+}
+
+const addOffer = (program: Command, offer: Offer, found: (request: SeedRequest) => void): void => {
+  const { command, count } = offer;
+  const sub = program.command(offer.name).aliases(offer.aliases).description(`Creates ${offer.creates}.`);
+  sub.addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'));
+  if (count) sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, 5_000));
+  if (offer.random) sub.option('--seed <n>', 'another number makes up others', wholeNumber(1, 1_000_000_000));
+  if (offer.flush) {
+    sub.option('--flush', 'delete everything first: users, tickets, messages, sessions');
+    sub.option('--yes', 'do not ask before --flush');
+  }
+  sub.action(({ output, yes = false, ...args }: Options) => found({ command, args, output, yes }));
+};
+
+/**
+ * What the command line asks for; null when it only asked for help.
+ * @throws CommanderError with its message already printed.
+ */
+export const parseRequest = (argv: readonly string[]): SeedRequest | null => {
+  let request: SeedRequest | null = null;
+  const program = new Command('npm run seed --').description(
+    'Fills the installation with systems, accounts, workflows, people and tickets. Each command is a workflow that it starts and follows; run twice it creates nothing new.',
+  );
+  program.exitOverride().helpCommand(false);
+  for (const offer of offers) {
+    addOffer(program, offer, (found) => {
+      request = found;
+    });
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return null;
+    throw error;
+  }
+  return request;
+};

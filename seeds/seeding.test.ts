@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { User } from '../api/auth/auth.entity.ts';
+import { verifyPassword } from '../api/auth/password.ts';
+import { Person } from '../api/helpdesk/person.entity.ts';
+import { Ticket } from '../api/helpdesk/ticket.entity.ts';
+import { createSendCommand } from '../api/ticket-commands.ts';
+import { RoleMember, TrackingRole } from '../api/tracking/members.entity.ts';
+import { Task } from '../api/tracking/task.entity.ts';
+import { Workflow } from '../api/tracking/workflow.entity.ts';
+import { startSystem, type TestSystem } from '../tests/system.ts';
+import { until } from '../tests/until.ts';
+import { ticketWorkflowId } from '../workflows/names.ts';
+import type { SeedArgs, SeedProgress, SeedReport } from '../workflows/seed/messages.ts';
+import type { SeedCommand } from '../workflows/seed/names.ts';
+import { sizes } from '../workflows/seed/parts.ts';
+import { printedAccounts } from './accounts.ts';
+import { followSeed, startSeed } from './command/follow.ts';
+import { explainError } from './command/problem.ts';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.close());
+
+const em = () => system.context.orm.em.fork();
+
+const seed = async (command: SeedCommand, args: SeedArgs = {}): Promise<SeedReport> => {
+  const client = system.context.temporal;
+  const { handle } = await startSeed(client, command, args);
+  return followSeed(client, handle, { progress() {}, say() {} });
+};
+
+/** What the person at the terminal reads when a command fails. */
+const refusalOf = async (command: SeedCommand, args: SeedArgs = {}): Promise<string> => {
+  try {
+    await seed(command, args);
+  } catch (error) {
+    const problem = explainError(error, 'temporal');
+    if (problem instanceof Error) return problem.message;
+  }
+  return 'not refused';
+};
+
+const spreadOfStatuses = async (): Promise<Record<string, number>> => {
+  const tickets = await em().find(Ticket, {});
+  return Object.fromEntries(
+    [...Map.groupBy(tickets, (ticket) => ticket.status)].map(([word, group]) => [word, group.length]),
+  );
+};
+
+// The tests of this file are one story on one system, from an empty database on.
+describe.sequential('seeding', () => {
+  test('in the wrong order is refused with the words of the guide and the command that mends it', async () => {
+    expect(await refusalOf('tts')).toBe('System does not exist: tts. Run: npm run seed -- systems');
+    expect(await refusalOf('roles')).toBe('System does not exist: tts. Run: npm run seed -- systems');
+    expect(await refusalOf('employees')).toBe('System does not exist: hdts. Run: npm run seed -- systems');
+    expect(await refusalOf('workflows')).toBe('Role does not exist: Admin. Run: npm run seed -- tts');
+    expect(await refusalOf('tickets')).toBe(
+      'No employees found to assign tickets to. Run: npm run seed -- hdts-employees',
+    );
+  });
+
+  test('systems makes four systems with their Admin roles and admins, and nothing the second time', async () => {
+    const total = sizes.systems * 3;
+    expect(await seed('systems')).toMatchObject({ created: total, existing: 0 });
+    expect(await seed('systems')).toMatchObject({ created: 0, existing: total });
+    const admin = await em().findOneOrFail(User, { email: 'adminbms@example.com' }, { populate: ['passwordHash'] });
+    expect(await verifyPassword(admin.passwordHash, 'admin')).toBe(true);
+  });
+
+  test('names the role that is missing', async () => {
+    expect(await refusalOf('employees')).toBe('Role does not exist: Employee. Run: npm run seed -- hdts');
+    expect(await refusalOf('workflows')).toBe('Role does not exist: Asset Manager. Run: npm run seed -- tts');
+  });
+
+  test('roles makes the roles of TTS and ends when ticket tracking has them', async () => {
+    // Systems has made the Admin already.
+    expect(await seed('roles')).toMatchObject({ created: sizes.roles.tts - 1, existing: 1 });
+    const names = (await em().find(TrackingRole, {}, { orderBy: { name: 'asc' } })).map((role) => role.name);
+    expect(names).toEqual(['Admin', 'Asset Manager', 'Budget Manager']);
+    expect(await seed('roles')).toMatchObject({ created: 0, existing: sizes.roles.tts });
+  });
+
+  test('tts makes its accounts and sets off the seeding of the five workflows', async () => {
+    expect(await seed('tts')).toMatchObject({ created: sizes.accounts.tts, existing: sizes.roles.tts });
+    await until(async () => (await em().count(Workflow, { publishedVersion: 1 })) === sizes.workflows);
+    const list = system.context.temporal.workflow.list({ query: "WorkflowType = 'workflow_seed'" });
+    await until(async () =>
+      (await Array.fromAsync(list)).some(({ workflowId }) => workflowId.startsWith('workflow_seed:')),
+    );
+    expect(await seed('tts')).toMatchObject({ created: 0, existing: sizes.accounts.tts + sizes.roles.tts });
+  });
+
+  test('workflows finds the five of the guide and publishes no second version', async () => {
+    expect(await seed('workflows')).toMatchObject({ created: 0, existing: sizes.workflows });
+    expect(await em().count(Workflow, { publishedVersion: 1 })).toBe(sizes.workflows);
+  });
+
+  test('tickets wait for a coordinator to be seeded', async () => {
+    await seed('hdts');
+    expect(await seed('hdts')).toMatchObject({ created: 0, existing: sizes.roles.hdts + sizes.accounts.hdts });
+  });
+
+  test('employees makes the eight from the start and as many more as are asked for', async () => {
+    expect(await seed('employees')).toMatchObject({ created: sizes.employees, existing: 0 });
+    expect(await seed('employees', { count: 6 })).toMatchObject({ created: 6, existing: sizes.employees });
+    expect(await seed('employees', { count: 6 })).toMatchObject({ created: 0, existing: sizes.employees + 6 });
+  });
+
+  test('a count out of range is refused', async () => {
+    expect(await refusalOf('hdts_employees', { count: 0 })).toBe('count must be a whole number from 1 to 5000.');
+    expect(await refusalOf('tickets', { count: 1.5 })).toBe('count must be a whole number from 1 to 5000.');
+  });
+
+  test('hdts-employees makes people in all roles and states, who reach the help desk', async () => {
+    expect(await seed('hdts_employees', { count: 15 })).toMatchObject({ created: 15, existing: 0 });
+    expect(await seed('hdts_employees', { count: 30 })).toMatchObject({ created: 15, existing: 15 });
+    // Three system admins and two accounts of TTS have nothing to do with the help desk.
+    const users = await em().count(User);
+    await until(async () => (await em().count(Person)) === users - 5);
+    expect(await em().count(Person, { active: false })).toBeGreaterThanOrEqual(20);
+  });
+
+  test('everybody who is printed can sign in', async () => {
+    for (const { email, password } of printedAccounts) {
+      const answer = await system.app.request('/api/auth/sign-in', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: system.context.config.PUBLIC_URL },
+        body: JSON.stringify({ email, password }),
+      });
+      expect(answer.status, email).toBe(200);
+    }
+  });
+
+  test('tickets of every fate are submitted and moved by their own flows, and only once', async () => {
+    await until(async () => (await em().count(RoleMember, { active: true })) === sizes.accounts.tts + 1);
+    const report = await seed('tickets', { count: 25 });
+    expect(report).toMatchObject({ created: 25, existing: 0 });
+    expect(report.numbers?.first).toMatch(/^TX\d{14}$/);
+    const spread = await spreadOfStatuses();
+    expect(spread).toEqual({ new: 4, open: 4, in_progress: 8, resolved: 2, closed: 3, rejected: 2, withdrawn: 2 });
+    const before = await em().find(Ticket, {}, { orderBy: { id: 'asc' }, fields: ['number', 'version'] });
+    expect(await seed('tickets', { count: 25 })).toMatchObject({ created: 0, existing: 25, numbers: null });
+    const after = await em().find(Ticket, {}, { orderBy: { id: 'asc' }, fields: ['number', 'version'] });
+    expect(after.map(({ number, version }) => [number, version])).toEqual(
+      before.map(({ number, version }) => [number, version]),
+    );
+  });
+
+  test('a ticket that somebody has taken elsewhere since stays there', async () => {
+    const waiting = await em().findOneOrFail(Ticket, { idempotencyKey: { $like: 'seed:tickets:%' }, status: 'open' });
+    const { number, version, requesterId: actorId } = waiting;
+    await createSendCommand(system.context)(em(), number, { kind: 'withdraw', version, actorId }, 'Found it myself.');
+    expect(await seed('tickets', { count: 25 })).toMatchObject({ created: 0, existing: 25 });
+    expect((await em().findOneOrFail(Ticket, { number: waiting.number })).status).toBe('withdrawn');
+  });
+
+  test('tickets-open are opened and routed to triage', async () => {
+    const report = await seed('tickets_open', { count: 5 });
+    expect(report).toMatchObject({ created: 5, existing: 0 });
+    const opened = await em().find(Ticket, { idempotencyKey: { $like: 'seed:tickets_open:%' } });
+    expect(opened.map((ticket) => ticket.status)).toEqual(Array(5).fill('open'));
+    const tasks = await em().find(Task, { number: opened.map((ticket) => ticket.number) });
+    expect(tasks.map((task) => [task.state, task.stepName])).toEqual(Array(5).fill(['held', 'Triage']));
+  });
+
+  test('a started command can be joined, and says how far it is', async () => {
+    const client = system.context.temporal;
+    const first = await startSeed(client, 'tickets', { count: 40 });
+    const second = await startSeed(client, 'tickets', { count: 1 });
+    expect([first.joined, second.joined]).toEqual([false, true]);
+    const seen: SeedProgress[] = [];
+    await followSeed(client, second.handle, { progress: (progress) => seen.push(progress), say() {} });
+    expect(seen[0]).toMatchObject({ total: 80 });
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
+  });
+
+  test('base finds everything there', async () => {
+    expect(await seed('base')).toMatchObject({ created: 0 });
+  });
+
+  test('all with a flush clears everything, ends the flows of the tickets and seeds anew', async () => {
+    const old = (await em().find(Ticket, {}, { fields: ['number'] })).map((ticket) => ticket.number);
+    const report = await seed('all', { flush: true });
+    expect(report).toMatchObject({ existing: 2 });
+    expect(await em().count(Ticket)).toBe(70);
+    expect(await em().count(Ticket, { number: old })).toBe(0);
+    const client = system.context.temporal;
+    const states = await Promise.all(
+      old.map(async (number) => (await client.workflow.getHandle(ticketWorkflowId(number)).describe()).status.name),
+    );
+    expect(states).not.toContain('RUNNING');
+  }, 120_000);
+});
