@@ -1,14 +1,18 @@
 import { Outbox } from './migrations/0000-outbox.ts';
+import { Auth } from './migrations/0001-auth.ts';
 import { Helpdesk } from './migrations/0002-helpdesk.ts';
 import { Tracking } from './migrations/0003-tracking.ts';
 import { Messaging } from './migrations/0004-messaging.ts';
 import { Notification } from './migrations/0005-notification.ts';
+import { Members } from './migrations/0006-members.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
   { name: '0000-outbox', class: Outbox },
+  { name: '0001-auth', class: Auth },
   { name: '0002-helpdesk', class: Helpdesk },
   { name: '0003-tracking', class: Tracking },
   { name: '0004-messaging', class: Messaging },
   { name: '0005-notification', class: Notification },
+  { name: '0006-members', class: Members },
 ];
