@@ -81,3 +81,14 @@ export const costRanges = [
   { code: '500001-1000000', from: 500_001, to: 1_000_000 },
   { code: '1000001+', from: 1_000_001, to: null },
 ] as const;
+
+/** The range of a proposal's total in pesos; `to` is null when one item has no upper end. */
+export const totalOf = (items: { estimatedCost: string }[]): { from: number; to: number | null } =>
+  items.reduce<{ from: number; to: number | null }>(
+    (sum, item) => {
+      const range = costRanges.find((candidate) => candidate.code === item.estimatedCost);
+      if (!range) return sum;
+      return { from: sum.from + range.from, to: sum.to === null || range.to === null ? null : sum.to + range.to };
+    },
+    { from: 0, to: 0 },
+  );

@@ -122,14 +122,3 @@ export const submission = forms.superRefine((form, context) => {
     context.addIssue({ code: 'custom', path, message });
   }
 });
-
-/** The range of a proposal's total in pesos; `to` is null when one item has no upper end. */
-export const totalOf = (items: { estimatedCost: string }[]): { from: number; to: number | null } =>
-  items.reduce<{ from: number; to: number | null }>(
-    (sum, item) => {
-      const range = costRanges.find((candidate) => candidate.code === item.estimatedCost);
-      if (!range) return sum;
-      return { from: sum.from + range.from, to: sum.to === null || range.to === null ? null : sum.to + range.to };
-    },
-    { from: 0, to: 0 },
-  );

@@ -2,6 +2,8 @@ import type { RouteSectionProps } from '@solidjs/router';
 import { Allowed, useSigned } from '../gate.tsx';
 import { PortalShell } from './portal-shell.tsx';
 import './portal.css';
+import './home.css';
+import './stub.css';
 
 export default function PortalLayout(props: RouteSectionProps) {
   const me = useSigned();

@@ -105,7 +105,7 @@ const SubmitForm = (props: { category: Category }) => {
       <div class="two">
         <form class="card" aria-label={categoryWords[props.category]} novalidate onSubmit={submit}>
           <div class="form">
-            <Summary complaints={complaints()} ref={(element) => (summary = element)} />
+            <Summary category={props.category} complaints={complaints()} ref={(element) => (summary = element)} />
             <Show when={send.isError && !send.isPending && complaints().length === 0}>
               <NotSent error={send.error} form={form} onFocus={(element) => (summary = element)} />
             </Show>

@@ -80,10 +80,11 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
           </section>
         </div>
         <Show when={way().length > 0}>
-          <aside aria-label="The way of the ticket">
+          <aside class="stack" aria-label="The way of the ticket">
             <Card title="What happens next">
               <Steps steps={way()} />
             </Card>
+            <Withdraw ticket={ticket()} />
           </aside>
         </Show>
       </div>
@@ -91,12 +92,10 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   );
 };
 
-/** What the requester can say now, and what was said to the last attempt. */
+/** What the requester is asked, and what was said to the last attempt. */
 const Answer = (props: { ticket: TicketView }) => {
   const me = useSigned();
   const command = useTicketCommand();
-  const [withdrawing, setWithdrawing] = createSignal(false);
-  const isOver = () => finalStatuses.some((status) => status === props.ticket.status);
   const close = () =>
     command.mutate(
       { number: props.ticket.number, command: 'close', body: { version: props.ticket.version } },
@@ -108,25 +107,33 @@ const Answer = (props: { ticket: TicketView }) => {
         <Refused error={command.error} voice="requester" me={me().user.id} />
       </Show>
       <Said ticket={props.ticket} />
-      <Show when={!isOver()}>
-        <div class="row-x answers">
-          <Show when={props.ticket.status === 'resolved'}>
-            <ActionButton
-              kind="primary"
-              busy={command.isPending}
-              why={whyNot(props.ticket.actions.close)}
-              onClick={close}
-            >
-              Yes, it is done
-            </ActionButton>
-          </Show>
-          <ActionButton kind="danger" why={whyNot(props.ticket.actions.withdraw)} onClick={() => setWithdrawing(true)}>
-            Withdraw the ticket
-          </ActionButton>
-        </div>
+      <Show when={props.ticket.status === 'resolved'}>
+        <ActionButton kind="primary" busy={command.isPending} why={whyNot(props.ticket.actions.close)} onClick={close}>
+          Yes, it is done
+        </ActionButton>
       </Show>
-      <WithdrawDialog ticket={props.ticket} open={withdrawing()} onClose={() => setWithdrawing(false)} />
     </>
+  );
+};
+
+const Withdraw = (props: { ticket: TicketView }) => {
+  const [isOpen, setOpen] = createSignal(false);
+  const isOver = () => finalStatuses.some((status) => status === props.ticket.status);
+  return (
+    <Show when={!isOver()}>
+      <div class="second">
+        <p class="muted">You do not need it any more?</p>
+        <ActionButton
+          kind="danger"
+          size="small"
+          why={whyNot(props.ticket.actions.withdraw)}
+          onClick={() => setOpen(true)}
+        >
+          Withdraw the ticket
+        </ActionButton>
+        <WithdrawDialog ticket={props.ticket} open={isOpen()} onClose={() => setOpen(false)} />
+      </div>
+    </Show>
   );
 };
 

@@ -1,6 +1,5 @@
 import { For, Show } from 'solid-js';
-import { costRanges } from '../../api/helpdesk/catalogue.ts';
-import { totalOf } from '../../api/helpdesk/form.schema.ts';
+import { costRanges, totalOf } from '../../api/helpdesk/catalogue.ts';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { budgetItems, costWords, formFacts } from '../lib/form-facts.ts';
 import { Props } from './card.tsx';

@@ -69,7 +69,7 @@ interface TimelineProps {
   voice: 'agent' | 'requester';
   me: number;
   /** Takes the place of the first line: the words with which the ticket was sent. */
-  asked?: JSX.Element;
+  asked?: () => JSX.Element;
 }
 
 /** What has happened, by day, the oldest first. */
@@ -92,10 +92,10 @@ export const Timeline = (props: TimelineProps) => {
               <li class="day">{dayHead(line.entry.at, now())}</li>
             </Show>
             <Show
-              when={props.asked && line.entry.event.kind === 'submitted'}
+              when={line.entry.event.kind === 'submitted' && props.asked}
               fallback={<Event entry={line.entry} parts={line.parts} />}
             >
-              {props.asked}
+              {(asked) => asked()()}
             </Show>
           </>
         )}

@@ -1,12 +1,11 @@
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import type { FieldName } from './draft.ts';
-import { labels } from './errors.ts';
+import { labelFor } from './errors.ts';
 import type { Form } from './form.ts';
 
 interface Bound {
   form: Form;
   name: FieldName;
-  label?: string;
   hint?: string;
   optional?: boolean;
 }
@@ -15,7 +14,7 @@ const lengthOf = (value: string): number => [...value.trim()].length;
 
 export const BoundText = (props: Bound & { max?: number }) => (
   <TextField
-    label={props.label ?? labels[props.name]}
+    label={labelFor(props.form.category, props.name)}
     name={props.name}
     hint={props.hint}
     optional={props.optional}
@@ -29,7 +28,7 @@ export const BoundText = (props: Bound & { max?: number }) => (
 
 export const BoundArea = (props: Bound & { max: number }) => (
   <TextArea
-    label={props.label ?? labels[props.name]}
+    label={labelFor(props.form.category, props.name)}
     name={props.name}
     hint={props.hint}
     rows={4}
@@ -42,7 +41,7 @@ export const BoundArea = (props: Bound & { max: number }) => (
 
 export const BoundDay = (props: Bound & { min?: string }) => (
   <TextField
-    label={props.label ?? labels[props.name]}
+    label={labelFor(props.form.category, props.name)}
     name={props.name}
     type="date"
     hint={props.hint}
@@ -63,7 +62,7 @@ interface BoundSelectProps extends Bound {
 
 export const BoundSelect = (props: BoundSelectProps) => (
   <Select
-    label={props.label ?? labels[props.name]}
+    label={labelFor(props.form.category, props.name)}
     name={props.name}
     hint={props.hint}
     placeholder={props.placeholder}

@@ -1,8 +1,7 @@
 import Plus from 'lucide-solid/icons/plus';
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
-import { costElements, costRanges, subCategories } from '../../../api/helpdesk/catalogue.ts';
-import { totalOf } from '../../../api/helpdesk/form.schema.ts';
+import { costElements, costRanges, subCategories, totalOf } from '../../../api/helpdesk/catalogue.ts';
 import { costWords } from '../../lib/form-facts.ts';
 import { todayHere } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';

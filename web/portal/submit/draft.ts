@@ -35,14 +35,14 @@ export interface Draft {
 const shown: Record<Category, readonly FieldName[]> = {
   it_support: ['subCategory', 'deviceType', 'otherDevice', 'softwareAffected'],
   asset_check_in: ['subCategory', 'serial', 'location', 'issueType', 'otherIssue'],
-  asset_check_out: ['subCategory', 'serial', 'location', 'expectedReturnDate'],
+  asset_check_out: ['subCategory', 'serial', 'location', 'scheduledDate', 'expectedReturnDate'],
   budget_proposal: ['subCategory', 'performanceStart', 'performanceEnd', 'preparedBy'],
   general_request: [],
 };
 const common: readonly FieldName[] = ['subject', 'description', 'scheduledDate'];
 const optional: readonly FieldName[] = ['scheduledDate', 'otherDevice', 'softwareAffected', 'otherIssue'];
 
-export const fieldsOf = (category: Category): readonly FieldName[] => [...shown[category], ...common];
+export const fieldsOf = (category: Category): readonly FieldName[] => [...new Set([...shown[category], ...common])];
 
 export const blankItem = (): ItemDraft => ({ costElement: '', estimatedCost: '', description: '' });
 

@@ -6,7 +6,7 @@ import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
 /** The first complaint about each field, by its path: `subject`, `items.0.description`. */
 export type Errors = Record<string, string>;
 
-export const labels: Record<FieldName, string> = {
+const labels: Record<FieldName, string> = {
   subject: 'Subject',
   description: 'Description',
   scheduledDate: 'Wanted on',
@@ -24,6 +24,13 @@ export const labels: Record<FieldName, string> = {
   preparedBy: 'Prepared by',
 };
 
+const ownLabels: Partial<Record<Category, Partial<Record<FieldName, string>>>> = {
+  asset_check_out: { location: 'Where you will use it', scheduledDate: 'Needed from' },
+  asset_check_in: { location: 'Where it is now' },
+};
+
+export const labelFor = (category: Category, name: FieldName): string => ownLabels[category]?.[name] ?? labels[name];
+
 const itemLabels: Record<string, string> = {
   costElement: 'Cost element',
   estimatedCost: 'Estimated cost',
@@ -33,10 +40,10 @@ const itemLabels: Record<string, string> = {
 const isField = (name: string): name is FieldName => name in labels;
 
 /** The name of a field in the summary: "Item 2, What for". */
-export const labelOf = (path: string): string => {
+export const labelOf = (category: Category, path: string): string => {
   const [head = '', index, part = ''] = path.split('.');
   if (head === 'items') return index === undefined ? 'Items' : `Item ${Number(index) + 1}, ${itemLabels[part] ?? part}`;
-  return isField(head) ? labels[head] : 'The form';
+  return isField(head) ? labelFor(category, head) : 'The form';
 };
 
 export const byField = (errors: readonly { path: readonly PropertyKey[]; message: string }[]): Errors => {

@@ -31,9 +31,11 @@ export const FormFields = (props: { form: Form }) => (
     <FieldSet legend="Tell us about it">
       <BoundText form={props.form} name="subject" max={70} hint="What you would say in one line." />
       <BoundArea form={props.form} name="description" max={150} hint={descriptionHint(props.form)} />
-      <div class="pair">
-        <BoundDay form={props.form} name="scheduledDate" label={dayLabel(props.form)} optional min={todayHere()} />
-      </div>
+      <Show when={props.form.category !== 'asset_check_out'}>
+        <div class="pair">
+          <BoundDay form={props.form} name="scheduledDate" optional min={todayHere()} />
+        </div>
+      </Show>
     </FieldSet>
   </>
 );
@@ -42,8 +44,6 @@ const descriptionHint = (form: Form): string =>
   form.category === 'asset_check_out'
     ? 'What for, and anything that must be installed.'
     : 'What happened, or what you need.';
-
-const dayLabel = (form: Form): string => (form.category === 'asset_check_out' ? 'Needed from' : 'Wanted on');
 
 const SupportFields = (props: { form: Form }) => (
   <FieldSet legend="What it is about">
@@ -92,18 +92,13 @@ const AssetFields = (props: { form: Form }) => {
         </div>
         <div class="pair">
           <SerialField serial={values().serial} />
-          <BoundSelect
-            form={props.form}
-            name="location"
-            label={isOut() ? 'Where you will use it' : 'Where it is now'}
-            placeholder="Choose a place"
-            values={locations}
-          />
+          <BoundSelect form={props.form} name="location" placeholder="Choose a place" values={locations} />
         </div>
       </FieldSet>
       <Show when={isOut()} fallback={<IssueFields form={props.form} />}>
         <FieldSet legend="For how long">
           <div class="pair">
+            <BoundDay form={props.form} name="scheduledDate" optional min={todayHere()} />
             <BoundDay form={props.form} name="expectedReturnDate" min={todayHere()} />
           </div>
         </FieldSet>

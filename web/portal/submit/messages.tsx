@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import { For, onMount, Show } from 'solid-js';
+import type { Category } from '../../../workflows/ticket/words.ts';
 import { isProblem, Problem, sentenceOf } from '../../lib/problem.ts';
 import { now, since } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +16,7 @@ const focusOn = (path: string) => (event: MouseEvent) => {
 };
 
 interface SummaryProps {
+  category: Category;
   complaints: [path: string, message: string][];
   ref: (element: HTMLDivElement) => void;
 }
@@ -35,7 +37,7 @@ export const Summary = (props: SummaryProps) => (
             {([path, message]) => (
               <li>
                 <a href={`#${path}`} target="_self" onClick={focusOn(path)}>
-                  {labelOf(path)}: {message}
+                  {labelOf(props.category, path)}: {message}
                 </a>
               </li>
             )}
