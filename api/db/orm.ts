@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
+import { releaseDeadConnections } from './pool.ts';
 
 export interface DatabaseSettings {
   url: string;
@@ -21,7 +22,7 @@ export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): 
     entities,
     extensions: [Migrator],
     pool: { min: 1, max: pool },
-    driverOptions: limited ? { options: limits } : {},
+    driverOptions: { onPoolCreated: releaseDeadConnections, ...(limited ? { options: limits } : {}) },
     migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
