@@ -1,4 +1,17 @@
 import type { RouteDefinition } from '@solidjs/router';
+import { lazy } from 'solid-js';
 
 /** Pages under /admin. */
-export const adminRoutes: RouteDefinition[] = [];
+export const adminRoutes: RouteDefinition[] = [
+  {
+    path: '/admin',
+    component: lazy(() => import('./admin.layout.tsx')),
+    children: [
+      { path: '/', component: lazy(() => import('./overview.page.tsx')) },
+      { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
+      { path: '/tickets/:number/flow', component: lazy(() => import('./flow.page.tsx')) },
+      { path: '/unrouted', component: lazy(() => import('./unrouted.page.tsx')) },
+      { path: '/workflows', component: lazy(() => import('./workflows.page.tsx')) },
+    ],
+  },
+];

@@ -1,4 +1,15 @@
 import type { RouteDefinition } from '@solidjs/router';
+import { lazy } from 'solid-js';
 
 /** Pages under /desk. */
-export const deskRoutes: RouteDefinition[] = [];
+export const deskRoutes: RouteDefinition[] = [
+  {
+    path: '/desk',
+    component: lazy(() => import('./desk.layout.tsx')),
+    children: [
+      { path: '/', component: lazy(() => import('./mine.page.tsx')) },
+      { path: '/role', component: lazy(() => import('./role.page.tsx')) },
+      { path: '/tickets/:number', component: lazy(() => import('./ticket.page.tsx')) },
+    ],
+  },
+];

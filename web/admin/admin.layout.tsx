@@ -1,0 +1,12 @@
+import type { RouteSectionProps } from '@solidjs/router';
+import { TrackingFrame } from '../desk/tracking-frame.tsx';
+import { Allowed } from '../gate.tsx';
+import './admin.css';
+
+export default function AdminLayout(props: RouteSectionProps) {
+  return (
+    <Allowed system="tts" roles={['Admin']}>
+      <TrackingFrame>{props.children}</TrackingFrame>
+    </Allowed>
+  );
+}

@@ -1,0 +1,30 @@
+import { Show } from 'solid-js';
+
+interface LoadProps {
+  name: string;
+  href?: string;
+  /** Null while it is not known. */
+  count: number | null;
+  more?: boolean;
+  /** The whole of which `count` is a part. */
+  of: number;
+}
+
+/** A name, its number, and a bar that shows the share. */
+export const Load = (props: LoadProps) => {
+  const share = () => (props.of > 0 ? Math.round((100 * (props.count ?? 0)) / props.of) : 0);
+  return (
+    <li>
+      <Show when={props.href} fallback={<span>{props.name}</span>}>
+        {(href) => <a href={href()}>{props.name}</a>}
+      </Show>
+      <b class="num">
+        {props.count ?? '–'}
+        {props.more ? '+' : ''}
+      </b>
+      <span class="meter" aria-hidden="true">
+        <i style={{ '--v': `${share()}%` }} />
+      </span>
+    </li>
+  );
+};

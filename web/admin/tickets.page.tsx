@@ -1,0 +1,22 @@
+import { useSearchParams } from '@solidjs/router';
+import { Queue } from '../desk/queue.tsx';
+import { readFilter, type Search } from '../desk/task-filter.ts';
+import { useWorkflows } from '../desk/tasks.data.ts';
+import { Blank } from '../ui/blank.tsx';
+import { rolesOfWorkflows } from './admin-words.ts';
+
+/** Every ticket that has come to the desk, also those that are over. */
+export default function TicketsPage() {
+  const [search] = useSearchParams<Search>();
+  const workflows = useWorkflows();
+  const roles = () => (workflows.isSuccess ? rolesOfWorkflows(workflows.data.items) : []);
+  return (
+    <Queue
+      title="All tickets"
+      filter={readFilter(search, 'all')}
+      roles={roles()}
+      flows
+      empty={<Blank title="No ticket yet">Tickets appear here as soon as a coordinator has opened them.</Blank>}
+    />
+  );
+}

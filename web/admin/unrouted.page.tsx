@@ -1,0 +1,112 @@
+import RouteIcon from 'lucide-solid/icons/route';
+import { createSignal, For, Show } from 'solid-js';
+import type { TaskRow } from '../../api/tracking/task.schema.ts';
+import { RouteDialog } from '../desk/route-dialog.tsx';
+import { ticketHref, wholeQueue } from '../desk/task-filter.ts';
+import { type Tasks, tasksOf, totalOf, useTasks } from '../desk/tasks.data.ts';
+import { categoryWords, countWords, departmentWords } from '../lib/labels.ts';
+import { TicketNumber, Time } from '../ui/bits.tsx';
+import { Blank } from '../ui/blank.tsx';
+import { Button } from '../ui/button.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Priority } from '../ui/priority.tsx';
+import { Title } from '../ui/title.tsx';
+
+const filter = { ...wholeQueue('unrouted'), sort: 'submitted' as const };
+
+/** Tickets that no workflow fits, the oldest first: each waits until an admin chooses one. */
+export default function UnroutedPage() {
+  const tasks = useTasks(() => filter);
+  return (
+    <>
+      <Title of="Unrouted" system="Ticket Tracking" />
+      <div class="bar">
+        <h1>Unrouted</h1>
+        <span class="muted num" aria-live="polite">
+          <Show when={tasks.isSuccess && totalOf(tasks.data)}>{(total) => countWords(total(), 'ticket')}</Show>
+        </span>
+      </div>
+      <div class="page-body">
+        <Loaded query={tasks} what="The tickets">
+          {(data) => (
+            <Show
+              when={tasksOf(data()).length > 0}
+              fallback={
+                <Blank icon={RouteIcon} title="Every ticket has its workflow">
+                  A ticket comes here when no published workflow fits its category and department.
+                </Blank>
+              }
+            >
+              <p class="muted lead">No published workflow fits these. Nobody works on them until you choose one.</p>
+              <UnroutedTable rows={tasksOf(data())} />
+              <More tasks={tasks} />
+            </Show>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+const UnroutedTable = (props: { rows: TaskRow[] }) => {
+  const [chosen, setChosen] = createSignal<TaskRow | null>(null);
+  return (
+    <div class="card">
+      <table class="table stacked">
+        <thead>
+          <tr>
+            <th scope="col">Ticket</th>
+            <th scope="col">For</th>
+            <th scope="col">Requester</th>
+            <th scope="col">Priority</th>
+            <th scope="col">Waits since</th>
+            <th scope="col">
+              <span class="sr">Choose a workflow</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.rows}>
+            {(task) => (
+              <tr>
+                <th scope="row">
+                  <a href={ticketHref(task.number, filter)}>{task.subject}</a> <TicketNumber of={task.number} />
+                </th>
+                <td>
+                  {categoryWords[task.category]}, {departmentWords[task.department]}
+                </td>
+                <td>{task.requester.name}</td>
+                <td>
+                  <Priority of={task.priority} />
+                </td>
+                <td>
+                  <Time at={task.changedAt} />
+                </td>
+                <td class="right">
+                  <Button size="small" icon={RouteIcon} onClick={() => setChosen(task)}>
+                    Choose a workflow
+                  </Button>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <Show when={chosen()}>{(task) => <RouteDialog task={task()} open onClose={() => setChosen(null)} />}</Show>
+    </div>
+  );
+};
+
+const More = (props: { tasks: Tasks }) => (
+  <Show when={props.tasks.hasNextPage}>
+    <p>
+      <Button size="small" busy={props.tasks.isFetchingNextPage} onClick={() => void props.tasks.fetchNextPage()}>
+        Show more
+      </Button>
+      <Show when={props.tasks.isFetchNextPageError && !props.tasks.isFetchingNextPage}>
+        {' '}
+        <span role="alert">More did not load. What you see is still right.</span>
+      </Show>
+    </p>
+  </Show>
+);

@@ -1,0 +1,70 @@
+import WorkflowIcon from 'lucide-solid/icons/workflow';
+import { For, Show } from 'solid-js';
+import { useWorkflows, type WorkflowRow } from '../desk/tasks.data.ts';
+import { countWords } from '../lib/labels.ts';
+import { Badge } from '../ui/bits.tsx';
+import { Blank } from '../ui/blank.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Title } from '../ui/title.tsx';
+import { scopeWords } from './admin-words.ts';
+
+/** The published definitions: what they are for, their steps and owners, and how many tickets follow them. */
+export default function WorkflowsPage() {
+  const workflows = useWorkflows();
+  return (
+    <>
+      <Title of="Workflows" system="Ticket Tracking" />
+      <div class="bar">
+        <h1>Workflows</h1>
+        <span class="muted num">
+          <Show when={workflows.isSuccess && workflows.data.items.length}>{(count) => <>{count()} published</>}</Show>
+        </span>
+      </div>
+      <div class="page-body">
+        <Loaded query={workflows} what="The workflows">
+          {(data) => (
+            <Show
+              when={data().items.length > 0}
+              fallback={
+                <Blank icon={WorkflowIcon} title="No workflow is published">
+                  Every ticket that is opened stays unrouted until there is one. The seed command “workflows” publishes
+                  the five that come with the system.
+                </Blank>
+              }
+            >
+              <ul class="workflows">
+                <For each={data().items}>{(workflow) => <WorkflowCard workflow={workflow} />}</For>
+              </ul>
+            </Show>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+const WorkflowCard = (props: { workflow: WorkflowRow }) => (
+  <li class="card">
+    <header>
+      <h2>{props.workflow.name}</h2>
+      <Badge>v{props.workflow.version}</Badge>
+      <span class="muted push">{countWords({ count: props.workflow.openTickets, more: false }, 'open ticket')}</span>
+    </header>
+    <div class="in">
+      <p class="muted">{scopeWords(props.workflow)}</p>
+      <ol class="stages" aria-label={`Steps of ${props.workflow.name}`}>
+        <For each={props.workflow.steps}>
+          {(step) => (
+            <li>
+              <span class="node" />
+              <div class="what">
+                <strong>{step.name}</strong>
+                <span>{step.role}</span>
+              </div>
+            </li>
+          )}
+        </For>
+      </ol>
+    </div>
+  </li>
+);

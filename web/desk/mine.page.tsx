@@ -1,0 +1,34 @@
+import { A, useSearchParams } from '@solidjs/router';
+import { useSigned } from '../gate.tsx';
+import { listWords } from '../lib/labels.ts';
+import { rolesIn } from '../lib/session.ts';
+import { Blank } from '../ui/blank.tsx';
+import { Queue } from './queue.tsx';
+import { readFilter, type Search } from './task-filter.ts';
+
+/** What the reader holds. */
+export default function MinePage() {
+  const me = useSigned();
+  const [search] = useSearchParams<Search>();
+  const roles = () => rolesIn(me(), 'tts');
+  const filter = () => readFilter(search, 'mine');
+  return (
+    <Queue
+      title="My queue"
+      filter={filter()}
+      roles={roles()}
+      empty={
+        <Blank
+          title="Nothing waits for you"
+          actions={
+            <A class="btn" href="/desk/role">
+              See what your role has
+            </A>
+          }
+        >
+          New tickets for {listWords([...roles()])} are given out in turn and appear here by themselves.
+        </Blank>
+      }
+    />
+  );
+}

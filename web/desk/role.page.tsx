@@ -1,0 +1,28 @@
+import { useSearchParams } from '@solidjs/router';
+import Users from 'lucide-solid/icons/users';
+import { useSigned } from '../gate.tsx';
+import { listWords } from '../lib/labels.ts';
+import { rolesIn } from '../lib/session.ts';
+import { Blank } from '../ui/blank.tsx';
+import { roleQueueName } from './nav.ts';
+import { Queue } from './queue.tsx';
+import { readFilter, type Search } from './task-filter.ts';
+
+/** What the reader's roles have: their own, their colleagues', and what waits for anybody. */
+export default function RolePage() {
+  const me = useSigned();
+  const [search] = useSearchParams<Search>();
+  const roles = () => rolesIn(me(), 'tts');
+  return (
+    <Queue
+      title={roleQueueName(roles())}
+      filter={readFilter(search, 'role')}
+      roles={roles()}
+      empty={
+        <Blank icon={Users} title="No ticket is here">
+          Tickets on a step of {listWords([...roles()])} appear here, whoever holds them.
+        </Blank>
+      }
+    />
+  );
+}

@@ -1,0 +1,111 @@
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import type { TaskRow } from '../../api/tracking/task.schema.ts';
+import { useSigned } from '../gate.tsx';
+import { categoryWords } from '../lib/labels.ts';
+import { Badge, shortNumber } from '../ui/bits.tsx';
+import { Blank } from '../ui/blank.tsx';
+import { Button } from '../ui/button.tsx';
+import { Refused } from '../ui/changed.tsx';
+import { Choices } from '../ui/choices.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { toast } from '../ui/toast.tsx';
+import { outcomeWords } from './part.ts';
+import { type TaskPage, useTaskCommand, useWorkflows, type WorkflowRow } from './tasks.data.ts';
+
+interface RouteDialogProps {
+  task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** "Triage by Admin, Resolve by Asset Manager". */
+export const stepsWords = (workflow: WorkflowRow): string =>
+  workflow.steps.map((step) => `${step.name} by ${step.role}`).join(', ');
+
+/** Those that are made for the ticket's category come first. */
+export const likeliestFirst = (workflows: WorkflowRow[], category: TaskRow['category']): WorkflowRow[] =>
+  [...workflows].sort(
+    (a, b) => Number(b.category === category) - Number(a.category === category) || a.name.localeCompare(b.name),
+  );
+
+/** An admin's choice for a ticket that no workflow fits. */
+export const RouteDialog = (props: RouteDialogProps) => {
+  const me = useSigned();
+  const workflows = useWorkflows(() => props.open);
+  const command = useTaskCommand();
+  const formId = createUniqueId();
+  const [chosen, setChosen] = createSignal<string | null>(null);
+  const [tried, setTried] = createSignal(false);
+  const close = () => {
+    command.reset();
+    setTried(false);
+    props.onClose();
+  };
+  const submit = () => {
+    setTried(true);
+    const workflowId = Number(chosen());
+    if (!workflowId || command.isPending) return;
+    const { number, version } = props.task;
+    command.mutate({ number, path: 'route', body: { version, workflowId } }, { onSuccess: done });
+  };
+  const done = (view: TaskPage | null) => {
+    close();
+    toast(outcomeWords(props.task.number, view, me().user.id));
+  };
+  const options = (items: WorkflowRow[]) =>
+    likeliestFirst(items, props.task.category).map((workflow) => ({
+      value: String(workflow.id),
+      label: (
+        <>
+          {workflow.name} <Badge>v{workflow.version}</Badge>
+          <br />
+          <small>{stepsWords(workflow)}</small>
+        </>
+      ),
+    }));
+  return (
+    <Dialog
+      open={props.open}
+      title={`Choose a workflow for ${shortNumber(props.task.number)}`}
+      formId={formId}
+      onSubmit={submit}
+      onClose={close}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" form={formId} kind="primary" busy={command.isPending}>
+            Send to its first step
+          </Button>
+        </>
+      }
+    >
+      <p class="muted said">
+        “{props.task.subject}” is a {categoryWords[props.task.category]}. The ticket follows the version that is
+        published now, and goes to a member of its first role in turn.
+      </p>
+      <Show when={command.error && !command.isPending}>
+        <Refused error={command.error} voice="agent" me={me().user.id} />
+      </Show>
+      <Show when={props.open}>
+        <Loaded query={workflows} what="The workflows">
+          {(data) => (
+            <Show
+              when={data().items.length > 0}
+              fallback={<Blank title="No workflow is published">Publish one first, then choose it here.</Blank>}
+            >
+              <Choices
+                legend="Workflow"
+                name="workflow"
+                value={chosen()}
+                options={options(data().items)}
+                error={tried() && chosen() === null ? 'Choose a workflow.' : undefined}
+                onChange={setChosen}
+              />
+            </Show>
+          )}
+        </Loaded>
+      </Show>
+    </Dialog>
+  );
+};

@@ -1,0 +1,43 @@
+import type { TaskRow } from '../../api/tracking/task.schema.ts';
+
+type Standing = Pick<TaskRow, 'state' | 'status' | 'step' | 'track' | 'dueAt'>;
+
+/** "2nd visit": the ticket was sent back to this step. Null for the first one. */
+export const visitWords = (visit: number): string | null => (visit < 2 ? null : `${ordinal(visit)} visit`);
+
+const ordinal = (n: number): string => {
+  const lastTwo = n % 100;
+  if (lastTwo >= 11 && lastTwo <= 13) return `${n}th`;
+  return `${n}${['th', 'st', 'nd', 'rd'][n % 10] ?? 'th'}`;
+};
+
+/** Where the ticket stands on its line, in a word. */
+export const stepWords = (task: Standing): string => {
+  switch (task.state) {
+    case 'held':
+    case 'waiting':
+      return task.step ?? 'Between steps';
+    case 'unrouted':
+      return 'Not routed';
+    case 'done':
+      return task.track.steps.at(-1) ?? 'Done';
+    case 'cancelled':
+      return 'Stopped';
+  }
+};
+
+/** The end of the time for the step that somebody works on; null when no clock runs. */
+export const runningDue = (task: Standing): string | null =>
+  task.state === 'held' || task.state === 'waiting' ? task.dueAt : null;
+
+/** What stands in the place of the clock when none runs. */
+export const noClockWords = (task: Standing): string => (task.state === 'done' ? 'Done' : 'No due time');
+
+/** Stopped where it is: on hold, or nobody of the role is there. */
+export const isHalted = (task: Standing): boolean => task.status === 'on_hold' || task.state === 'waiting';
+
+/** Who has it, for the avatar that stands alone. */
+export const holderWords = (task: Pick<TaskRow, 'state' | 'assignee' | 'role'>): string => {
+  if (task.assignee) return task.assignee.name;
+  return task.state === 'waiting' && task.role ? `Nobody yet, waits for the role ${task.role}` : 'Nobody';
+};

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { listHref, queryOf, readFilter, searchOf, showing, ticketHref, wholeQueue, widened } from './task-filter.ts';
+
+const narrowed = {
+  ...wholeQueue('role'),
+  status: ['open' as const, 'on_hold' as const],
+  category: 'budget_proposal' as const,
+  priority: 'high' as const,
+  q: 'ledger & dock',
+  sort: '-changed' as const,
+};
+
+describe('a filter and the address of its page', () => {
+  test('survive the way there and back', () => {
+    const search = Object.fromEntries(new URL(listHref(narrowed), 'http://here').searchParams);
+    expect(readFilter(search, 'role')).toEqual(narrowed);
+  });
+
+  test('a queue that nobody narrowed has a plain address', () => {
+    expect(listHref(wholeQueue('mine'))).toBe('/desk');
+    expect(listHref(wholeQueue('role'))).toBe('/desk/role');
+    expect(listHref(wholeQueue('all'))).toBe('/admin/tickets');
+  });
+
+  test('a ticket carries the list that it was opened from', () => {
+    const href = ticketHref('TX20261123004098', narrowed);
+    const search = Object.fromEntries(new URL(href, 'http://here').searchParams);
+    expect(readFilter(search)).toEqual(narrowed);
+    expect(ticketHref('TX20261123004098', wholeQueue('mine'))).toBe('/desk/tickets/TX20261123004098');
+  });
+
+  test('words that nobody knows are left out instead of asked for', () => {
+    const search = { queue: 'hers', show: 'some', status: 'open,gone', category: 'pets', priority: '', sort: 'up' };
+    expect(readFilter(search)).toEqual({ ...wholeQueue('mine'), status: ['open'] });
+  });
+
+  test('a parameter given twice counts once', () => {
+    expect(readFilter({ priority: ['high', 'low'] }).priority).toBe('high');
+  });
+});
+
+describe('what is shown', () => {
+  test('open work comes by due time, work that is over by its last change', () => {
+    expect(readFilter({ show: 'open' }).sort).toBe('due');
+    expect(readFilter({ show: 'done' }).sort).toBe('-changed');
+  });
+
+  test('an admin sees everything at first, an agent what is open', () => {
+    expect(readFilter({}, 'all').show).toBe('any');
+    expect(readFilter({}, 'mine').show).toBe('open');
+  });
+
+  test('another choice drops a status that cannot occur there', () => {
+    expect(showing(narrowed, 'done').status).toEqual([]);
+    expect(showing(narrowed, 'any').status).toEqual(['open', 'on_hold']);
+    expect(readFilter({ show: 'open', status: 'closed,open' }).status).toEqual(['open']);
+  });
+
+  test('another choice keeps an order that somebody chose', () => {
+    expect(showing(narrowed, 'done').sort).toBe('-changed');
+    expect(showing(wholeQueue('mine'), 'done').sort).toBe('-changed');
+    expect(showing({ ...wholeQueue('mine'), sort: 'submitted' }, 'done').sort).toBe('submitted');
+  });
+
+  test('the API is always told what the page takes for granted', () => {
+    expect(queryOf(wholeQueue('all'))).toMatchObject({ queue: 'all', show: 'any', sort: '-changed' });
+  });
+
+  test('widening forgets the filters and keeps the order', () => {
+    expect(searchOf(widened(narrowed))).toEqual({
+      show: undefined,
+      status: undefined,
+      category: undefined,
+      priority: undefined,
+      role: undefined,
+      q: undefined,
+      sort: '-changed',
+    });
+  });
+});
