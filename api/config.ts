@@ -40,6 +40,9 @@ export const settings = z.object({
 
 /** What `npm start` and `npm run dev` read besides: where the servers of the stack listen and keep their data. */
 export const stackSettings = z.object({
+  NODE_ENV: settings.shape.NODE_ENV,
+  /** Left out: warnings and errors in `npm start`, everything from `info` on in `npm run dev`. */
+  LOG_LEVEL: settings.shape.LOG_LEVEL.removeDefault().optional(),
   DATA_DIR: z.string().default('.data'),
   /** Where a `temporal` program is looked for. */
   PATH: z.string().default(''),

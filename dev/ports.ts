@@ -8,7 +8,11 @@ export interface PortWish {
   setting: string;
   /** Who wants to listen there. */
   what: string;
+  /** 127.0.0.1 when left out. */
+  host?: string;
 }
+
+const loopback = '127.0.0.1';
 
 const listen = async (port: number, host: string): Promise<Server> => {
   const server = createServer();
@@ -22,9 +26,9 @@ const close = async (server: Server): Promise<void> => {
   await once(server, 'close');
 };
 
-const whyTaken = async (wish: PortWish, host: string): Promise<string | null> => {
+const whyTaken = async (wish: PortWish): Promise<string | null> => {
   try {
-    await close(await listen(wish.port, host));
+    await close(await listen(wish.port, wish.host ?? loopback));
     return null;
   } catch (error) {
     const other = `Set ${wish.setting} to another one.`;
@@ -41,8 +45,8 @@ const whyDoubled = (wish: PortWish, index: number, wishes: readonly PortWish[]):
 };
 
 /** @throws StackProblem that names each taken port and the setting that moves it. */
-export const assertPortsFree = async (wishes: readonly PortWish[], host = '127.0.0.1'): Promise<void> => {
-  const taken = await Promise.all(wishes.map((wish) => whyTaken(wish, host)));
+export const assertPortsFree = async (wishes: readonly PortWish[]): Promise<void> => {
+  const taken = await Promise.all(wishes.map((wish) => whyTaken(wish)));
   const reasons = [...wishes.map(whyDoubled), ...taken].filter((reason) => reason !== null);
   if (reasons.length > 0) throw new StackProblem(reasons.join('\n'));
 };
@@ -54,8 +58,8 @@ const portOf = (server: Server): number => {
 };
 
 /** Different ports that nobody listens on right now: all are held at once before they are let go. */
-export const freePorts = async (count: number, host = '127.0.0.1'): Promise<number[]> => {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0, host)));
+export const freePorts = async (count: number): Promise<number[]> => {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0, loopback)));
   const ports = servers.map(portOf);
   await Promise.all(servers.map(close));
   return ports;

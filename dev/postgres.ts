@@ -102,7 +102,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   await waitUntilReady({
     what: 'PostgreSQL',
     withinMs: 60_000,
-    process,
+    processes: [process],
     isReady: async () => (await queryOnce(databaseUrl(port, 'postgres'), 'select 1')).length === 1,
   });
   await createMissingDatabase(port);

@@ -1,23 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, rmSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { endGroup, howItEnded, launch, type ProcessSpec, type Say } from './launch.ts';
+import { lastLines } from './log-file.ts';
+import { StackProblem } from './problem.ts';
 import type { Register } from './register.ts';
-
-export type Say = (source: string, text: string) => void;
-
-export interface ProcessSpec {
-  name: string;
-  command: string;
-  args: readonly string[];
-  env?: NodeJS.ProcessEnv;
-  /** PostgreSQL refuses to run as root. */
-  user?: { uid: number; gid: number };
-  /** Its output goes into this file, begun anew, instead of line by line to the terminal. */
-  logFile?: string;
-  /** What asks it to end; SIGTERM when left out. */
-  stopSignal?: NodeJS.Signals;
-}
 
 export interface RunningProcess {
   readonly spec: ProcessSpec;
@@ -30,6 +16,9 @@ export interface RunningProcess {
 export interface Supervisor {
   /** Starts a process and starts it again, ever more patiently, whenever it ends by itself. */
   run(spec: ProcessSpec): RunningProcess;
+  /** Runs a command to its end. @throws StackProblem when it fails. */
+  runOnce(spec: ProcessSpec): Promise<void>;
+  /** Ends all of them; nothing can be started afterwards. */
   stopAll(): Promise<void>;
 }
 
@@ -42,48 +31,12 @@ interface SupervisorOptions {
 
 const longestDelayMs = 30_000;
 const healthyAfterMs = 60_000;
-const patienceMs = 15_000;
-const stragglerPatienceMs = 2_000;
 
-/** False when the group has no member any more. */
-const signalGroup = (pid: number, signal: NodeJS.Signals | 0): boolean => {
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false;
-  }
-};
-
-const becomesTrue = async (condition: () => boolean, withinMs: number): Promise<boolean> => {
-  const end = Date.now() + withinMs;
-  while (!condition()) {
-    if (Date.now() >= end) return false;
-    await sleep(20);
-  }
-  return true;
-};
-
-// A session of its own keeps the terminal's Ctrl-C away from the child: who stops when is decided here.
-const launch = (spec: ProcessSpec, say: Say): ChildProcess => {
-  const log = spec.logFile === undefined ? undefined : openSync(spec.logFile, 'a');
-  const output = log ?? 'pipe';
-  const child = spawn(spec.command, spec.args, {
-    detached: true,
-    stdio: ['ignore', output, output],
-    env: spec.env,
-    ...spec.user,
-  });
-  if (log !== undefined) closeSync(log);
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => say(spec.name, line));
-  }
-  return child;
-};
-
-const howItEnded = (child: ChildProcess, error: Error | undefined): string => {
-  if (error) return `could not be started: ${error.message}`;
-  if (child.signalCode) return `was ended by ${child.signalCode} (pid ${child.pid})`;
-  return `stopped with code ${child.exitCode} (pid ${child.pid})`;
+const remember = (child: ChildProcess, spec: ProcessSpec, register?: Register): void => {
+  const { pid } = child;
+  if (pid === undefined || register === undefined) return;
+  register.add({ name: spec.name, pid, stopSignal: spec.stopSignal });
+  child.once('exit', () => register.remove(pid));
 };
 
 const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProcess => {
@@ -92,18 +45,17 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
   let alive = false;
   let crashes = 0;
   let delayMs = firstDelayMs;
-  let stopping = false;
   let again: NodeJS.Timeout | undefined;
+  let stopped: Promise<void> | undefined;
 
   const start = (): void => {
     const startedAt = Date.now();
     child = launch(spec, say);
     alive = true;
-    if (child.pid !== undefined) register?.add({ name: spec.name, pid: child.pid, stopSignal: spec.stopSignal });
+    remember(child, spec, register);
     const ended = (error?: Error): void => {
       alive = false;
-      if (child.pid !== undefined) register?.remove(child.pid);
-      if (stopping) return;
+      if (stopped) return;
       crashes += 1;
       if (Date.now() - startedAt > healthyAfterMs) delayMs = firstDelayMs;
       say(spec.name, `${howItEnded(child, error)}; starting it again in ${delayMs / 1_000} s`);
@@ -114,44 +66,60 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
     child.once('error', ended);
   };
 
-  const stop = async (): Promise<void> => {
-    stopping = true;
-    clearTimeout(again);
-    const { pid } = child;
-    if (pid === undefined) return;
-    signalGroup(pid, spec.stopSignal ?? 'SIGTERM');
-    const ended = await becomesTrue(() => !alive, patienceMs);
-    if (!ended) say(spec.name, `does not stop; ending it with SIGKILL (pid ${pid})`);
-    // Whoever it started may outlive it by a moment, not by more.
-    const alone = ended && (await becomesTrue(() => !signalGroup(pid, 0), stragglerPatienceMs));
-    if (!alone) signalGroup(pid, 'SIGKILL');
-    await becomesTrue(() => !alive, stragglerPatienceMs);
-  };
-
-  if (spec.logFile !== undefined) rmSync(spec.logFile, { force: true });
   start();
-  let stopped: Promise<void> | undefined;
   return {
     spec,
     pid: () => (alive ? child.pid : undefined),
     crashes: () => crashes,
     stop() {
-      stopped ??= stop();
+      clearTimeout(again);
+      stopped ??= endGroup(child, spec, say);
       return stopped;
     },
   };
 };
 
+// Not `exit`: its last lines shall be said before anything else is.
+const closes = (child: ChildProcess): Promise<Error | undefined> =>
+  new Promise((done) => {
+    child.once('error', done);
+    child.once('close', () => done(undefined));
+  });
+
+const finish = async (child: ChildProcess, spec: ProcessSpec): Promise<void> => {
+  const error = await closes(child);
+  if (child.exitCode === 0) return;
+  const happened = `${spec.name} ${howItEnded(child, error)}.`;
+  throw new StackProblem(spec.logFile ? `${happened}\n${await lastLines(spec.logFile)}` : happened);
+};
+
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
-  const running: RunningProcess[] = [];
+  const { say, register } = options;
+  const stops = new Set<() => Promise<void>>();
+  let closed = false;
+  const begin = (spec: ProcessSpec): void => {
+    if (closed) throw new StackProblem(`${spec.name} was not started: the stack is stopping.`);
+    if (spec.logFile !== undefined) rmSync(spec.logFile, { force: true });
+  };
   return {
     run(spec) {
+      begin(spec);
       const started = keepRunning(spec, options);
-      running.push(started);
+      stops.add(() => started.stop());
       return started;
     },
+    async runOnce(spec) {
+      begin(spec);
+      const child = launch(spec, say);
+      remember(child, spec, register);
+      const stop = (): Promise<void> => endGroup(child, spec, say);
+      stops.add(stop);
+      await finish(child, spec);
+      stops.delete(stop);
+    },
     async stopAll() {
-      await Promise.all(running.map((started) => started.stop()));
+      closed = true;
+      await Promise.all([...stops].map((stop) => stop()));
     },
   };
 };

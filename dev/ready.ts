@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastLines } from './log-file.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess } from './processes.ts';
 
@@ -9,17 +9,14 @@ interface Waiting {
   /** May throw: not ready yet, and the reason is kept for the error. */
   isReady(): Promise<boolean>;
   withinMs: number;
-  /** Given: the wait ends at its first crash. */
-  process?: RunningProcess;
+  /** How long to wait before asking again. */
+  everyMs?: number;
+  /** The wait ends at the first crash of one of them. */
+  processes: readonly RunningProcess[];
 }
 
-const lastLines = async (file: string): Promise<string> => {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').slice(-12).join('\n');
-};
-
-const explain = async ({ what, process }: Waiting, happened: string): Promise<StackProblem> => {
-  const file = process?.spec.logFile;
+const explain = async ({ what, processes }: Waiting, happened: string): Promise<StackProblem> => {
+  const file = processes.find(({ spec }) => spec.logFile !== undefined)?.spec.logFile;
   if (file === undefined) return new StackProblem(`${what} ${happened}.`);
   return new StackProblem(`${what} ${happened}. The end of ${file}:\n${await lastLines(file)}`);
 };
@@ -34,8 +31,9 @@ export const waitUntilReady = async (waiting: Waiting): Promise<void> => {
     } catch (error) {
       reason = reasonOf(error);
     }
-    if (waiting.process && waiting.process.crashes() > 0) throw await explain(waiting, 'ended while it was starting');
-    await sleep(50);
+    const crashed = waiting.processes.some((process) => process.crashes() > 0);
+    if (crashed) throw await explain(waiting, 'ended while it was starting');
+    await sleep(waiting.everyMs ?? 50);
   }
   throw await explain(waiting, `was not ready within ${waiting.withinMs / 1_000} s (${reason})`);
 };

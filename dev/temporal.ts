@@ -95,7 +95,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
   });
   const address = `${host}:${port}`;
   const isReady = (): Promise<boolean> => isServing({ address, namespace });
-  await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, process });
+  await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, processes: [process] });
   if (dbFile) await keepClosedWorkflows({ address, namespace });
   return { address, process };
 };

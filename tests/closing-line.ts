@@ -1,4 +1,4 @@
-import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 
 const closingLine = (modules: readonly TestModule[], unhandledErrors: number): string => {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -22,7 +22,9 @@ export class ClosingLine implements Reporter {
     });
   }
 
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    this.line = closingLine(modules, unhandledErrors.length);
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[], reason: TestRunEndReason): void {
+    // Servers that do not start, or a filter that finds no file: failed without anything that could bear it.
+    const nothingRan = modules.length === 0 && reason !== 'passed';
+    this.line = closingLine(modules, nothingRan ? Math.max(1, unhandled.length) : unhandled.length);
   }
 }
