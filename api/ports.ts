@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Command } from '../workflows/ticket/commands.ts';
 import type { CommandResult } from '../workflows/ticket/messages.ts';
-import type { SessionUser } from './auth/auth.schema.ts';
 import type { TicketView } from './helpdesk/ticket.schema.ts';
+import type { SessionUser } from './http/user.ts';
 
 export { ticketView } from './helpdesk/ticket.schema.ts';
 

@@ -26,6 +26,3 @@ export const me = z.object({
   systems: z.array(userSystem),
 });
 export type Me = z.infer<typeof me>;
-
-/** The signed-in user as every handler and policy sees it. */
-export type SessionUser = Me['user'] & Pick<Me, 'systems'>;

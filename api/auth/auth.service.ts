@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../http/problem.ts';
+import type { SessionUser } from '../http/user.ts';
 import { User } from './auth.entity.ts';
-import type { Me, SessionUser, SignInBody } from './auth.schema.ts';
+import type { Me, SignInBody } from './auth.schema.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password.ts';
 import { loadSessionUser } from './session-user.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
-import type { SessionUser } from './auth.schema.ts';
+import type { SessionUser } from '../http/user.ts';
 import { Session } from './session.entity.ts';
 import { mayBeSignedIn, type SessionUserRow, sessionUserColumns, sessionUserOf } from './session-user.ts';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { System } from '../../workflows/ticket/words.ts';
-import type { SessionUser } from './auth.schema.ts';
+import type { SessionUser } from '../http/user.ts';
 import { fullName } from './people.service.ts';
 
 /** The columns of `sessionUserColumns`, as PostgreSQL returns them. */

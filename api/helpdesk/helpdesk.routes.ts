@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import type { Config } from '../config.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
+import type { SessionUser } from '../http/user.ts';
 import type { ReadTicket, SendCommand } from '../ports.ts';
 import { submission } from './form.schema.ts';
 import { timelineOf } from './history.service.ts';

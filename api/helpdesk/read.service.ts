@@ -1,8 +1,8 @@
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import type { Page } from '../http/page.schema.ts';
 import { countLimit, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
+import type { SessionUser } from '../http/user.ts';
 import { unknownTicket } from './history.service.ts';
 import { Ticket } from './ticket.entity.ts';
 import { canSeeAll } from './ticket.policy.ts';

@@ -1,5 +1,5 @@
-import type { SessionUser } from '../auth/auth.schema.ts';
 import { anyOf, anyRole, hasRole, isInSystem, role } from '../http/policy.ts';
+import type { SessionUser } from '../http/user.ts';
 
 /** Who reviews: opens and rejects new tickets. */
 export const reviewers = role('hdts', 'Ticket Coordinator');

@@ -1,7 +1,7 @@
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { submitted, type TicketFacts } from '../../workflows/ticket/state.ts';
 import { type Intention, whyNotNow } from '../../workflows/ticket/why-not.ts';
-import type { SessionUser } from '../auth/auth.schema.ts';
+import type { SessionUser } from '../http/user.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { canSeeFlow, isReviewer } from './ticket.policy.ts';
 import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import type { Context } from '../context.ts';
+import type { SessionUser } from './user.ts';
 
 /** What every handler under `/api` finds at `c.var`. */
 export interface Env {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import { admit, anyOf, anyone, anyRole, describePolicy, type Policy, role, signedIn } from './policy.ts';
 import { AppError } from './problem.ts';
+import type { SessionUser } from './user.ts';
 
 const userWith = (...systems: SessionUser['systems']): SessionUser => ({
   id: 1,

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { System } from '../../workflows/ticket/words.ts';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import { AppError } from './problem.ts';
+import type { SessionUser } from './user.ts';
 
 /** A role that opens a route; without a name, any role of that system does. */
 interface Key {

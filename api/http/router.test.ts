@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { hc } from 'hono/client';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import type { Env } from './env.ts';
 import { anyone, guard, role, signedIn } from './policy.ts';
 import { assertGuarded, createRouter, endpoint } from './router.ts';
+import type { SessionUser } from './user.ts';
 
 const answer = {
   200: { description: 'Fine', content: { 'application/json': { schema: z.object({ ok: z.boolean() }) } } },

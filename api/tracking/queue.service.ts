@@ -1,8 +1,8 @@
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import type { Page } from '../http/page.schema.ts';
 import { countLimit, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
+import type { SessionUser } from '../http/user.ts';
 import { Task } from './task.entity.ts';
 import { isAdmin, rolesOf } from './task.policy.ts';
 import type { TaskQuery, TaskRow } from './task.schema.ts';

@@ -1,5 +1,5 @@
-import type { SessionUser } from '../auth/auth.schema.ts';
 import { anyRole, hasRole, role } from '../http/policy.ts';
+import type { SessionUser } from '../http/user.ts';
 
 /** Everybody who works at the desk. */
 export const agents = anyRole('tts');

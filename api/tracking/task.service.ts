@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Definition } from '../../workflows/ticket/definition.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
-import type { SessionUser } from '../auth/auth.schema.ts';
 import { AppError } from '../http/problem.ts';
+import type { SessionUser } from '../http/user.ts';
 import { Task, Visit } from './task.entity.ts';
 import { rolesOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';

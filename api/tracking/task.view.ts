@@ -1,7 +1,7 @@
 import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/definition.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import { whyNotNow } from '../../workflows/ticket/why-not.ts';
-import type { SessionUser } from '../auth/auth.schema.ts';
+import type { SessionUser } from '../http/user.ts';
 import type { Task, Visit } from './task.entity.ts';
 import { rolesOf } from './task.policy.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';

@@ -1,0 +1,10 @@
+import type { Department, System } from '../../workflows/ticket/words.ts';
+
+/** The signed-in user as every handler and policy sees it: who it is, and the roles that auth grants at this moment. */
+export interface SessionUser {
+  id: number;
+  name: string;
+  email: string;
+  department: Department | null;
+  systems: { slug: System; name: string; roles: string[] }[];
+}
