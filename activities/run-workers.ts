@@ -53,6 +53,8 @@ export const runWorkers = async (
         workflowBundle,
         activities,
         maxCachedWorkflows: 1_000,
+        // A flow whose worker died goes to another one after this, not after the ten seconds of the default.
+        stickyQueueScheduleToStartTimeout: '2 seconds',
         shutdownGraceTime: '10 seconds',
       }),
     ),

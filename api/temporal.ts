@@ -37,6 +37,8 @@ export const startWorkflow = async (client: Client, start: WorkflowStart): Promi
       taskQueue: start.taskQueue,
       args: start.args,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // What a worker had in hand when it died is given to another one after this.
+      workflowTaskTimeout: '5 seconds',
       ...(start.summary ? { staticSummary: start.summary } : {}),
       ...(start.searchAttributes ? { typedSearchAttributes: keywords(start.searchAttributes) } : {}),
     }),

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { makeUser } from '../api/auth/people.fixture.ts';
+import type { Context } from '../api/context.ts';
 import { type Answer, type Browser, openBrowser } from '../api/http/browser.fixture.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
 import { RoleMember } from '../api/tracking/members.entity.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
-import type { TestSystem } from './system.ts';
 import { until } from './until.ts';
+
+/** What a world is made in: a database to write to, and an API to ask. */
+export interface Place {
+  context: Context;
+  app: Parameters<typeof openBrowser>[0];
+}
 
 /** Somebody who is signed in. */
 export interface Actor {
@@ -25,7 +31,7 @@ export interface World {
 
 type Roles = Parameters<typeof makeUser>[1];
 
-export const makeActor = async ({ context, app }: TestSystem, roles: Roles): Promise<Actor> => {
+export const makeActor = async ({ context, app }: Place, roles: Roles): Promise<Actor> => {
   const { id, email, password } = await makeUser(context.orm, roles);
   const browser = openBrowser(app);
   expect((await browser.signIn({ email, password })).status).toBe(200);
@@ -33,7 +39,7 @@ export const makeActor = async ({ context, app }: TestSystem, roles: Roles): Pro
 };
 
 /** One person for each role, and the five workflows; ready when tracking knows its roles' members. */
-export const makeWorld = async (system: TestSystem): Promise<World> => {
+export const makeWorld = async (system: Place): Promise<World> => {
   const world = {
     employee: await makeActor(system, { hdts: ['Employee'] }),
     coordinator: await makeActor(system, { hdts: ['Ticket Coordinator'] }),

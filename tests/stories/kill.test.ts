@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Config } from '../../api/config.ts';
+import { type Context, createContext } from '../../api/context.ts';
+import { OutboxEntry } from '../../api/db/outbox.entity.ts';
+import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
+import { Notice } from '../../api/notification/notice.entity.ts';
+import { freePorts } from '../../dev/ports.ts';
+import { act, laptopForm, makeWorld, readTicket, review, submit, type World } from '../factories.ts';
+import { startApi, startWorker, type TestProcess } from '../processes.ts';
+import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../stack.ts';
+import { until } from '../until.ts';
+
+let database: TestDatabase;
+let config: Config;
+let context: Context;
+let api: TestProcess;
+let worker: TestProcess;
+let world: World;
+
+beforeAll(async () => {
+  const [port = 0] = await freePorts(1);
+  database = await freshDatabase();
+  const namespace = await freshNamespace();
+  config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: namespace, PORT: port });
+  context = await createContext(config, 'test');
+  [api, worker] = await Promise.all([startApi(config), startWorker(config)]);
+  // A page asks the address that is configured; here that is the port of the process under test.
+  const request = (url: string, init: RequestInit) => {
+    const { pathname, search } = new URL(url);
+    return fetch(`http://127.0.0.1:${port}${pathname}${search}`, init);
+  };
+  world = await makeWorld({ context, app: { request } });
+});
+afterAll(async () => {
+  await Promise.all([api.stop(), worker.stop()]);
+  await context.close();
+  await database.drop();
+});
+
+const kindsOf = async (number: string): Promise<string[]> =>
+  (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
+
+const toTriage = ['submitted', 'opened', 'routed', 'step_entered', 'assigned'];
+const onward = ['step_done', 'step_entered', 'assigned'];
+
+test('a worker that is killed in the middle of commands loses and doubles nothing', { timeout: 120_000 }, async () => {
+  const { employee, coordinator, admin, assetManager } = world;
+  const number = await submit(employee);
+  expect((await review(coordinator, number, 'open', { priority: 'high', department: 'asset' })).status).toBe(200);
+
+  const submitting = act(admin, number, 'submit');
+  await worker.kill();
+  const whileAway = await submit(employee);
+  worker = await startWorker(config);
+  // The command is either carried out or, when its answer was lost, stands in the timeline; never both.
+  expect([200, 409]).toContain((await submitting).status);
+  await until(async () => (await kindsOf(number)).join() === [...toTriage, ...onward].join());
+
+  expect((await act(assetManager, number, 'approve')).status).toBe(200);
+  await worker.kill();
+  worker = await startWorker(config);
+  expect((await act(admin, number, 'finalize')).status).toBe(200);
+  expect((await review(employee, number, 'close', {})).body).toMatchObject({ status: 'closed' });
+  expect(await kindsOf(number)).toEqual([...toTriage, ...onward, ...onward, 'step_done', 'resolved', 'closed']);
+
+  expect((await review(coordinator, whileAway, 'open', { priority: 'low', department: 'it' })).status).toBe(200);
+  const notices = await context.orm.em.fork().find(Notice, { ticket: number });
+  expect(new Set(notices.map((notice) => `${notice.userId} ${notice.eventKey}`)).size).toBe(notices.length);
+});
+
+test('an API that is killed while tickets come in keeps each key to one ticket, and each ticket has its flow', {
+  timeout: 120_000,
+}, async () => {
+  const keys = Array.from({ length: 40 }, () => randomUUID());
+  let killed = 0;
+  const send = async (key: string): Promise<string | null> => {
+    const headers = { 'idempotency-key': key };
+    const answer = await world.employee.browser.post('/api/helpdesk/tickets', laptopForm, headers).catch(() => null);
+    return answer?.status === 201 ? answer.body.number : null;
+  };
+  const killing = (async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const before = await context.orm.em.fork().count(Ticket);
+      await until(async () => (await context.orm.em.fork().count(Ticket)) > before);
+      await api.kill();
+      killed += 1;
+      api = await startApi(config);
+    }
+  })();
+  const numbers: string[] = [];
+  for (const key of keys) numbers.push(await until(() => send(key)));
+  // The last kills need tickets to come in, too.
+  while (killed < 3) numbers.push(await until(() => send(randomUUID())));
+  await killing;
+
+  const em = context.orm.em.fork();
+  const tickets = await em.find(Ticket, { idempotencyKey: { $in: keys } });
+  expect(tickets).toHaveLength(keys.length);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  await until(async () => (await em.fork().count(OutboxEntry, { workflowType: 'ticketLifecycle' })) === 0);
+  for (const { number } of tickets) {
+    const flow = await context.temporal.workflow.getHandle(`ticket:${number}`).describe();
+    expect(flow.status.name).toBe('RUNNING');
+  }
+});
+
+test('both stop cleanly when they are asked to', async () => {
+  expect(await Promise.all([api.stop(), worker.stop()])).toEqual([0, 0]);
+});
