@@ -27,13 +27,20 @@ const template = 'tickets_template';
 // A test run that is killed loses nothing of worth; without these a run takes a third longer.
 const unsafeButFast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+const folderOf = (register: string): string => join(tmpdir(), basename(register, '.json'));
+
 let stop: () => Promise<void> = async () => undefined;
 
 // Other runs may be at work beside this one: only those whose owner is gone are swept.
-const sweepKilledRuns = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  await Promise.all(files.map((name) => stopLeftovers(join(folder, name))));
+const sweepKilledRun = async (register: string): Promise<void> => {
+  const left = await stopLeftovers(register);
+  if (left.state !== 'running') await rm(folderOf(register), { recursive: true, force: true });
+};
+
+const sweepKilledRuns = async (runs: string): Promise<void> => {
+  await mkdir(runs, { recursive: true });
+  const registers = (await readdir(runs)).filter((name) => name.endsWith('.json'));
+  await Promise.all(registers.map((name) => sweepKilledRun(join(runs, name))));
 };
 
 export const setup = async (project: TestProject): Promise<void> => {

@@ -1,0 +1,57 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { freePorts } from './ports.ts';
+import { type PostgresServer, queryOnce, startPostgres } from './postgres.ts';
+import { createSupervisor } from './processes.ts';
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'postgres-'));
+  await chmod(home, 0o711);
+});
+
+const start = async (): Promise<PostgresServer> => {
+  const supervisor = createSupervisor({ say: () => undefined, firstDelayMs: 600_000 });
+  onTestFinished(async () => {
+    await supervisor.stopAll();
+    await rm(home, { recursive: true, force: true });
+  });
+  const [port = 0] = await freePorts(1);
+  const settings = { fsync: 'off' };
+  return startPostgres({ supervisor, port, folder: join(home, 'postgres'), logFile: join(home, 'log'), settings });
+};
+
+test('an interrupted first start is begun anew', async () => {
+  await mkdir(join(home, 'postgres.new'));
+  await writeFile(join(home, 'postgres.new', 'PG_VERSION'), '18\n');
+  const { url } = await start();
+  const [row] = await queryOnce(
+    url,
+    "select current_database() as name, current_setting('server_encoding') as encoding",
+  );
+  expect(row).toEqual({ name: 'tickets', encoding: 'UTF8' });
+});
+
+test('a server that a killed stack left behind makes way, and its data stays', async () => {
+  const killed = await start();
+  await queryOnce(killed.url, 'create table kept ()');
+  const next = await start();
+  expect(killed.process.crashes()).toBe(1);
+  expect(await queryOnce(next.url, "select to_regclass('kept') is not null as kept")).toEqual([{ kept: true }]);
+});
+
+test('a folder of another version is left alone, and the error says what to do', async () => {
+  await mkdir(join(home, 'postgres'));
+  await writeFile(join(home, 'postgres', 'PG_VERSION'), '15\n');
+  await expect(start()).rejects.toThrow(/was made by PostgreSQL 15; this is PostgreSQL 18\. Move postgres away/);
+  expect(await readFile(join(home, 'postgres', 'PG_VERSION'), 'utf8')).toBe('15\n');
+});
+
+test('a folder with something else in it is left alone', async () => {
+  await mkdir(join(home, 'postgres'));
+  await writeFile(join(home, 'postgres', 'thesis.txt'), 'years of work');
+  await expect(start()).rejects.toThrow('is not a PostgreSQL folder');
+});
