@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 import { readStackConfig } from '../api/config.ts';
+import { precompress } from './precompress.ts';
 
 const devServer = () => {
   const stack = readStackConfig();
@@ -15,7 +16,7 @@ const devServer = () => {
 
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
-  plugins: [solid()],
+  plugins: [solid(), precompress()],
   // A data: address would need a hole in the content security policy.
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
   ...(command === 'serve' && { server: devServer() }),

@@ -7,7 +7,7 @@ import {
   type Status,
   statuses,
 } from '../../workflows/ticket/words.ts';
-import { withQuery } from '../lib/api.ts';
+import { withQuery } from '../lib/address.ts';
 
 export type Queue = TaskQuery['queue'];
 export type Show = TaskQuery['show'];

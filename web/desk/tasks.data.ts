@@ -1,9 +1,16 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type { TaskRow, TaskView, taskCounts, workflowRow } from '../../api/tracking/task.schema.ts';
-import { get, post } from '../lib/api.ts';
-import { type CommandResult, readUntil } from '../lib/command.ts';
+import type {
+  actOnTask,
+  routeTask,
+  TaskRow,
+  TaskView,
+  taskCounts,
+  workflowRow,
+} from '../../api/tracking/task.schema.ts';
+import { answer, api, whileWanted } from '../lib/api.ts';
+import { readUntil } from '../lib/command.ts';
 import { isProblem } from '../lib/problem.ts';
 import type { Page } from '../lib/tickets.ts';
 import { queryOf, type TaskFilter } from './task-filter.ts';
@@ -12,20 +19,23 @@ export type TaskPage = TaskView & { ticket: TicketView };
 export type TaskCounts = z.infer<typeof taskCounts>;
 export type WorkflowRow = z.infer<typeof workflowRow>;
 
-const base = '/api/tracking/tasks';
+const routes = api.tracking.tasks;
 const listsKey = ['tasks'] as const;
 const taskKey = (number: string) => ['task', number] as const;
 const readTask = (number: string, signal?: AbortSignal): Promise<TaskPage> =>
-  get<TaskPage>(`${base}/${encodeURIComponent(number)}`, { signal });
+  answer(routes[':number'].$get({ param: { number } }, whileWanted(signal)));
+
+/** The first page is asked for without a cursor. */
+const noCursor = (): string | undefined => undefined;
 
 /** A queue, page by page. While another filter loads, the rows of the last one stay. */
 export const useTasks = (filter: () => TaskFilter, limit = 50) =>
   useInfiniteQuery(() => ({
     queryKey: [...listsKey, 'list', queryOf(filter()), limit],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<TaskRow>>(base, { query: { ...queryOf(filter()), limit, cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Page<TaskRow>) => page.next,
+    queryFn: ({ pageParam, signal }): Promise<Page<TaskRow>> =>
+      answer(routes.$get({ query: { ...queryOf(filter()), limit, cursor: pageParam } }, whileWanted(signal))),
+    initialPageParam: noCursor(),
+    getNextPageParam: (page: Page<TaskRow>) => page.next ?? undefined,
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
     reconcile: 'number',
@@ -41,7 +51,7 @@ export const totalOf = (data: { pages: Page<TaskRow>[] }): Page<TaskRow>['total'
 export const useTaskCounts = () =>
   useQuery(() => ({
     queryKey: [...listsKey, 'counts'],
-    queryFn: ({ signal }) => get<TaskCounts>(`${base}/counts`, { signal }),
+    queryFn: ({ signal }) => answer(routes.counts.$get({}, whileWanted(signal))),
     refetchInterval: 30_000,
   }));
 
@@ -57,16 +67,22 @@ export const useTask = (number: () => string) =>
 export const useWorkflows = (enabled: () => boolean = () => true) =>
   useQuery(() => ({
     queryKey: ['workflows'],
-    queryFn: ({ signal }) => get<{ items: WorkflowRow[] }>('/api/tracking/workflows', { signal }),
+    queryFn: ({ signal }) => answer(api.tracking.workflows.$get({}, whileWanted(signal))),
     enabled: enabled(),
     staleTime: 60_000,
   }));
 
-interface TaskCommand {
-  number: string;
-  path: 'actions' | 'route';
-  body: { version: number; [key: string]: unknown };
-}
+type TaskCommand = { number: string } & (
+  | { path: 'actions'; body: z.input<typeof actOnTask> }
+  | { path: 'route'; body: z.input<typeof routeTask> }
+);
+
+const send = ({ number, ...input }: TaskCommand) => {
+  const param = { number };
+  return input.path === 'actions'
+    ? answer(routes[':number'].actions.$post({ param, json: input.body }))
+    : answer(routes[':number'].route.$post({ param, json: input.body }));
+};
 
 /** A step can leave the hands of whoever moved it, and their sight with it: then there is nothing to show. */
 const readAfter = (number: string, version: number): Promise<TaskPage | null> =>
@@ -81,8 +97,8 @@ export const useTaskCommand = () => {
   const show = (view: TaskPage | null) => view && client.setQueryData(taskKey(view.number), view);
   return useMutation(() => ({
     mutationFn: async (input: TaskCommand): Promise<TaskPage | null> => {
-      const result = await post<CommandResult>(`${base}/${input.number}/${input.path}`, input.body);
-      return readAfter(input.number, result.version);
+      const { version } = await send(input);
+      return readAfter(input.number, version);
     },
     onSuccess: (view) => void show(view),
     onError: async (error, { number, body }) => {

@@ -1,12 +1,3 @@
-import type { Status } from '../../workflows/ticket/words.ts';
-
-/** What every command answers. */
-export interface CommandResult {
-  number: string;
-  status: Status;
-  version: number;
-}
-
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Reads again until the page's facts have caught up with a command. Gives the last reading when they take too long. */

@@ -1,3 +1,4 @@
+import { assets } from '../../api/helpdesk/catalogue.ts';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { calendarDay } from './time.ts';
 
@@ -23,7 +24,8 @@ const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** What was filled in besides subject and description, with the names the form gave it. */
 export const formFacts = (ticket: Pick<TicketView, 'subCategory' | 'scheduledDate' | 'form'>): Fact[] => {
-  const all: Record<string, unknown> = { subCategory: ticket.subCategory, ...ticket.form };
+  const asset = assets.find((known) => known.serial === ticket.form.serial)?.name;
+  const all: Record<string, unknown> = { subCategory: ticket.subCategory, asset, ...ticket.form };
   const facts = Object.entries(names).flatMap(([key, name]): Fact[] => {
     const value = all[key];
     if (typeof value !== 'string' || value === '') return [];

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
-import type { Department, System } from '../../workflows/ticket/words.ts';
-import { get, isSignedOut, post } from './api.ts';
+import type { z } from 'zod';
+import type { me as meSchema } from '../../api/auth/auth.schema.ts';
+import type { System } from '../../workflows/ticket/words.ts';
+import { answer, api, isSignedOut, whileWanted } from './api.ts';
 
-export interface Me {
-  user: { id: number; name: string; email: string; department: Department | string | null };
-  systems: { slug: System; name: string; roles: string[] }[];
-}
+export type Me = z.infer<typeof meSchema>;
 
 const meKey = ['me'];
 
@@ -13,8 +12,8 @@ const meKey = ['me'];
 export const useMe = () =>
   useQuery(() => ({
     queryKey: meKey,
-    queryFn: () =>
-      get<Me>('/api/me').catch((error: unknown) => {
+    queryFn: ({ signal }): Promise<Me | null> =>
+      answer(api.me.$get({}, whileWanted(signal))).catch((error: unknown) => {
         if (isSignedOut(error)) return null;
         throw error;
       }),
@@ -24,7 +23,7 @@ export const useMe = () =>
 export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation(() => ({
-    mutationFn: (input: { email: string; password: string }) => post<Me>('/api/auth/sign-in', input),
+    mutationFn: (input: { email: string; password: string }) => answer(api.auth['sign-in'].$post({ json: input })),
     onSuccess: (me) => {
       client.clear();
       client.setQueryData(meKey, me);
@@ -35,7 +34,7 @@ export const useSignIn = () => {
 /** Ends the session and loads the door anew, so that nothing of this person stays in the page. */
 export const useSignOut = () =>
   useMutation(() => ({
-    mutationFn: () => post('/api/auth/sign-out'),
+    mutationFn: () => api.auth['sign-out'].$post(),
     onSuccess: () => {
       sessionStorage.clear();
       location.assign('/sign-in');

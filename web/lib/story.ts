@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../../api/helpdesk/ticket.schema.ts';
 import { departmentWords, priorityWords } from './labels.ts';
-import { until } from './time.ts';
+import { onMoment } from './time.ts';
 
 /** A piece of a sentence: plain, a name to stand out, or somebody's own words. */
 export type Part = string | { b: string } | { q: string };
@@ -34,7 +34,7 @@ export const agentStory = (entry: TimelineEntry): Part[] => {
     case 'overdue':
       return [{ b: event.step }, ' is over its time'];
     case 'resolved':
-      return ['Resolved. It closes by itself ', { b: until(event.closesAt) }];
+      return ['Resolved. It closes by itself ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':
       return [who(entry), ' withdrew the ticket', ...quoted(event.reason)];
     case 'closed':
@@ -81,7 +81,7 @@ export const requesterStory = (entry: TimelineEntry, me: number): Part[] | null 
     case 'overdue':
       return ['It takes longer than planned'];
     case 'resolved':
-      return ['It is done, and waits for your word until ', { b: until(event.closesAt) }];
+      return ['It is done. Without your word it closes ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':
       return [actor, ' withdrew it', ...quoted(event.reason)];
     case 'closed':

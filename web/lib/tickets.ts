@@ -1,39 +1,48 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
-import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type { Status } from '../../workflows/ticket/words.ts';
-import { get, post } from './api.ts';
-import { type CommandResult, readUntil } from './command.ts';
+import type { z } from 'zod';
+import type {
+  closeTicket,
+  openTicket,
+  rejectTicket,
+  TicketQuery,
+  TicketRow,
+  TicketView,
+  withdrawTicket,
+} from '../../api/helpdesk/ticket.schema.ts';
+import type { Page } from '../../api/http/page.schema.ts';
+import { answer, api, whileWanted } from './api.ts';
+import { readUntil } from './command.ts';
 import { isProblem } from './problem.ts';
 
-export interface Page<Row> {
-  items: Row[];
-  next: string | null;
-  total: { count: number; more: boolean };
-}
+export type { Page };
 
 export interface TicketFilter {
-  scope: 'mine' | 'all';
+  scope: TicketQuery['scope'];
+  /** Several, separated by commas. */
   status?: string;
   category?: string;
   q?: string;
-  sort?: '-submitted' | 'submitted' | '-changed' | 'changed';
+  sort?: TicketQuery['sort'];
   limit?: number;
 }
 
 const ticketsKey = ['tickets'] as const;
 const ticketKey = (number: string) => ['ticket', number] as const;
-const base = '/api/helpdesk/tickets';
+const routes = api.helpdesk.tickets;
 const readTicket = (number: string, signal?: AbortSignal): Promise<TicketView> =>
-  get<TicketView>(`${base}/${encodeURIComponent(number)}`, { signal });
+  answer(routes[':number'].$get({ param: { number } }, whileWanted(signal)));
+
+/** The first page is asked for without a cursor. */
+const noCursor = (): string | undefined => undefined;
 
 /** A list of tickets, page by page; `refresh` in milliseconds for a list that people wait in front of. */
 export const useTickets = (filter: () => TicketFilter, refresh?: number) =>
   useInfiniteQuery(() => ({
     queryKey: [...ticketsKey, 'list', filter()],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<TicketRow>>(base, { query: { ...filter(), cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Page<TicketRow>) => page.next,
+    queryFn: ({ pageParam, signal }): Promise<Page<TicketRow>> =>
+      answer(routes.$get({ query: { ...filter(), cursor: pageParam } }, whileWanted(signal))),
+    initialPageParam: noCursor(),
+    getNextPageParam: (page: Page<TicketRow>) => page.next ?? undefined,
     refetchInterval: refresh ?? false,
     reconcile: 'number',
   }));
@@ -43,11 +52,10 @@ export type Tickets = ReturnType<typeof useTickets>;
 export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] => data.pages.flatMap((page) => page.items);
 
 /** How many tickets stand in each status. */
-export const useTicketCounts = (scope: () => 'mine' | 'all') =>
+export const useTicketCounts = (scope: () => TicketQuery['scope']) =>
   useQuery(() => ({
     queryKey: [...ticketsKey, 'counts', scope()],
-    queryFn: ({ signal }) =>
-      get<{ counts: Partial<Record<Status, number>> }>(`${base}/counts`, { query: { scope: scope() }, signal }),
+    queryFn: ({ signal }) => answer(routes.counts.$get({ query: { scope: scope() } }, whileWanted(signal))),
     refetchInterval: 30_000,
   }));
 
@@ -59,13 +67,27 @@ export const useTicket = (number: () => string) =>
     reconcile: 'id',
   }));
 
-export type TicketCommand = 'open' | 'reject' | 'withdraw' | 'close';
+type CommandInput = { number: string } & (
+  | { command: 'open'; body: z.input<typeof openTicket> }
+  | { command: 'reject'; body: z.input<typeof rejectTicket> }
+  | { command: 'withdraw'; body: z.input<typeof withdrawTicket> }
+  | { command: 'close'; body: z.input<typeof closeTicket> }
+);
 
-interface CommandInput {
-  number: string;
-  command: TicketCommand;
-  body: { version: number; [key: string]: unknown };
-}
+const send = ({ number, ...input }: CommandInput) => {
+  const ticket = routes[':number'];
+  const param = { number };
+  switch (input.command) {
+    case 'open':
+      return answer(ticket.open.$post({ param, json: input.body }));
+    case 'reject':
+      return answer(ticket.reject.$post({ param, json: input.body }));
+    case 'withdraw':
+      return answer(ticket.withdraw.$post({ param, json: input.body }));
+    case 'close':
+      return answer(ticket.close.$post({ param, json: input.body }));
+  }
+};
 
 /** Sends a command and is done when the page shows it. After a conflict the page shows what the others did. */
 export const useTicketCommand = () => {
@@ -73,8 +95,8 @@ export const useTicketCommand = () => {
   const show = (view: TicketView) => client.setQueryData(ticketKey(view.number), view);
   return useMutation(() => ({
     mutationFn: async (input: CommandInput): Promise<TicketView> => {
-      const result = await post<CommandResult>(`${base}/${input.number}/${input.command}`, input.body);
-      return readUntil(() => readTicket(input.number), result.version);
+      const { version } = await send(input);
+      return readUntil(() => readTicket(input.number), version);
     },
     onSuccess: show,
     onError: async (error, input) => {

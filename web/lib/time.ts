@@ -66,6 +66,12 @@ export const until = (iso: string, from = now()): string => {
   return `${weekday.format(at)} ${dayName(at, from)} at ${clock.format(at)}`;
 };
 
+/** The same as an adverb: "today at 14:15", "on Thursday 26 November at 16:20". */
+export const onMoment = (iso: string, from = now()): string => {
+  const words = until(iso, from);
+  return /^to(day|morrow)/.test(words) ? words : `on ${words}`;
+};
+
 /** For narrow columns: "14:15" today, "Tue 08:06" within a week, "3 Mar" else. */
 export const shortMoment = (iso: string, from = now()): string => {
   const at = Date.parse(iso);

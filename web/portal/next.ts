@@ -1,7 +1,7 @@
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Status } from '../../workflows/ticket/words.ts';
 import { departmentWords } from '../lib/labels.ts';
-import { until } from '../lib/time.ts';
+import { onMoment, until } from '../lib/time.ts';
 
 export interface Way {
   title: string;
@@ -68,7 +68,7 @@ const details = (ticket: TicketView): string[] => [
     : 'A coordinator read it and found the team.',
   workDetail(ticket),
   ticket.closesAt && ticket.status === 'resolved'
-    ? `Say whether it is done. If you say nothing, it closes ${until(ticket.closesAt)}.`
+    ? `Say whether it is done. If you say nothing, it closes ${onMoment(ticket.closesAt)}.`
     : 'You say when it is done. After 72 hours we take silence as a yes.',
 ];
 

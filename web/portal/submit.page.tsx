@@ -14,7 +14,6 @@ import { CategoryCards, categoryFaces } from './categories.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { Steps } from './steps.tsx';
 import { ticketPath } from './stub.tsx';
-import { toSubmission } from './submit/draft.ts';
 import { inOrder, serverErrors } from './submit/errors.ts';
 import { FormFields } from './submit/fields.tsx';
 import { createForm, type Form } from './submit/form.ts';
@@ -76,9 +75,10 @@ const SubmitForm = (props: { category: Category }) => {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (send.isPending || sent) return;
-    if (!form.isReady()) return showSummary();
+    const ready = form.attempt();
+    if (!ready) return showSummary();
     send.mutate(
-      { key: form.key(), body: toSubmission(props.category, form.draft) },
+      { key: form.key(), form: ready },
       {
         onSuccess: (ticket) => {
           sent = true;

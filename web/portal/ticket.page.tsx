@@ -6,7 +6,7 @@ import { useSigned } from '../gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.ts';
-import { until } from '../lib/time.ts';
+import { onMoment } from '../lib/time.ts';
 import { Time } from '../ui/bits.tsx';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -149,7 +149,7 @@ const Said = (props: { ticket: TicketView }) => (
           <b>It is done, we think. Is it?</b>
         </p>
         <Show when={props.ticket.closesAt}>
-          {(closesAt) => <p>If you say nothing, we close this ticket {until(closesAt())}.</p>}
+          {(closesAt) => <p>If you say nothing, we close this ticket {onMoment(closesAt())}.</p>}
         </Show>
       </Notice>
     </Show>

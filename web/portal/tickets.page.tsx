@@ -4,7 +4,7 @@ import TicketIcon from 'lucide-solid/icons/ticket';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { categories, statuses } from '../../workflows/ticket/words.ts';
-import { withQuery } from '../lib/api.ts';
+import { withQuery } from '../lib/address.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
 import { rowsOf, useTickets } from '../lib/tickets.ts';
 import { Blank } from '../ui/blank.tsx';

@@ -44,24 +44,29 @@ export const Judge = (props: JudgeProps) => {
   const name = () => firstName(props.ticket.requester.name);
   const action = () => props.ticket.actions[decision()];
   const blocked = () => (action().allowed ? null : (action().why ?? 'This is not possible now.'));
-  const isReady = () => (decision() === 'open' ? priority() !== null : reasonError(reason()) === undefined);
-  const body = () =>
-    decision() === 'open' ? { priority: priority(), department: department() } : { reason: reason().trim() };
+  const order = () => {
+    const { number, version } = props.ticket;
+    const chosen = priority();
+    if (decision() === 'reject')
+      return reasonError(reason())
+        ? null
+        : ({ number, command: 'reject', body: { version, reason: reason() } } as const);
+    return (
+      chosen && ({ number, command: 'open', body: { version, priority: chosen, department: department() } } as const)
+    );
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (!isReady() || blocked() !== null || command.isPending) return;
+    const input = order();
+    if (!input || blocked() !== null || command.isPending) return;
     const next = props.next?.number;
-    const chosen = decision();
-    command.mutate(
-      { number: props.ticket.number, command: chosen, body: { version: props.ticket.version, ...body() } },
-      {
-        onSuccess: (ticket) => {
-          toast(`${ticket.number.slice(-6)} is ${chosen === 'open' ? 'open' : 'rejected'}`);
-          props.onDecided(next);
-        },
+    command.mutate(input, {
+      onSuccess: (ticket) => {
+        toast(`${ticket.number.slice(-6)} is ${input.command === 'open' ? 'open' : 'rejected'}`);
+        props.onDecided(next);
       },
-    );
+    });
   };
   const submitByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);

@@ -1,5 +1,5 @@
 import { type Status, statuses } from '../../workflows/ticket/words.ts';
-import { withQuery } from '../lib/api.ts';
+import { withQuery } from '../lib/address.ts';
 
 export interface ReviewView {
   label: string;

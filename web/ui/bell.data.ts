@@ -1,10 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
+import type { Page } from '../../api/http/page.schema.ts';
 import type { Notice } from '../../api/notification/notice.schema.ts';
-import { get, post } from '../lib/api.ts';
+import { answer, api, whileWanted } from '../lib/api.ts';
 
-export interface NoticeList {
-  items: Notice[];
-  next: string | null;
+export interface NoticeList extends Page<Notice> {
   unread: number;
 }
 
@@ -14,7 +13,8 @@ const noticesKey = ['notices'];
 export const useNotices = () =>
   useQuery(() => ({
     queryKey: noticesKey,
-    queryFn: ({ signal }) => get<NoticeList>('/api/notifications', { query: { show: 'all', limit: 20 }, signal }),
+    queryFn: ({ signal }): Promise<NoticeList> =>
+      answer(api.notifications.$get({ query: { show: 'all', limit: 20 } }, whileWanted(signal))),
     refetchInterval: 30_000,
     reconcile: 'id',
   }));
@@ -23,7 +23,7 @@ export const useNotices = () =>
 export const useReadNotices = () => {
   const client = useQueryClient();
   return useMutation(() => ({
-    mutationFn: (ids: number[] | undefined) => post<{ unread: number }>('/api/notifications/read', { ids }),
+    mutationFn: (ids: number[] | undefined) => answer(api.notifications.read.$post({ json: { ids } })),
     onSettled: () => client.invalidateQueries({ queryKey: noticesKey }),
   }));
 };

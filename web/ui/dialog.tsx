@@ -18,7 +18,10 @@ export const Dialog = (props: DialogProps) => {
   const heading = createUniqueId();
   let dialog: HTMLDialogElement | undefined;
   createEffect(() => {
-    if (props.open && !dialog?.open) dialog?.showModal();
+    if (props.open && !dialog?.open) {
+      dialog?.showModal();
+      dialog?.querySelector<HTMLElement>('.in :is(input, textarea, select)')?.focus();
+    }
     if (!props.open && dialog?.open) dialog.close();
   });
   onCleanup(() => dialog?.close());

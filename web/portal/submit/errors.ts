@@ -1,4 +1,4 @@
-import { submission } from '../../../api/helpdesk/form.schema.ts';
+import { type Form, submission } from '../../../api/helpdesk/form.schema.ts';
 import type { Category } from '../../../workflows/ticket/words.ts';
 import type { FieldError } from '../../lib/problem.ts';
 import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
@@ -52,10 +52,10 @@ export const byField = (errors: readonly { path: readonly PropertyKey[]; message
   return found;
 };
 
-/** What keeps this draft from being sent; empty when nothing does. */
-export const errorsOf = (category: Category, draft: Draft): Errors => {
+/** The form that a draft makes, or null with what keeps it from being one. */
+export const check = (category: Category, draft: Draft): { form: Form | null; errors: Errors } => {
   const result = submission.safeParse(toSubmission(category, draft));
-  return result.success ? {} : byField(result.error.issues);
+  return result.success ? { form: result.data, errors: {} } : { form: null, errors: byField(result.error.issues) };
 };
 
 /** A server may name its body in the path. */

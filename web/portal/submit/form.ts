@@ -2,7 +2,7 @@ import { createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import type { Category } from '../../../workflows/ticket/words.ts';
 import { blankDraft, blankItem, type FieldName, type ItemDraft, isBlank } from './draft.ts';
-import { type Errors, errorsOf } from './errors.ts';
+import { check, type Errors } from './errors.ts';
 import { forget, keep, restore } from './keep.ts';
 
 const saveAfter = 400;
@@ -17,8 +17,8 @@ export const createForm = (category: Category, myName: string) => {
   const [isRestored, setRestored] = createSignal(kept !== null);
   const [isTried, setTried] = createSignal(false);
   const [refused, setRefused] = createSignal<Errors>({});
-  const own = createMemo(() => errorsOf(category, draft));
-  const errors = (): Errors => (isTried() ? { ...refused(), ...own() } : {});
+  const checked = createMemo(() => check(category, draft));
+  const errors = (): Errors => (isTried() ? { ...refused(), ...checked().errors } : {});
 
   const isDirty = () => !isBlank(unwrap(draft), blank);
   const save = () => {
@@ -72,10 +72,10 @@ export const createForm = (category: Category, myName: string) => {
       setDraft('items', (items) => items.filter((_, at) => at !== index));
       changed('items');
     },
-    /** From the first attempt on, complaints appear and vanish while typing. */
-    isReady(): boolean {
+    /** The form to send, or null. From the first attempt on, complaints appear and vanish while typing. */
+    attempt() {
       setTried(true);
-      return Object.keys(own()).length === 0;
+      return checked().form;
     },
     refuse: setRefused,
     /** Nothing is left to lose: sent, or thrown away. */
