@@ -1,3 +1,4 @@
+import { heartbeat } from '@temporalio/activity';
 import type { Context } from '../../api/context.ts';
 import type { Person } from '../../api/helpdesk/person.entity.ts';
 import { recordedState } from '../../api/helpdesk/project.service.ts';
@@ -79,6 +80,7 @@ export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
         if (!fits(move, state)) return;
         const [command, text] = commandOf(move, { seed, coordinatorId, requesterId, state });
         await send(orm.em.fork(), number, command, text);
+        heartbeat(number);
       }
     },
   };

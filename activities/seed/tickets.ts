@@ -115,7 +115,6 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
       for (const seed of seeds) {
         const ticket = there.get(seed.key);
         if (ticket) await mover.move(ticket.number, seed, picked(coordinators, seed.coordinatorPick).userId);
-        heartbeat(seed.key);
       }
     }),
   };

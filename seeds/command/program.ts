@@ -19,7 +19,7 @@ interface Offer {
   count?: { least: number; usual: number };
   /** Makes up people or tickets. */
   random?: boolean;
-  flush?: boolean;
+  all?: boolean;
 }
 
 const offers: readonly Offer[] = [
@@ -80,7 +80,7 @@ const offers: readonly Offer[] = [
     count: { least: 1, usual: 20 },
     random: true,
   },
-  { command: 'all', name: 'all', aliases: ['seed_all'], creates: 'everything above', random: true, flush: true },
+  { command: 'all', name: 'all', aliases: ['seed_all'], creates: 'everything above', random: true, all: true },
   {
     command: 'base',
     name: 'base',
@@ -88,6 +88,8 @@ const offers: readonly Offer[] = [
     creates: 'what npm start puts into an empty database: all but people and tickets',
   },
 ];
+
+const most = 5_000;
 
 const wholeNumber =
   (least: number, most: number) =>
@@ -97,11 +99,8 @@ const wholeNumber =
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
 
-interface Options {
-  output: 'text' | 'json';
-  count?: number;
-  seed?: number;
-  flush?: boolean;
+interface Options extends SeedArgs {
+  output: SeedRequest['output'];
   yes?: boolean;
 }
 
@@ -109,9 +108,12 @@ const addOffer = (program: Command, offer: Offer, found: (request: SeedRequest) 
   const { command, count } = offer;
   const sub = program.command(offer.name).aliases(offer.aliases).description(`Creates ${offer.creates}.`);
   sub.addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'));
-  if (count) sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, 5_000));
+  if (count) sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, most));
   if (offer.random) sub.option('--seed <n>', 'another number makes up others', wholeNumber(1, 1_000_000_000));
-  if (offer.flush) {
+  if (offer.all) {
+    sub.option('--people <n>', 'how many people of the help desk; 150 when left out', wholeNumber(1, most));
+    sub.option('--tickets <n>', 'how many tickets; 50 when left out', wholeNumber(1, most));
+    sub.option('--tickets-open <n>', 'how many open tickets; 20 when left out', wholeNumber(1, most));
     sub.option('--flush', 'delete everything first: users, tickets, messages, sessions');
     sub.option('--yes', 'do not ask before --flush');
   }

@@ -30,10 +30,11 @@ const unpolled = async (client: Client): Promise<string[]> => {
 };
 
 /**
- * Returns when workers serve the queues that seeding needs; starting ones get a moment.
+ * Returns when workers serve the queues that seeding needs. Starting ones get a moment, short enough that whoever
+ * waits knows within five seconds.
  * @throws SeedProblem when there are none.
  */
-export const requireWorkers = async (client: Client, withinMs = 3_500): Promise<void> => {
+export const requireWorkers = async (client: Client, withinMs = 3_000): Promise<void> => {
   const end = Date.now() + withinMs;
   for (;;) {
     const missing = await unpolled(client);

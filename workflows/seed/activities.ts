@@ -5,7 +5,7 @@ import { queues } from '../names.ts';
 // An end to the tries: whoever watches the bar must hear that PostgreSQL is away, not wait for ever.
 const options = {
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '20 seconds',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 8 },
 } as const;
 

@@ -19,11 +19,22 @@ import { type Part, runParts } from './run.ts';
 const most = 5_000;
 
 // They are started by hand, too: from Temporal Web or the temporal program.
-const countOf = ({ count }: SeedArgs, usual: number, least: number): number => {
-  if (count === undefined) return usual;
-  if (Number.isInteger(count) && count >= least && count <= most) return count;
-  throw ApplicationFailure.nonRetryable(`count must be a whole number from ${least} to ${most}.`, 'invalid_input');
+const counted = (
+  args: SeedArgs,
+  name: 'count' | 'people' | 'tickets' | 'ticketsOpen',
+  { usual, least }: { usual: number; least: number },
+): number => {
+  const value = args[name] ?? usual;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw ApplicationFailure.nonRetryable(`${name} must be a whole number from ${least} to ${most}.`, 'invalid_input');
 };
+
+const usual = {
+  employees: { usual: 0, least: 0 },
+  people: { usual: 150, least: 1 },
+  tickets: { usual: 50, least: 1 },
+  ticketsOpen: { usual: 20, least: 1 },
+} as const;
 
 /** Flow E of the guide: once auth's seeding is written, tracking seeds its workflows by itself. */
 const triggerPart = (triggered: (child: ChildWorkflowHandle<typeof workflowSeed>) => void): Part => ({
@@ -68,7 +79,7 @@ export const seedHdts = (_args: SeedArgs = {}): Promise<SeedReport> =>
   runParts([rolesPart('hdts'), accountsPart('hdts')]);
 
 export const seedEmployees = async (args: SeedArgs = {}): Promise<SeedReport> =>
-  runParts([employeesPart(), crowdPart('extra', countOf(args, 0, 0), args.seed)]);
+  runParts([employeesPart(), crowdPart('extra', counted(args, 'count', usual.employees), args.seed)]);
 
 export const seedRoles = (_args: SeedArgs = {}): Promise<SeedReport> => runParts([rolesPart('tts'), syncedRolesPart()]);
 
@@ -78,13 +89,13 @@ export const seedWorkflows = (_args: SeedArgs = {}): Promise<SeedReport> => runP
 export const workflowSeed = (): Promise<SeedReport> => runParts([workflowsPart()]);
 
 export const seedHdtsEmployees = async (args: SeedArgs = {}): Promise<SeedReport> =>
-  runParts([crowdPart('hdts', countOf(args, 150, 1), args.seed)]);
+  runParts([crowdPart('hdts', counted(args, 'count', usual.people), args.seed)]);
 
 export const seedTickets = async (args: SeedArgs = {}): Promise<SeedReport> =>
-  runParts(ticketParts('tickets', countOf(args, 50, 1), args.seed));
+  runParts(ticketParts('tickets', counted(args, 'count', usual.tickets), args.seed));
 
 export const seedTicketsOpen = async (args: SeedArgs = {}): Promise<SeedReport> =>
-  runParts(ticketParts('tickets_open', countOf(args, 20, 1), args.seed));
+  runParts(ticketParts('tickets_open', counted(args, 'count', usual.ticketsOpen), args.seed));
 
 /** What an empty installation needs: everybody whom `npm start` prints can sign in and take a ticket to its end. */
 export const seedBase = (_args: SeedArgs = {}): Promise<SeedReport> => {
@@ -102,8 +113,8 @@ export const seedAll = async (args: SeedArgs = {}): Promise<SeedReport> => {
     accountsPart('hdts'),
     employeesPart(),
     workflows,
-    crowdPart('hdts', 150, args.seed),
-    ...ticketParts('tickets', 50, args.seed),
-    ...ticketParts('tickets_open', 20, args.seed),
+    crowdPart('hdts', counted(args, 'people', usual.people), args.seed),
+    ...ticketParts('tickets', counted(args, 'tickets', usual.tickets), args.seed),
+    ...ticketParts('tickets_open', counted(args, 'ticketsOpen', usual.ticketsOpen), args.seed),
   ]);
 };

@@ -33,6 +33,10 @@ export interface SeedArgs {
   seed?: number;
   /** `seed.all` only: clears everything first. */
   flush?: boolean;
+  /** `seed.all` only: how many of each. */
+  people?: number;
+  tickets?: number;
+  ticketsOpen?: number;
 }
 
 export const progressQuery = defineQuery<SeedProgress>('progress');
