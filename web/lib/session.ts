@@ -25,7 +25,8 @@ export const useSignIn = () => {
   return useMutation(() => ({
     mutationFn: (input: { email: string; password: string }) => answer(api.auth['sign-in'].$post({ json: input })),
     onSuccess: (me) => {
-      client.clear();
+      // Nothing of whoever sat here before stays; `me` itself is watched and must be changed, not removed.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
       client.setQueryData(meKey, me);
     },
   }));
