@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { createSyncActivities } from '../activities/sync.ts';
+import { createTicketActivities } from '../activities/ticket.ts';
+import { createApp } from '../api/app.ts';
+import { Role, UserSystemRole } from '../api/auth/auth.entity.ts';
+import type { Config } from '../api/config.ts';
+import { type Context, createContext } from '../api/context.ts';
+import { Ticket } from '../api/helpdesk/ticket.entity.ts';
+import { putDownRemark } from '../api/messaging/remarks.service.ts';
+import { publishDefinition } from '../api/tracking/definitions.service.ts';
+import { workflowSeeds } from '../seeds/workflows.ts';
+import {
+  acted,
+  type Change,
+  closed,
+  opened,
+  overdue,
+  refused,
+  taken,
+  withdrawn,
+} from '../workflows/ticket/lifecycle.ts';
+import type { TicketState } from '../workflows/ticket/state.ts';
+import type { Department, Priority } from '../workflows/ticket/words.ts';
+import { makeActor, type World } from './factories.ts';
+import { freshDatabase, testConfig } from './stack.ts';
+
+/** API and PostgreSQL alone: nobody listens where Temporal should be, and no relay and no worker runs. */
+export interface Desk {
+  context: Context;
+  app: ReturnType<typeof createApp>;
+  close(): Promise<void>;
+}
+
+export const openDesk = async (overrides: Partial<Config> = {}): Promise<Desk> => {
+  const database = await freshDatabase();
+  const config = testConfig({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: '127.0.0.1:9', ...overrides });
+  const context = await createContext(config, 'test');
+  return {
+    context,
+    app: createApp(context),
+    async close() {
+      await context.close();
+      await database.drop();
+    },
+  };
+};
+
+/** Does what the sync flows do: tracking learns of every role and member. */
+export const syncMembers = async ({ context }: Pick<Desk, 'context'>): Promise<void> => {
+  const em = context.orm.em.fork();
+  const sync = createSyncActivities(context);
+  const ofTts = { system: { slug: 'tts' } } as const;
+  for (const role of await em.find(Role, ofTts)) await sync.syncRole(role.id);
+  for (const { user, role } of await em.find(UserSystemRole, { role: ofTts }))
+    await sync.syncRoleMember({ userId: user.id, roleId: role.id });
+};
+
+/** One person for each role, and the five workflows, as tracking knows them after the sync. */
+export const makeStaff = async (desk: Desk): Promise<World> => {
+  const world = {
+    employee: await makeActor(desk, { hdts: ['Employee'] }),
+    coordinator: await makeActor(desk, { hdts: ['Ticket Coordinator'] }),
+    admin: await makeActor(desk, { tts: ['Admin'] }),
+    assetManager: await makeActor(desk, { tts: ['Asset Manager'] }),
+    budgetManager: await makeActor(desk, { tts: ['Budget Manager'] }),
+  };
+  for (const workflow of workflowSeeds) await publishDefinition(desk.context.orm.em.fork(), workflow);
+  await syncMembers(desk);
+  return world;
+};
+
+interface By {
+  actorId?: number | null;
+  text?: string;
+  at?: number;
+}
+
+/** Moves tickets as their flow would: by the same rules and the same activity, without Temporal in between. */
+export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
+  const activities = createTicketActivities(context);
+  const fork = () => context.orm.em.fork();
+
+  const record = async (
+    number: string,
+    make: (state: TicketState, changeId: string, now: number) => Change | Promise<Change>,
+    { actorId = null, text, at = Date.now() }: By = {},
+  ): Promise<TicketState> => {
+    const change = await make(await activities.currentState(number), randomUUID(), at);
+    const remarkId =
+      text === undefined ? null : await putDownRemark(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
+    return activities.recordChange({ number, ...change, actorId, remarkId, at });
+  };
+
+  const pinnedOf = (state: TicketState) => activities.pinnedVersion(state.workflowVersionId ?? 0);
+
+  return {
+    record,
+    open: (number: string, by: By = {}, priority: Priority = 'high', department: Department = 'asset') =>
+      record(
+        number,
+        async (state, changeId, now) => {
+          const { category, subCategory = null } = await fork().findOneOrFail(Ticket, { number });
+          const pinned = await activities.findWorkflow({ category, subCategory, department });
+          return opened(state, { priority, department }, pinned, changeId, now);
+        },
+        by,
+      ),
+    act: (number: string, transition: string, by: By) =>
+      record(number, async (state, changeId, now) => acted(state, await pinnedOf(state), transition, changeId, now), {
+        text: 'All in order.',
+        ...by,
+      }),
+    take: (number: string, actorId: number) =>
+      record(number, (state, changeId) => taken(state, actorId, changeId), { actorId }),
+    reject: (number: string, by: By) => record(number, refused, by),
+    withdraw: (number: string, by: By) => record(number, withdrawn, by),
+    close: (number: string, kind: 'requester' | 'time', by: By = {}) =>
+      record(number, (state, changeId) => closed(state, kind, changeId), by),
+    overdue: (number: string) => record(number, overdue),
+  };
+};
+export type Moves = ReturnType<typeof createMoves>;
