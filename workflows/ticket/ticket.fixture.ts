@@ -1,0 +1,70 @@
+import type { Definition } from './definition.ts';
+import { type Phase, submitted, type TicketFacts, type TicketState } from './state.ts';
+
+export const requester = 1;
+export const holder = 2;
+export const bystander = 3;
+
+export const facts: TicketFacts = {
+  number: 'TX20261123000001',
+  category: 'it_support',
+  subCategory: null,
+  requesterId: requester,
+};
+
+const hour = 3_600_000;
+
+/** Two steps, one of them owned by another role for each department, and a way back. */
+export const definition: Definition = {
+  start: 'check',
+  steps: [
+    {
+      key: 'check',
+      name: 'Check',
+      role: 'Admin',
+      instruction: 'Read it.',
+      weight: 1,
+      transitions: [{ key: 'submit', name: 'Submit', to: 'mend', direction: 'forward' }],
+    },
+    {
+      key: 'mend',
+      name: 'Mend',
+      role: 'Asset Manager',
+      roleByDepartment: { budget: 'Budget Manager' },
+      instruction: 'Mend it.',
+      weight: 3,
+      transitions: [
+        { key: 'done', name: 'Done', to: null, direction: 'forward' },
+        { key: 'reject', name: 'Reject', to: 'check', direction: 'back' },
+      ],
+    },
+  ],
+  sla: { critical: 4 * hour, high: 8 * hour, medium: 48 * hour, low: 120 * hour },
+};
+export const pinned = { workflowVersionId: 7, definition };
+
+/** An instant for rules that are asked what time it is. */
+export const now = Date.UTC(2026, 10, 23, 9);
+
+const opened: TicketState = { ...submitted, version: 5, status: 'open', priority: 'high', department: 'it', visit: 1 };
+const working: TicketState = { ...opened, workflowVersionId: 7 };
+
+export const onStep = (step: string, role: string, assigneeId: number | null): Phase => ({
+  at: 'step',
+  step,
+  role,
+  assigneeId,
+  dueAt: now + hour,
+  overdue: false,
+});
+
+/** A ticket at each place of its life. */
+export const ticketAt = {
+  review: submitted,
+  unrouted: { ...opened, phase: { at: 'unrouted' } },
+  held: { ...working, phase: onStep('check', 'Admin', holder) },
+  waiting: { ...working, phase: onStep('check', 'Admin', null) },
+  resolved: { ...working, status: 'resolved', phase: { at: 'resolved', closesAt: now + 72 * hour } },
+  over: { ...working, status: 'closed', phase: { at: 'over' } },
+} as const satisfies Record<string, TicketState>;
+export type Place = keyof typeof ticketAt;
