@@ -42,7 +42,7 @@ export const DueNext = () => {
 };
 
 const DueTable = (props: { rows: TaskRow[] }) => (
-  <table class="table stacked">
+  <table class="table stacked clocks">
     <thead>
       <tr>
         <th scope="col">Ticket</th>

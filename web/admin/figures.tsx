@@ -26,13 +26,7 @@ export const Figures = (props: { counts: ReturnType<typeof useTaskCounts> }) => 
         detail="past the time of their step"
         href={open}
       />
-      <Figure
-        name="Unrouted"
-        value={sizes()?.unrouted}
-        bad={(sizes()?.unrouted ?? 0) > 0}
-        detail="no workflow fits"
-        href="/admin/unrouted"
-      />
+      <Figure name="Unrouted" value={sizes()?.unrouted} detail="no workflow fits" href="/admin/unrouted" />
       <Figure
         name="Resolved"
         value={statuses() && (statuses()?.resolved ?? 0)}

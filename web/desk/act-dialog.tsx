@@ -116,7 +116,6 @@ export const ActDialog = (props: ActDialogProps) => {
         label={isBack() ? 'What is missing?' : 'Note'}
         name="note"
         rows={4}
-        autofocus
         optional={action()?.noteRequired === false}
         value={typed()}
         error={tried() ? error() : undefined}

@@ -10,6 +10,7 @@ import { Props } from '../ui/card.tsx';
 import { serialOf } from '../ui/form-facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Status } from '../ui/status.tsx';
+import { comingOf } from './part.ts';
 import type { TaskPage } from './tasks.data.ts';
 
 const formNames: Record<Category, string> = {
@@ -27,7 +28,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
     <aside class="facts-pane" aria-label="About this ticket">
       <section>
         <h2>What happens next</h2>
-        <Next next={props.task.next} />
+        <Next next={comingOf(props.task, props.task.ticket.closesAt)} />
         <Show when={props.task.flowUrl}>{(url) => <FlowLink href={url()} />}</Show>
       </section>
       <section>
@@ -46,10 +47,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
 
 /** What comes by itself or by the next act, with the clock in front. */
 const Next = (props: { next: TaskPage['next'] }) => (
-  <Show
-    when={props.next.length > 0}
-    fallback={<p class="muted said">Nothing more. This ticket has come to its end.</p>}
-  >
+  <Show when={props.next.length > 0} fallback={<p class="muted said">Nothing more. The ticket is over.</p>}>
     <ul class="timers">
       <For each={props.next}>
         {(step) => (

@@ -5,13 +5,14 @@ import type { StageProps } from '../ui/line.tsx';
 import { visitWords } from './row-words.ts';
 
 type Stage = TaskView['stages'][number];
+type Next = TaskView['next'];
 type Standing = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
 
 /** Whose turn it is, for the head of the panel. */
 export const turnWords = (task: Standing, me: number): string => {
   switch (task.state) {
     case 'held':
-      return task.assignee?.id === me ? `Your part: ${task.step}` : `${task.assignee?.name} has ${task.step}`;
+      return task.assignee?.id === me ? `Your part: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
     case 'waiting':
       return `${task.step} waits for the role ${task.role}`;
     case 'unrouted':
@@ -36,6 +37,16 @@ export const turnDetail = (task: Standing, requester: string): string | null => 
     case 'cancelled':
       return null;
   }
+};
+
+/** What comes next where no step says it: an Admin's choice, or the end by itself. */
+export const comingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
+  if (task.next.length > 0) return task.next;
+  if (task.state === 'unrouted')
+    return [{ at: null, what: 'An Admin chooses a workflow', detail: 'then it goes to the first step' }];
+  if (task.status === 'resolved' && closesAt !== null)
+    return [{ at: closesAt, what: 'It closes by itself', detail: 'unless the requester answers before' }];
+  return [];
 };
 
 /** The buttons of the panel. Who holds the step has nothing to take over. */

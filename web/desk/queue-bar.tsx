@@ -106,7 +106,7 @@ const Find = (props: { words: string; onFind: (words: string) => void }) => {
         ref={input}
         maxlength="100"
         aria-label="Search in this list"
-        placeholder="Search in this list"
+        placeholder="Search"
         onInput={later}
         onChange={find}
       />

@@ -76,7 +76,9 @@ export const QueueRow = (props: { task: TaskRow; href: string; flow?: boolean })
         <Due task={props.task} />
       </td>
       <td class="holds">
-        <Holder task={props.task} />
+        <Show when={props.task.state !== 'done' && props.task.state !== 'cancelled'}>
+          <Holder task={props.task} />
+        </Show>
       </td>
       <td class="when">
         <Time at={props.task.changedAt} as="ago" />

@@ -81,8 +81,8 @@ export const RouteDialog = (props: RouteDialogProps) => {
       }
     >
       <p class="muted said">
-        “{props.task.subject}” is a {categoryWords[props.task.category]}. The ticket follows the version that is
-        published now, and goes to a member of its first role in turn.
+        {categoryWords[props.task.category]}: “{props.task.subject}”. It follows the version that is published now, and
+        goes to a member of the first role in turn.
       </p>
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="agent" me={me().user.id} />
