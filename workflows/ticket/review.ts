@@ -12,6 +12,7 @@ export const review = async (flow: TicketFlow): Promise<void> => {
     if (refusal) flow.refuse(refusal);
     else if (command.kind === 'open') {
       const pinned = await findWorkflow(flow.facts, command.department);
+      flow.pinned = pinned;
       const change = opened(flow.state, command, pinned, changeId, Date.now());
       const where = pinned ? `to ${pinned.definition.start}` : 'no workflow matches';
       await flow.carryOut(change, command, `Opened, ${command.priority}, for ${command.department}: ${where}`);
@@ -33,6 +34,7 @@ export const routing = async (flow: TicketFlow): Promise<void> => {
     if (refusal) flow.refuse(refusal);
     else if (command.kind === 'route') {
       const pinned = await pinnedVersion(command.workflowVersionId);
+      flow.pinned = pinned;
       await flow.carryOut(routed(flow.state, pinned, changeId, Date.now()), command, 'Workflow chosen by an admin');
     } else if (command.kind === 'withdraw') {
       await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
