@@ -1,12 +1,10 @@
 import {
   ApplicationFailure,
   allHandlersFinished,
-  CancellationScope,
   condition,
   continueAsNew,
   currentUpdateInfo,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { type Command, commandKinds } from './commands.ts';
@@ -69,9 +67,9 @@ export class TicketFlow {
   /** Waits for a command, a change of members or the deadline (milliseconds since 1970), whichever comes first. */
   async next(deadline: number | null = null, summary = ''): Promise<Wake> {
     await this.#startAnewWhenLong();
-    const awake = () => this.#inbox.length > 0 || this.#membersChanged;
+    const awake = () => this.#isAwake();
     if (deadline === null) await condition(awake);
-    else await waitUntil(awake, deadline, summary);
+    else if (!awake() && deadline > Date.now()) await condition(awake, deadline - Date.now(), { summary });
     const sent = this.#inbox[0];
     if (sent) return { kind: 'command', command: sent.command, changeId: sent.changeId };
     if (!this.#membersChanged) return { kind: 'time' };
@@ -148,26 +146,15 @@ export class TicketFlow {
     throw refusalFailure(sent.answer?.refusal ?? { type: 'stale', why: 'The command got no answer.' });
   }
 
+  #isAwake(): boolean {
+    return this.#inbox.length > 0 || this.#membersChanged;
+  }
+
   async #startAnewWhenLong(): Promise<void> {
     if (!workflowInfo().continueAsNewSuggested && this.#updates < updatesPerRun) return;
-    if (this.#inbox.length > 0 || this.#membersChanged) return;
+    if (this.#isAwake()) return;
     await condition(allHandlersFinished);
-    if (this.#inbox.length > 0) return;
+    if (this.#isAwake()) return;
     await continueAsNew(this.facts, this.state);
   }
 }
-
-const waitUntil = async (awake: () => boolean, deadline: number, summary: string): Promise<void> => {
-  if (awake() || deadline <= Date.now()) return;
-  const scope = new CancellationScope();
-  await scope.run(async () => {
-    const timer = sleep(deadline - Date.now(), { summary }).catch(ignoreCancellation);
-    await Promise.race([timer, condition(awake).catch(ignoreCancellation)]);
-    scope.cancel();
-  });
-};
-
-// The loser of the race is cancelled by us; nothing else cancels this scope.
-const ignoreCancellation = (error: unknown): void => {
-  if (!(error instanceof Error) || error.name !== 'CancelledFailure') throw error;
-};
