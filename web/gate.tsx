@@ -31,8 +31,13 @@ export const Gate = (props: RouteSectionProps) => {
       </Match>
       <Match when={me.isLoadingError}>
         <main class="wrap">
-          <h1 class="sr">Ticket Tracking System</h1>
-          <Failed what="Your account" error={me.error} busy={me.isFetching} onRetry={() => void me.refetch()} />
+          <Failed
+            what="Your account"
+            heading="h1"
+            error={me.error}
+            busy={me.isFetching}
+            onRetry={() => void me.refetch()}
+          />
         </main>
       </Match>
       <Match when={me.data}>{(signed) => <Signed.Provider value={signed}>{props.children}</Signed.Provider>}</Match>

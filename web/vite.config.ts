@@ -10,7 +10,7 @@ const devServer = () => {
     host: stack.HOST,
     port: stack.WEB_PORT,
     strictPort: true,
-    proxy: { '/api': api, '/openapi.json': api, '/reference': api },
+    proxy: { '/api': api, '/openapi.json': api },
   };
 };
 

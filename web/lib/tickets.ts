@@ -89,8 +89,11 @@ const send = ({ number, ...input }: CommandInput) => {
   }
 };
 
-/** Sends a command and is done when the page shows it. After a conflict the page shows what the others did. */
-export const useTicketCommand = () => {
+/**
+ * Sends a command and is done when the page can show it. After a conflict the page shows what the others did.
+ * `onDone` comes before the page changes: what asked for the command may be gone afterwards.
+ */
+export const useTicketCommand = (onDone: (ticket: TicketView) => void) => {
   const client = useQueryClient();
   const show = (view: TicketView) => client.setQueryData(ticketKey(view.number), view);
   return useMutation(() => ({
@@ -98,7 +101,10 @@ export const useTicketCommand = () => {
       const { version } = await send(input);
       return readUntil(() => readTicket(input.number), version);
     },
-    onSuccess: show,
+    onSuccess: (view) => {
+      onDone(view);
+      show(view);
+    },
     onError: async (error, input) => {
       if (isProblem(error, 'version_conflict') || isProblem(error, 'not_allowed')) show(await readTicket(input.number));
     },

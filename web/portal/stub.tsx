@@ -3,7 +3,7 @@ import { Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../gate.tsx';
 import { useTicketCommand } from '../lib/tickets.ts';
-import { Time } from '../ui/bits.tsx';
+import { shortNumber, Time } from '../ui/bits.tsx';
 import { Button } from '../ui/button.tsx';
 import { Refused } from '../ui/changed.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -52,12 +52,9 @@ export const Stub = (props: { ticket: TicketRow }) => {
 const Confirm = (props: { ticket: TicketRow }) => {
   const me = useSigned();
   const navigate = useNavigate();
-  const command = useTicketCommand();
+  const command = useTicketCommand((ticket) => toast(`${shortNumber(ticket.number)} is closed`));
   const close = () =>
-    command.mutate(
-      { number: props.ticket.number, command: 'close', body: { version: props.ticket.version } },
-      { onSuccess: (ticket) => toast(`${ticket.number.slice(-6)} is closed`) },
-    );
+    command.mutate({ number: props.ticket.number, command: 'close', body: { version: props.ticket.version } });
   return (
     <>
       <Show when={command.isError}>

@@ -29,6 +29,7 @@ export default function TicketPage() {
   const ticket = useTicket(() => params.number);
   return (
     <div class="wrap page">
+      <Title of={`Ticket ${params.number.slice(-6)}`} system="Help Desk" />
       <Crumbs
         way={[
           ['Home', '/help'],
@@ -36,7 +37,7 @@ export default function TicketPage() {
         ]}
         here={params.number.slice(-6)}
       />
-      <Loaded query={ticket} what="The ticket">
+      <Loaded query={ticket} what="The ticket" heading="h1">
         {(data) => <OwnTicket ticket={data} />}
       </Loaded>
     </div>
@@ -95,12 +96,9 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
 /** What the requester is asked, and what was said to the last attempt. */
 const Answer = (props: { ticket: TicketView }) => {
   const me = useSigned();
-  const command = useTicketCommand();
+  const command = useTicketCommand(() => toast('The ticket is closed'));
   const close = () =>
-    command.mutate(
-      { number: props.ticket.number, command: 'close', body: { version: props.ticket.version } },
-      { onSuccess: () => toast('The ticket is closed') },
-    );
+    command.mutate({ number: props.ticket.number, command: 'close', body: { version: props.ticket.version } });
   return (
     <>
       <Show when={command.error && !command.isPending}>

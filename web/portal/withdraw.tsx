@@ -18,21 +18,18 @@ interface WithdrawProps {
 /** Withdrawing cannot be undone, so it is asked for, with a reason that the team reads. */
 export const WithdrawDialog = (props: WithdrawProps) => {
   const me = useSigned();
-  const command = useTicketCommand();
+  const command = useTicketCommand(() => {
+    props.onClose();
+    toast('The ticket is withdrawn');
+  });
   const formId = createUniqueId();
   const [reason, setReason] = createSignal('');
   const [tried, setTried] = createSignal(false);
   const submit = () => {
     setTried(true);
     if (reasonError(reason()) || command.isPending) return;
-    command.mutate(
-      { number: props.ticket.number, command: 'withdraw', body: { version: props.ticket.version, reason: reason() } },
-      { onSuccess: done },
-    );
-  };
-  const done = () => {
-    props.onClose();
-    toast('The ticket is withdrawn');
+    const { number, version } = props.ticket;
+    command.mutate({ number, command: 'withdraw', body: { version, reason: reason() } });
   };
   return (
     <Dialog

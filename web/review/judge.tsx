@@ -14,6 +14,7 @@ import { useSigned } from '../gate.tsx';
 import { categoryWords, departmentWords, firstName, usualDepartment } from '../lib/labels.ts';
 import { reasonError } from '../lib/reason.ts';
 import { useTicketCommand } from '../lib/tickets.ts';
+import { shortNumber } from '../ui/bits.tsx';
 import { Button, Why } from '../ui/button.tsx';
 import { Refused } from '../ui/changed.tsx';
 import { Choices, Segments } from '../ui/choices.tsx';
@@ -35,7 +36,10 @@ const isDepartment = (value: string): value is Department => departments.some((k
 /** Open with priority and department, or reject with a reason. */
 export const Judge = (props: JudgeProps) => {
   const me = useSigned();
-  const command = useTicketCommand();
+  const command = useTicketCommand((ticket) => {
+    toast(`${shortNumber(ticket.number)} is ${decision() === 'open' ? 'open' : 'rejected'}`);
+    props.onDecided(props.next?.number);
+  });
   const [decision, setDecision] = createSignal<Decision>('open');
   const [priority, setPriority] = createSignal<PriorityCode | null>(null);
   const [department, setDepartment] = createSignal<Department>(usualDepartment[props.ticket.category]);
@@ -60,13 +64,7 @@ export const Judge = (props: JudgeProps) => {
     setTried(true);
     const input = order();
     if (!input || blocked() !== null || command.isPending) return;
-    const next = props.next?.number;
-    command.mutate(input, {
-      onSuccess: (ticket) => {
-        toast(`${ticket.number.slice(-6)} is ${input.command === 'open' ? 'open' : 'rejected'}`);
-        props.onDecided(next);
-      },
-    });
+    command.mutate(input);
   };
   const submitByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);

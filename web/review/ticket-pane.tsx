@@ -29,7 +29,7 @@ interface PaneProps {
 export const TicketPane = (props: PaneProps) => {
   const ticket = useTicket(() => props.number);
   return (
-    <Loaded query={ticket} what="The ticket">
+    <Loaded query={ticket} what="The ticket" heading="h1">
       {(data) => (
         <>
           <Document ticket={data} back={props.back} />

@@ -20,7 +20,8 @@ export const Dialog = (props: DialogProps) => {
   createEffect(() => {
     if (props.open && !dialog?.open) {
       dialog?.showModal();
-      dialog?.querySelector<HTMLElement>('.in :is(input, textarea, select)')?.focus();
+      // The browser looks for a place for the focus before the body is there.
+      queueMicrotask(() => dialog?.querySelector<HTMLElement>('.in :is(input, textarea, select)')?.focus());
     }
     if (!props.open && dialog?.open) dialog.close();
   });

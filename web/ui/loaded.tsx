@@ -39,6 +39,8 @@ interface LoadedProps<Data> {
   /** "The tickets": begins the sentence when it fails, and lower-cased the one that is read while it loads. */
   what: string;
   bones?: JSX.Element;
+  /** `h1` when the page has no heading without these data. */
+  heading?: 'h1' | 'h2' | 'h3';
   children: (data: Accessor<NonNullable<Data>>) => JSX.Element;
 }
 
@@ -52,6 +54,7 @@ export const Loaded = <Data,>(props: LoadedProps<Data>) => (
       <Failed
         what={props.what}
         error={props.query.error}
+        heading={props.heading}
         busy={props.query.isFetching}
         onRetry={() => void props.query.refetch()}
       />
