@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readConfig, settings, workerQueues } from '../api/config.ts';
+import { searchAttributes } from '../workflows/names.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
+
+const service = z.object({
+  image: z.string(),
+  build: z.string().optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
+  ports: z.array(z.string()).default([]),
+  restart: z.string(),
+  volumes: z.array(z.string()).default([]),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+});
+
+const { services } = z
+  .object({ services: z.record(z.string(), service) })
+  .parse(parse(read('docker-compose.yml'), { merge: true }));
+
+const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
+const serviceNamed = (name: string): z.infer<typeof service> => service.parse(services[name]);
+const waits = Object.entries(services).flatMap(([name, { depends_on }]) =>
+  Object.entries(depends_on).map(([on, { condition }]) => ({ name, on, condition })),
+);
+
+const example = parseEnv(read('.env.example'));
+const filledIn = { ...example, POSTGRES_PASSWORD: 'secret1', TEMPORAL_POSTGRES_PASSWORD: 'secret2' };
+
+/** As compose does it: `${NAME:-default}` and `${NAME:?message}`. */
+const interpolate = (text: string, env: Record<string, string | undefined>): string =>
+  text.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name: string, sign: string | undefined, rest: string) => {
+    const value = env[name];
+    if (value) return value;
+    if (sign === '-') return rest;
+    throw new Error(`${name} is missing: ${rest}`);
+  });
+
+const environmentOf = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(serviceNamed(name).environment).map(([key, value]) => [key, interpolate(value, filledIn)]),
+  );
+
+describe.each(ours)('the service %s of docker-compose.yml', (name, { environment, command }) => {
+  test('sets only settings that exist', () => {
+    expect(Object.keys(environment).filter((key) => !(key in settings.shape))).toEqual([]);
+  });
+
+  test('sets every setting that has no default', () => {
+    const required = Object.entries(settings.shape).filter(([, schema]) => !schema.safeParse(undefined).success);
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining(required.map(([key]) => key)));
+  });
+
+  test('has a configuration that the program accepts, once .env is filled in', () => {
+    const config = readConfig(environmentOf(name));
+    expect(config).toMatchObject({ NODE_ENV: 'production', TEMPORAL_ADDRESS: 'temporal:7233' });
+    expect(new URL(config.DATABASE_URL).hostname).toBe('postgres');
+  });
+
+  test('runs a program that exists', () => {
+    const script = command?.at(-1) ?? 'api/server.ts';
+    expect(() => read(script)).not.toThrow();
+  });
+});
+
+describe('docker-compose.yml', () => {
+  test('waits only for services that exist', () => {
+    expect(waits.map(({ on }) => on).filter((on) => !(on in services))).toEqual([]);
+  });
+
+  test('has a health check for every service that is waited for until it is healthy', () => {
+    const healthy = waits.filter(({ condition }) => condition === 'service_healthy');
+    expect(healthy.length).toBeGreaterThan(0);
+    expect(healthy.filter(({ on }) => serviceNamed(on).healthcheck === undefined)).toEqual([]);
+  });
+
+  test('waits for the end of jobs only, and a job that ended is not started again', () => {
+    const jobs = waits.filter(({ condition }) => condition === 'service_completed_successfully').map(({ on }) => on);
+    expect([...new Set(jobs)].toSorted()).toEqual(['migrate', 'temporal-namespace', 'temporal-schema']);
+    for (const job of jobs) expect(serviceNamed(job).restart).toMatch(/^on-failure/);
+  });
+
+  test('starts API and workers after the migrations and the namespace', () => {
+    for (const [name, { depends_on }] of ours.filter(([name]) => name !== 'migrate')) {
+      expect(Object.keys(depends_on), name).toEqual(['migrate', 'temporal-namespace']);
+    }
+  });
+
+  test('serves each queue by one worker', () => {
+    const served = ours.flatMap(([, { environment }]) => environment.WORKER_QUEUES?.split(',') ?? []);
+    expect(served.toSorted()).toEqual([...workerQueues].toSorted());
+  });
+
+  test('creates every search attribute of a ticket', () => {
+    const created = serviceNamed('temporal-namespace').environment.SEARCH_ATTRIBUTES?.split(' ') ?? [];
+    expect(created.toSorted()).toEqual(Object.values(searchAttributes).toSorted());
+  });
+
+  test('opens PostgreSQL to nobody, and Temporal and the mail catcher to this machine only', () => {
+    expect(serviceNamed('postgres').ports).toEqual([]);
+    for (const name of ['temporal', 'temporal-ui', 'mail']) {
+      for (const port of serviceNamed(name).ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+    }
+  });
+
+  test('keeps the data of PostgreSQL where version 18 puts it', () => {
+    expect(serviceNamed('postgres').image).toBe('postgres:18');
+    expect(serviceNamed('postgres').volumes).toEqual(['postgres:/var/lib/postgresql']);
+  });
+
+  test('has no password in it, and says which one is missing', () => {
+    const text = read('docker-compose.yml');
+    expect(() => interpolate(text, { ...filledIn, POSTGRES_PASSWORD: '' })).toThrow('Set POSTGRES_PASSWORD in .env');
+    expect(example).toMatchObject({ POSTGRES_PASSWORD: '', TEMPORAL_POSTGRES_PASSWORD: '' });
+  });
+
+  test('reads nothing from .env that .env.example does not explain', () => {
+    const used = [...read('docker-compose.yml').matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name]) => name);
+    const explained = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect([...new Set(used)].toSorted()).toEqual([...new Set(explained)].toSorted());
+  });
+});
