@@ -1,6 +1,7 @@
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Page } from '../http/page.schema.ts';
-import { countLimit, decodeCursor, page } from '../http/paging.ts';
+import { countLimit, cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { unknownTicket } from './history.service.ts';
@@ -61,11 +62,12 @@ export const listTickets = async (
   });
 };
 
+const place = z.tuple([cursorInstant, z.int()]);
+
 const beyond = (column: 'submittedAt' | 'changedAt', direction: 'asc' | 'desc', cursor: string): Where => {
-  const [value, id] = decodeCursor(cursor);
-  const at = new Date(String(value));
+  const [at, id] = decodeCursor(cursor, place);
   const sign = direction === 'asc' ? '$gt' : '$lt';
-  return { $or: [{ [column]: { [sign]: at } }, { [column]: at, id: { [sign]: Number(id) } }] };
+  return { $or: [{ [column]: { [sign]: at } }, { [column]: at, id: { [sign]: id } }] };
 };
 
 const countUpTo = async (em: EntityManager, where: Where): Promise<number> => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
-import { text } from '../text.schema.ts';
+import { line, text } from '../text.schema.ts';
 
 export const ticketNumber = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
 
@@ -110,7 +110,7 @@ export const ticketQuery = z.strictObject({
   category: many(categories),
   priority: many(priorities),
   /** Words of the subject, the description or the number. */
-  q: z.string().trim().min(1).max(100).optional(),
+  q: line(1, 100).optional(),
   /** `-` puts the largest first. */
   sort: z.enum(['-submitted', 'submitted', '-changed', 'changed']).default('-submitted'),
   cursor: z.string().max(300).optional(),

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { Page } from './page.schema.ts';
 import { AppError } from './problem.ts';
 
-const cursorSchema = z.tuple([
+export const cursorSchema = z.tuple([
   z.union([z.string().max(200), z.number(), z.null()]),
   z.union([z.string().max(64), z.number()]),
 ]);
+
+/** A moment in a cursor, as the query needs it. */
+export const cursorInstant = z.iso.datetime().transform((text) => new Date(text));
 
 /** Where a page ended: the sort value of its last row, and the id that tells apart rows with the same value. */
 export type Cursor = z.infer<typeof cursorSchema>;
@@ -26,9 +29,9 @@ const badCursor = (cause: unknown): AppError =>
     cause,
   });
 
-/** @throws AppError `invalid_input` for anything but what `encodeCursor` wrote. */
-export const decodeCursor = (text: string): Cursor => {
-  const result = cursorSchema.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
+/** Reads a cursor of the list that has this shape. @throws AppError `invalid_input` for any other text. */
+export const decodeCursor = <Shape extends z.ZodType>(text: string, shape: Shape): z.infer<Shape> => {
+  const result = shape.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
   if (!result.success) throw badCursor(result.error);
   return result.data;
 };

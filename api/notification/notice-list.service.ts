@@ -1,5 +1,5 @@
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Page } from '../http/page.schema.ts';
 import { countLimit, decodeCursor, page } from '../http/paging.ts';
 import { Notice } from './notice.entity.ts';
@@ -16,6 +16,8 @@ const viewOf = (notice: Notice): NoticeView => ({
   readAt: notice.readAt?.toISOString() ?? null,
 });
 
+const place = z.tuple([z.null(), z.int()]);
+
 /** A page of what this user was told, newest first. */
 export const listNotices = async (
   em: EntityManager,
@@ -23,7 +25,7 @@ export const listNotices = async (
   userId: number,
 ): Promise<Page<NoticeView>> => {
   const where: FilterQuery<Notice> = { userId, ...(query.show === 'unread' ? { readAt: null } : {}) };
-  const after: FilterQuery<Notice> = query.cursor ? { id: { $lt: Number(decodeCursor(query.cursor)[1]) } } : {};
+  const after: FilterQuery<Notice> = query.cursor ? { id: { $lt: decodeCursor(query.cursor, place)[1] } } : {};
   const rows = await em.find(Notice, { $and: [where, after] }, { orderBy: { id: 'desc' }, limit: query.limit + 1 });
   const found = await em.find(Notice, where, { fields: ['id'], limit: countLimit + 1 });
   return page(rows, {

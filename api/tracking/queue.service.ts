@@ -1,11 +1,12 @@
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Page } from '../http/page.schema.ts';
-import { countLimit, decodeCursor, page } from '../http/paging.ts';
+import { countLimit, cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Task } from './task.entity.ts';
 import { isAdmin, rolesOf } from './task.policy.ts';
-import type { TaskQuery, TaskRow } from './task.schema.ts';
+import { number, type TaskQuery, type TaskRow } from './task.schema.ts';
 import { rowOf } from './task.view.ts';
 
 type Where = FilterQuery<Task>;
@@ -45,14 +46,15 @@ const orderOf = (sort: TaskQuery['sort']): { column: Column; direction: 'asc' | 
   direction: sort.startsWith('-') ? 'desc' : 'asc',
 });
 
+const place = z.tuple([cursorInstant.nullable(), number]);
+
 /** Rows behind a cursor; those without a due time come last in either direction. */
 const beyond = (column: Column, direction: 'asc' | 'desc', cursor: string): Where => {
-  const [value, key] = decodeCursor(cursor);
+  const [at, last] = decodeCursor(cursor, place);
   const sign = direction === 'asc' ? '$gt' : '$lt';
-  const number = { number: { [sign]: String(key) } };
-  if (value === null) return { [column]: null, ...number };
-  const at = new Date(String(value));
-  return { $or: [{ [column]: { [sign]: at } }, { [column]: at, ...number }, { [column]: null }] };
+  const after = { number: { [sign]: last } };
+  if (at === null) return { [column]: null, ...after };
+  return { $or: [{ [column]: { [sign]: at } }, { [column]: at, ...after }, { [column]: null }] };
 };
 
 /** A page of a queue. @throws AppError `forbidden` for the queues of admins. */

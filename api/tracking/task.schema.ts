@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
-import { text } from '../text.schema.ts';
+import { line, text } from '../text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
 export const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
@@ -94,10 +94,10 @@ export const taskQuery = z.strictObject({
     .optional(),
   category: z.enum(categories).optional(),
   priority: z.enum(priorities).optional(),
-  role: z.string().max(64).optional(),
+  role: line(1, 64).optional(),
   assignee: z.coerce.number().int().min(1).optional(),
   /** Words of the subject, or a part of the number. */
-  q: z.string().trim().min(1).max(100).optional(),
+  q: line(1, 100).optional(),
   /** `due`: soonest first, without a due time last. `-` puts the largest first. */
   sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
   cursor: z.string().max(300).optional(),
