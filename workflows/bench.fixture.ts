@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { inject } from 'vitest';
+import { freshNamespace } from '../tests/stack.ts';
+import { queues, searchAttributes } from './names.ts';
+
+const workflowsPath = fileURLToPath(new URL('./index.ts', import.meta.url));
+const logger = new DefaultLogger('ERROR');
+// IndexedValueType of Temporal's API; the package that names it is not ours to import.
+const keyword = 2;
+
+/** The workflow code as workers run it. */
+export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({ workflowsPath, logger });
+
+/** Errors only: the failures that a test wants are warnings, and would drown the report. */
+export const installQuietRuntime = (): void => {
+  const filter = makeTelemetryFilterString({ core: 'ERROR' });
+  Runtime.install({ logger, telemetryOptions: { logging: { filter } } });
+};
+
+const timeSkippingServer = async (): Promise<TestWorkflowEnvironment> => {
+  const path = inject('timeSkippingServerPath');
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.client.options.namespace,
+    searchAttributes: Object.fromEntries(Object.values(searchAttributes).map((name) => [name, keyword])),
+  });
+  return env;
+};
+
+const realServer = async (): Promise<TestWorkflowEnvironment> =>
+  TestWorkflowEnvironment.createFromExistingServer({
+    address: inject('temporalAddress'),
+    namespace: await freshNamespace(),
+  });
+
+export interface Bench {
+  env: TestWorkflowEnvironment;
+  stop(): Promise<void>;
+}
+
+interface BenchOptions {
+  activities: object;
+  /** Time-skipping unless said otherwise: there an hour is over at once. */
+  server?: 'time-skipping' | 'real';
+  /** What is changed in the code before it runs. */
+  edit?: (code: string) => string;
+}
+
+/** All workflows of the product on a server of their own, with these activities. */
+export const startBench = async ({ activities, server, edit }: BenchOptions): Promise<Bench> => {
+  installQuietRuntime();
+  const [env, bundle] = await Promise.all([server === 'real' ? realServer() : timeSkippingServer(), bundleWorkflows()]);
+  const workers = await Promise.all(
+    Object.values(queues).map((taskQueue) =>
+      Worker.create({
+        connection: env.nativeConnection,
+        namespace: env.client.options.namespace,
+        taskQueue,
+        workflowBundle: edit ? { code: edit(bundle.code) } : bundle,
+        activities,
+      }),
+    ),
+  );
+  const running = workers.map((worker) => worker.run());
+  return {
+    env,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+      await env.teardown();
+    },
+  };
+};

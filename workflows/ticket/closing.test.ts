@@ -1,0 +1,81 @@
+import { WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../tests/until.ts';
+import { closeIt, type FlowBench, refusalOf, resolve, startFlowBench, withdrawIt } from './flow.fixture.ts';
+import { stateQuery } from './messages.ts';
+import { bystander } from './ticket.fixture.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench();
+});
+afterAll(() => bench.stop());
+
+const resolvedTicket = async () => {
+  const ticket = await bench.submit();
+  await resolve(ticket);
+  const { phase } = ticket.state();
+  if (phase.at !== 'resolved') throw new Error(`The ticket is at ${phase.at}`);
+  return { ticket, closesAt: phase.closesAt };
+};
+
+test('a resolved ticket closes by itself after 72 hours and not a minute before', async () => {
+  const before = await bench.now();
+  const { ticket, closesAt } = await resolvedTicket();
+  expect(closesAt - before).toBeGreaterThanOrEqual(72 * hour);
+  await bench.sleepUntil(closesAt - minute);
+  expect((await ticket.handle.query(stateQuery)).status).toBe('resolved');
+  expect(ticket.story()).not.toContain('closed');
+  expect(await ticket.handle.result()).toBe('closed');
+  const last = bench.desk.changesOf(ticket.number).at(-1);
+  expect(last).toMatchObject({ story: [{ kind: 'closed', by: 'time' }], actorId: null });
+  expect(last?.at).toBeGreaterThanOrEqual(closesAt);
+  expect(last?.at).toBeLessThan(closesAt + minute);
+});
+
+test('a close by the requester stops the clock', async () => {
+  const { ticket, closesAt } = await resolvedTicket();
+  await bench.sleepUntil(closesAt - minute);
+  expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
+  expect(await ticket.handle.result()).toBe('closed');
+  await bench.sleepUntil(closesAt + hour);
+  expect(bench.desk.changesOf(ticket.number).at(-1)).toMatchObject({
+    story: [{ kind: 'closed', by: 'requester' }],
+    actorId: closeIt.actorId,
+  });
+});
+
+test('only the requester closes it, and nobody withdraws it any more', async () => {
+  const { ticket } = await resolvedTicket();
+  expect(await refusalOf(ticket.send({ ...closeIt, actorId: bystander }))).toEqual({
+    type: 'not_allowed',
+    why: 'Only the person who sent the ticket can close it.',
+  });
+  expect((await refusalOf(ticket.send(withdrawIt))).type).toBe('not_allowed');
+  expect(ticket.state().status).toBe('resolved');
+});
+
+test('an operator who cancels the flow in Temporal does not close the ticket with it', async () => {
+  const { ticket } = await resolvedTicket();
+  await ticket.handle.cancel();
+  const end: unknown = await ticket.handle.result().catch((error: unknown) => error);
+  expect(end instanceof WorkflowFailedError && end.cause).toBeInstanceOf(CancelledFailure);
+  expect(ticket.state().status).toBe('resolved');
+});
+
+test('a ticket whose 72 hours end while PostgreSQL is away closes when it is back', async () => {
+  const { ticket, closesAt } = await resolvedTicket();
+  let away = 0;
+  bench.desk.before = () => {
+    away += 1;
+    if (away <= 3) throw new Error('PostgreSQL is away');
+  };
+  await bench.sleepUntil(closesAt);
+  await until(() => ticket.state().status === 'closed');
+  bench.desk.before = () => undefined;
+  expect(away).toBe(4);
+});

@@ -1,0 +1,78 @@
+import type { RecordedChange, TicketActivities } from '../../activities/ticket.ts';
+import type { Pinned } from './lifecycle.ts';
+import { submitted, type TicketState } from './state.ts';
+import { pinned } from './ticket.fixture.ts';
+
+/** What a test sees and sets of the tickets that the flows write. */
+export interface Desk {
+  activities: TicketActivities;
+  /** Active members of each role; the first one gets what comes. */
+  members: Record<string, number[]>;
+  /** The published workflow that matches every ticket. */
+  matching: Pinned | null;
+  /** Called before each activity with its name: a test that throws here is a database that is away. */
+  before: (activity: keyof TicketActivities) => void;
+  stateOf(number: string): TicketState;
+  changesOf(number: string): RecordedChange[];
+  /** Puts a state there of which the flow knows nothing, as a step that the flow has lost. */
+  put(number: string, state: TicketState): void;
+}
+
+interface Row {
+  state: TicketState;
+  changes: RecordedChange[];
+}
+
+/** PostgreSQL in memory, with the promises that activities/ticket.ts gives: once per version, newest state answered. */
+export const openDesk = (): Desk => {
+  const rows = new Map<string, Row>();
+  const rowOf = (number: string): Row => rows.get(number) ?? { state: submitted, changes: [] };
+  const membersOf = (role: string): number[] => desk.members[role] ?? [];
+
+  const withAssignee = (state: TicketState): TicketState => {
+    const { phase } = state;
+    if (phase.at !== 'step' || phase.assigneeId !== null) return state;
+    return { ...state, phase: { ...phase, assigneeId: membersOf(phase.role)[0] ?? null } };
+  };
+
+  const activities: TicketActivities = {
+    recordChange: async (change) => {
+      desk.before('recordChange');
+      const { state, changes } = rowOf(change.number);
+      if (state.version >= change.state.version) return state;
+      const next = withAssignee(change.state);
+      rows.set(change.number, { state: next, changes: [...changes, change] });
+      return next;
+    },
+    currentState: async (number) => {
+      desk.before('currentState');
+      return rowOf(number).state;
+    },
+    findWorkflow: async () => {
+      desk.before('findWorkflow');
+      return desk.matching;
+    },
+    pinnedVersion: async (workflowVersionId) => {
+      desk.before('pinnedVersion');
+      if (workflowVersionId === pinned.workflowVersionId) return pinned;
+      throw new Error(`There is no workflow version ${workflowVersionId}`);
+    },
+    needsAssignee: async ({ role, assigneeId }) => {
+      desk.before('needsAssignee');
+      return assigneeId === null ? membersOf(role).length > 0 : !membersOf(role).includes(assigneeId);
+    },
+  };
+
+  const desk: Desk = {
+    activities,
+    members: { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] },
+    matching: pinned,
+    before: () => undefined,
+    stateOf: (number) => rowOf(number).state,
+    changesOf: (number) => rowOf(number).changes,
+    put(number, state) {
+      rows.set(number, { ...rowOf(number), state });
+    },
+  };
+  return desk;
+};

@@ -1,0 +1,97 @@
+import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { expect } from 'vitest';
+import { type Bench, startBench } from '../bench.fixture.ts';
+import { queues, ticketWorkflowId } from '../names.ts';
+import type { Command } from './commands.ts';
+import { type Desk, openDesk } from './desk.fixture.ts';
+import { type CommandResult, commandUpdate, membersChanged } from './messages.ts';
+import type { TicketFacts, TicketState } from './state.ts';
+import { facts, requester } from './ticket.fixture.ts';
+import { ticketLifecycle } from './workflow.ts';
+
+/** A command as a person sends it who sees what stands in PostgreSQL. */
+type Said<Kind> = Kind extends Command ? Omit<Kind, 'version'> & { version?: number } : never;
+
+export interface LivingTicket {
+  number: string;
+  handle: WorkflowHandleWithFirstExecutionRunId<typeof ticketLifecycle>;
+  send(command: Said<Command>): Promise<CommandResult>;
+  state(): TicketState;
+  /** The phases' names and the stories of all changes so far, for example `opened routed step_entered`. */
+  story(): string[];
+}
+
+export interface FlowBench extends Bench {
+  desk: Desk;
+  submit(facts?: Partial<TicketFacts>): Promise<LivingTicket>;
+  /** Milliseconds since 1970, by the server's clock. */
+  now(): Promise<number>;
+  /** Lets the server's clock come to this instant. */
+  sleepUntil(instant: number): Promise<void>;
+}
+
+let submissions = 0;
+
+/** Ticket flows on a server that skips time, over a PostgreSQL in memory. */
+export const startFlowBench = async (options: Partial<Parameters<typeof startBench>[0]> = {}): Promise<FlowBench> => {
+  const desk = openDesk();
+  const bench = await startBench({ activities: desk.activities, ...options });
+  const { env } = bench;
+  const submit = async (own: Partial<TicketFacts> = {}): Promise<LivingTicket> => {
+    submissions += 1;
+    const number = `TX20261123${String(submissions).padStart(6, '0')}`;
+    const handle = await env.client.workflow.start(ticketLifecycle, {
+      workflowId: ticketWorkflowId(number),
+      taskQueue: queues.workflow,
+      args: [{ ...facts, number, ...own }],
+    });
+    return {
+      number,
+      handle,
+      send: (command) => {
+        const version = command.version ?? desk.stateOf(number).version;
+        return handle.executeUpdate(commandUpdate(command.kind), { args: [{ ...command, version }] });
+      },
+      state: () => desk.stateOf(number),
+      story: () => desk.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),
+    };
+  };
+  return {
+    ...bench,
+    desk,
+    submit,
+    now: () => env.currentTimeMs(),
+    async sleepUntil(instant) {
+      await env.sleep(Math.max(0, instant - (await env.currentTimeMs())));
+    },
+  };
+};
+
+const coordinator = 20;
+export const openHigh = { kind: 'open', priority: 'high', department: 'it', actorId: coordinator } as const;
+export const rejectIt = { kind: 'reject', remarkId: 1, actorId: coordinator } as const;
+export const withdrawIt = { kind: 'withdraw', remarkId: 1, actorId: requester } as const;
+export const closeIt = { kind: 'close', actorId: requester } as const;
+export const act = (transition: string, actorId: number) =>
+  ({ kind: 'act', transition, actorId, remarkId: 1 }) as const;
+
+/** Brings a ticket through both steps: the first Admin and the first Asset Manager act. */
+export const resolve = async (ticket: LivingTicket): Promise<void> => {
+  await ticket.send(openHigh);
+  await ticket.send(act('submit', 2));
+  await ticket.send(act('done', 4));
+};
+
+export const hint = ({ handle }: LivingTicket): Promise<void> => handle.signal(membersChanged);
+
+/** How a command was refused. @throws when it was not. */
+export const refusalOf = async (sent: Promise<CommandResult>): Promise<{ type: string | null; why: string }> => {
+  const error = await sent.then(
+    (result) => expect.fail(`It was carried out: ${JSON.stringify(result)}`),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+    return { type: error.cause.type ?? null, why: error.cause.message };
+  throw error;
+};

@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import {
+  act,
+  type FlowBench,
+  hint,
+  openHigh,
+  refusalOf,
+  rejectIt,
+  startFlowBench,
+  withdrawIt,
+} from './flow.fixture.ts';
+import { stateQuery } from './messages.ts';
+import { bystander, pinned } from './ticket.fixture.ts';
+
+const day = 24 * 3_600_000;
+const route = { kind: 'route', workflowVersionId: pinned.workflowVersionId, actorId: 2 } as const;
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench();
+});
+afterEach(() => {
+  bench.desk.matching = pinned;
+});
+afterAll(() => bench.stop());
+
+test('a new ticket waits for a coordinator for weeks, whatever hints come meanwhile', async () => {
+  const ticket = await bench.submit();
+  await bench.sleepUntil((await bench.now()) + 30 * day);
+  await hint(ticket);
+  expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 0, phase: { at: 'review' } });
+  expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
+  expect(ticket.state().phase).toMatchObject({ at: 'step', step: 'check', role: 'Admin', assigneeId: 2 });
+  expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered']);
+});
+
+test('a ticket that is rejected in review is over, with the coordinator and the remark on record', async () => {
+  const ticket = await bench.submit();
+  expect(await ticket.send(rejectIt)).toEqual({ status: 'rejected', version: 1 });
+  expect(await ticket.handle.result()).toBe('rejected');
+  expect(bench.desk.changesOf(ticket.number)).toMatchObject([{ actorId: rejectIt.actorId, remarkId: 1 }]);
+});
+
+test('the requester, and nobody else, withdraws a ticket before it is reviewed', async () => {
+  const ticket = await bench.submit();
+  expect((await refusalOf(ticket.send({ ...withdrawIt, actorId: bystander }))).type).toBe('not_allowed');
+  expect(await ticket.send(withdrawIt)).toEqual({ status: 'withdrawn', version: 1 });
+  expect(await ticket.handle.result()).toBe('withdrawn');
+});
+
+test('a ticket that no workflow matches waits, open and unrouted, until an admin chooses one', async () => {
+  bench.desk.matching = null;
+  const ticket = await bench.submit();
+  expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
+  expect(ticket.state().phase).toEqual({ at: 'unrouted' });
+  await bench.sleepUntil((await bench.now()) + 7 * day);
+  await hint(ticket);
+  expect((await refusalOf(ticket.send(openHigh))).why).toContain('It waits for an admin to choose a workflow.');
+  expect((await refusalOf(ticket.send(act('submit', 2)))).type).toBe('not_allowed');
+  expect(await ticket.send(route)).toEqual({ status: 'open', version: 2 });
+  expect(ticket.state()).toMatchObject({ workflowVersionId: 7, phase: { at: 'step', step: 'check', assigneeId: 2 } });
+  expect(ticket.story()).toEqual(['opened', 'unrouted', 'routed', 'step_entered']);
+  expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 3 });
+});
+
+test('an unrouted ticket can be withdrawn', async () => {
+  bench.desk.matching = null;
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  expect(await ticket.send(withdrawIt)).toEqual({ status: 'withdrawn', version: 2 });
+  expect(await ticket.handle.result()).toBe('withdrawn');
+});
+
+test('the department of the opened ticket decides who owns its steps', async () => {
+  const ticket = await bench.submit();
+  await ticket.send({ ...openHigh, department: 'budget' });
+  await ticket.send(act('submit', 2));
+  expect(ticket.state().phase).toMatchObject({ step: 'mend', role: 'Budget Manager', assigneeId: 6 });
+});
+
+test('Temporal Web finds the ticket by its status, step, role, priority and system', async () => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  const { typedSearchAttributes } = await ticket.handle.describe();
+  const shown = typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]);
+  expect(Object.fromEntries(shown)).toEqual({
+    TicketStatus: 'open',
+    Step: 'Check',
+    Role: 'Admin',
+    Priority: 'high',
+    System: 'tts',
+  });
+});
