@@ -23,7 +23,7 @@ export default function UnroutedPage() {
       <div class="bar">
         <h1>Unrouted</h1>
         <span class="muted num" aria-live="polite">
-          <Show when={tasks.isSuccess && totalOf(tasks.data)}>{(total) => countWords(total(), 'ticket')}</Show>
+          <Show when={tasks.isSuccess && totalOf(tasks.data)}>{(total) => <>{countWords(total(), 'ticket')}</>}</Show>
         </span>
       </div>
       <div class="page-body">

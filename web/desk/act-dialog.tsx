@@ -27,6 +27,7 @@ interface ActDialogProps {
 export const ActDialog = (props: ActDialogProps) => {
   const me = useSigned();
   const command = useTaskCommand();
+  let field: HTMLTextAreaElement | undefined;
   const formId = createUniqueId();
   const whyId = createUniqueId();
   const [typed, setTyped] = createSignal('');
@@ -59,6 +60,7 @@ export const ActDialog = (props: ActDialogProps) => {
   };
   const submit = () => {
     setTried(true);
+    if (error()) field?.focus();
     const chosen = current();
     if (!chosen || error() || why() || command.isPending) return;
     const said = typed().trim();
@@ -115,6 +117,7 @@ export const ActDialog = (props: ActDialogProps) => {
       <TextArea
         label={isBack() ? 'What is missing?' : 'Note'}
         name="note"
+        ref={field}
         rows={4}
         optional={action()?.noteRequired === false}
         value={typed()}

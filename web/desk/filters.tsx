@@ -23,7 +23,7 @@ interface Chip {
 }
 
 const chipsOf = (filter: TaskFilter): Chip[] => {
-  const { status, category, priority, role, q } = filter;
+  const { status, category, priority, role } = filter;
   const chips: (Chip | false)[] = [
     status.length > 0 && {
       key: 'Status',
@@ -33,7 +33,6 @@ const chipsOf = (filter: TaskFilter): Chip[] => {
     category !== null && { key: 'Category', value: categoryWords[category], without: { ...filter, category: null } },
     priority !== null && { key: 'Priority', value: priorityWords[priority], without: { ...filter, priority: null } },
     role !== null && { key: 'Role', value: role, without: { ...filter, role: null } },
-    q !== '' && { key: 'Words', value: q, without: { ...filter, q: '' } },
   ];
   return chips.filter((chip) => chip !== false);
 };

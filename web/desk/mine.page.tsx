@@ -1,8 +1,8 @@
 import { A, useSearchParams } from '@solidjs/router';
 import { useSigned } from '../gate.tsx';
-import { listWords } from '../lib/labels.ts';
 import { rolesIn } from '../lib/session.ts';
 import { Blank } from '../ui/blank.tsx';
+import { peopleOf } from './nav.ts';
 import { Queue } from './queue.tsx';
 import { readFilter, type Search } from './task-filter.ts';
 
@@ -26,7 +26,7 @@ export default function MinePage() {
             </A>
           }
         >
-          New tickets for {listWords([...roles()])} are given out in turn and appear here by themselves.
+          New tickets are given out in turn among {peopleOf(roles())}. Yours appear here by themselves.
         </Blank>
       }
     />

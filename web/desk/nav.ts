@@ -5,6 +5,7 @@ import RouteOff from 'lucide-solid/icons/route-off';
 import Users from 'lucide-solid/icons/users';
 import Workflow from 'lucide-solid/icons/workflow';
 import type { NavGroup } from '../desk-shell.tsx';
+import { listWords } from '../lib/labels.ts';
 import type { Queue } from './task-filter.ts';
 import type { TaskCounts } from './tasks.data.ts';
 
@@ -16,6 +17,9 @@ export interface Whereabouts {
 
 /** "Asset Managers" for one role, "My roles" for several. */
 export const roleQueueName = (roles: readonly string[]): string => (roles.length === 1 ? `${roles[0]}s` : 'My roles');
+
+/** "Asset Managers and Budget Managers": everybody who shares the reader's work. */
+export const peopleOf = (roles: readonly string[]): string => listWords(roles.map((role) => `${role}s`));
 
 const isAt = ({ path, queue }: Whereabouts, href: string, own: Queue): boolean =>
   path === href || (path.startsWith('/desk/tickets/') && queue === own);

@@ -36,7 +36,7 @@ export const QueueBar = (props: QueueBarProps) => (
     <div class="bar">
       <h1>{props.title}</h1>
       <span class="muted num" aria-live="polite">
-        <Show when={props.total}>{(total) => countWords(total(), 'ticket')}</Show>
+        <Show when={props.total}>{(total) => <>{countWords(total(), 'ticket')}</>}</Show>
       </span>
       <Find words={props.filter.q} onFind={(q) => props.onType({ ...props.filter, q })} />
       <span class="select sort">

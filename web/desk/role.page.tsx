@@ -1,10 +1,9 @@
 import { useSearchParams } from '@solidjs/router';
 import Users from 'lucide-solid/icons/users';
 import { useSigned } from '../gate.tsx';
-import { listWords } from '../lib/labels.ts';
 import { rolesIn } from '../lib/session.ts';
 import { Blank } from '../ui/blank.tsx';
-import { roleQueueName } from './nav.ts';
+import { peopleOf, roleQueueName } from './nav.ts';
 import { Queue } from './queue.tsx';
 import { readFilter, type Search } from './task-filter.ts';
 
@@ -20,7 +19,7 @@ export default function RolePage() {
       roles={roles()}
       empty={
         <Blank icon={Users} title="No ticket is here">
-          Tickets on a step of {listWords([...roles()])} appear here, whoever holds them.
+          Tickets on a step for {peopleOf(roles())} appear here, whoever holds them.
         </Blank>
       }
     />
