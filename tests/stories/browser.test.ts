@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeUser } from '../../api/auth/people.fixture.ts';
+import { type Context, createContext } from '../../api/context.ts';
+import { publishDefinition } from '../../api/tracking/definitions.service.ts';
+import { RoleMember } from '../../api/tracking/members.entity.ts';
+import { freePorts } from '../../dev/ports.ts';
+import { workflowSeeds } from '../../seeds/workflows.ts';
+import { startApi, startWorker, type TestProcess } from '../processes.ts';
+import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../stack.ts';
+import { until } from '../until.ts';
+
+let folder: string;
+let database: TestDatabase;
+let context: Context;
+let processes: TestProcess[] = [];
+let chrome: Browser;
+let address: string;
+
+type Account = Awaited<ReturnType<typeof makeUser>>;
+let employee: Account;
+let coordinator: Account;
+let admin: Account;
+let assetManager: Account;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tickets-web-'));
+  const building = build({
+    root: 'web',
+    configFile: 'web/vite.config.ts',
+    logLevel: 'error',
+    build: { outDir: folder },
+  });
+  const [port = 0] = await freePorts(1);
+  address = `http://localhost:${port}`;
+  database = await freshDatabase();
+  const config = testConfig({
+    DATABASE_URL: database.url,
+    TEMPORAL_NAMESPACE: await freshNamespace(),
+    PORT: port,
+    PUBLIC_URL: address,
+    WEB_DIST: folder,
+  });
+  context = await createContext(config, 'test');
+  await building;
+  processes = await Promise.all([startApi(config), startWorker(config)]);
+  employee = await makeUser(context.orm, { hdts: ['Employee'] }, { firstName: 'Clara', lastName: 'Duarte' });
+  coordinator = await makeUser(context.orm, { hdts: ['Ticket Coordinator'] });
+  admin = await makeUser(context.orm, { tts: ['Admin'] }, { firstName: 'Noor', lastName: 'Haddad' });
+  assetManager = await makeUser(context.orm, { tts: ['Asset Manager'] });
+  for (const workflow of workflowSeeds) await publishDefinition(context.orm.em.fork(), workflow);
+  await until(async () => (await context.orm.em.fork().count(RoleMember, { active: true })) === 2);
+  chrome = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await chrome?.close();
+  await Promise.all(processes.map((process) => process.stop()));
+  await context.close();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const troubles: string[] = [];
+const subject = /Laptop for the field audit/;
+
+const signIn = async ({ email, password }: Account): Promise<Page> => {
+  const page = await (await chrome.newContext()).newPage();
+  page.on('pageerror', (error) => troubles.push(error.message));
+  await page.goto(address);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  return page;
+};
+
+/** Does something and waits until the API has said yes to it. */
+const answered = async (page: Page, path: string, command: () => Promise<void>): Promise<void> => {
+  const answer = page.waitForResponse((response) => response.url().endsWith(path));
+  await command();
+  expect((await answer).status()).toBe(200);
+};
+
+/** Acts on the step as an agent does: opens the ticket from the own queue, chooses, writes the note. */
+const act = async (page: Page, action: string, note: string): Promise<void> => {
+  await page.goto(`${address}/desk`);
+  await page.getByRole('link', { name: subject }).first().click();
+  await page.getByRole('button', { name: action, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(note);
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+};
+
+test('each kind of user does their part in the pages, and sees the others’', { timeout: 120_000 }, async () => {
+  const portal = await signIn(employee);
+  await portal.getByRole('link', { name: /Asset Check Out/ }).click();
+  await portal.getByLabel('Kind').selectOption('Laptop');
+  await portal.getByLabel('Device').selectOption('LN-2024-003');
+  await portal.getByLabel('Where you will use it').selectOption('Branch Office North');
+  await portal.getByLabel('Expected return date').fill('2099-12-31');
+  await portal.getByLabel('Subject').fill('Laptop for the field audit, Branch North');
+  await portal.getByLabel('Description').fill('I audit the branch in the north and need a docking port.');
+  await portal.getByRole('button', { name: 'Send the request' }).click();
+  await portal.waitForURL(/\/help\/tickets\/TX\d{14}$/);
+  await portal.getByText('Sent, not yet read').first().waitFor();
+  const path = new URL(portal.url()).pathname;
+
+  const review = await signIn(coordinator);
+  await review.getByRole('link', { name: subject }).first().click();
+  await review.getByRole('radio', { name: 'High' }).check();
+  await answered(review, '/open', () => review.getByRole('button', { name: /^Open the ticket/ }).click());
+  await portal.reload();
+  await portal.getByText('Someone is working on it').first().waitFor();
+
+  const desk = await signIn(admin);
+  await act(desk, 'Submit', 'The asset is free until the return date.');
+  const store = await signIn(assetManager);
+  await act(store, 'Reject', 'The approval of the manager is missing.');
+  await act(desk, 'Submit', 'The approval is attached now.');
+  await desk.getByText('The approval of the manager is missing.').waitFor();
+  await act(store, 'Approve', 'Handed over, the serial fits the tag.');
+  await act(desk, 'Finalize', 'Records are up to date.');
+
+  await portal.reload();
+  await answered(portal, '/close', () => portal.getByRole('button', { name: 'Yes, it is done' }).click());
+  await portal.reload();
+  await portal
+    .getByText(/^Closed/)
+    .first()
+    .waitFor();
+
+  await store.goto(`${address}/desk/tickets/${path.split('/').at(-1)}`);
+  await store.getByText('Handed over, the serial fits the tag.').waitFor();
+  expect(await desk.getByRole('link', { name: /Open flow in Temporal/ }).getAttribute('href')).toContain('ticket%3ATX');
+  expect(troubles).toEqual([]);
+});
