@@ -49,6 +49,16 @@ test('a killed process comes back under another id', async () => {
   expect(lines[0]).toContain(`was ended by SIGKILL (pid ${first})`);
 });
 
+test('a restart is no crash', async () => {
+  const { running, lines } = supervise(forever);
+  const first = running.pid() ?? 0;
+  await running.restart();
+  expect(running.pid()).not.toBe(first);
+  expect(identify(first)).toBeNull();
+  expect(identify(running.pid() ?? 0)).not.toBeNull();
+  expect([running.crashes(), lines]).toEqual([0, []]);
+});
+
 test('stopping ends the process and whatever it started', async () => {
   const child = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(forever)}])`;
   const { running, lines, supervisor } = supervise(`console.log(${child}.pid); ${forever}`);

@@ -10,6 +10,8 @@ export interface RunningProcess {
   pid(): number | undefined;
   /** How often it ended although nobody stopped it. */
   crashes(): number;
+  /** Ends it and starts it again, now. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
   let crashes = 0;
   let delayMs = firstDelayMs;
   let again: NodeJS.Timeout | undefined;
+  let restarting = false;
   let stopped: Promise<void> | undefined;
 
   const start = (): void => {
@@ -55,7 +58,7 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
     remember(child, spec, register);
     const ended = (error?: Error): void => {
       alive = false;
-      if (stopped) return;
+      if (stopped || restarting) return;
       crashes += 1;
       if (Date.now() - startedAt > healthyAfterMs) delayMs = firstDelayMs;
       say(spec.name, `${howItEnded(child, error)}; starting it again in ${delayMs / 1_000} s`);
@@ -71,6 +74,14 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
     spec,
     pid: () => (alive ? child.pid : undefined),
     crashes: () => crashes,
+    async restart() {
+      clearTimeout(again);
+      restarting = true;
+      await endGroup(child, spec, say);
+      restarting = false;
+      delayMs = firstDelayMs;
+      if (!stopped) start();
+    },
     stop() {
       clearTimeout(again);
       stopped ??= endGroup(child, spec, say);

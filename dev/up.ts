@@ -18,6 +18,7 @@ import {
   startWorkflowServer,
 } from './servers.ts';
 import { greeting, sayToTerminal as say } from './terminal.ts';
+import { restartOnChange } from './watch.ts';
 import { buildWeb, viteServer } from './web.ts';
 
 const startedAt = performance.now();
@@ -60,12 +61,13 @@ const startMigrated = async (stack: Stack): Promise<Server> => {
 };
 
 const startApps = async ({ config, apps }: Stack, env: NodeJS.ProcessEnv): Promise<void> => {
-  const node = (name: string, script: string): RunningProcess => {
-    const args = watching ? ['--watch', '--watch-preserve-output', script] : [script];
-    return apps.run({ name, command: process.execPath, args, env });
-  };
+  const node = (name: string, script: string): RunningProcess =>
+    apps.run({ name, command: process.execPath, args: [script], env });
   const processes = [node('api', 'api/server.ts'), node('worker', 'activities/worker.ts')];
-  if (watching) processes.push(apps.run(viteServer(env)));
+  if (watching) {
+    restartOnChange(processes, say);
+    apps.run(viteServer(env));
+  }
   const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
   const isReady = async (): Promise<boolean> => {
     const response = await fetch(`http://${host}:${config.PORT}/readyz`);
