@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
+import { type Actor, laptopForm, makeActor, readTicket, submit, type World } from '../../tests/factories.ts';
+import { forms } from './form.fixture.ts';
+
+// Nothing but PostgreSQL is there: whatever passes here passes while Temporal is away.
+
+let desk: Desk;
+let world: World;
+let employee: Actor;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  world = await makeStaff(desk);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  employee = await makeActor(desk, { hdts: ['Employee'] });
+});
+
+const path = '/api/helpdesk/tickets';
+const send = (actor: Actor, form: object, key: string) => actor.browser.post(path, form, { 'idempotency-key': key });
+const query = (sql: string, values: unknown[] = []) => desk.context.orm.em.fork().execute(sql, values);
+const ticketsOf = async (actor: Actor): Promise<string[]> =>
+  (await actor.browser.get(path)).body.items.map((item: { number: string }) => item.number);
+
+describe('one key makes one ticket', () => {
+  test('when it comes twenty times at once', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(employee, laptopForm, key)));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(201));
+    const [number] = await ticketsOf(employee);
+    expect(answers.map((answer) => answer.body)).toEqual(Array(20).fill({ number, status: 'new', version: 0 }));
+    expect(await ticketsOf(employee)).toEqual([number]);
+    expect(await query('select 1 from helpdesk.timeline_line where ticket_number = ?', [number])).toHaveLength(1);
+    expect(await query('select 1 from outbox where workflow_id = ?', [`ticket:${number}`])).toHaveLength(1);
+  });
+
+  test('whatever the order of the fields in the retry', async () => {
+    const key = randomUUID();
+    const first = await send(employee, laptopForm, key);
+    const again = await send(employee, Object.fromEntries(Object.entries(laptopForm).toReversed()), key);
+    expect(again.body).toEqual(first.body);
+  });
+
+  test('and a retry after the ticket has moved answers how it stands now', async () => {
+    const key = randomUUID();
+    const { number } = (await send(employee, laptopForm, key)).body;
+    await createMoves(desk).open(number, { actorId: world.coordinator.id });
+    expect((await send(employee, laptopForm, key)).body).toEqual({ number, status: 'open', version: 1 });
+  });
+
+  test('with other words it is refused, and names the ticket that has it', async () => {
+    const key = randomUUID();
+    const { number } = (await send(employee, laptopForm, key)).body;
+    const answer = await send(employee, { ...laptopForm, location: 'Warehouse' }, key);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
+    expect(answer.body.detail).toContain(number);
+    expect(await ticketsOf(employee)).toEqual([number]);
+  });
+
+  test('with two different forms at once, one of them wins and the other is refused', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => send(employee, index % 2 ? laptopForm : forms.it_support, key)),
+    );
+    const statuses = answers.map((answer) => answer.status).toSorted();
+    expect(statuses).toEqual([...Array(5).fill(201), ...Array(5).fill(409)]);
+    expect(await ticketsOf(employee)).toHaveLength(1);
+  });
+
+  test('for each user: the same key of somebody else makes a ticket of their own, and tells nothing of the other', async () => {
+    const key = randomUUID();
+    const other = await makeActor(desk, { hdts: ['Employee'] });
+    const { number } = (await send(employee, laptopForm, key)).body;
+    const answer = await send(other, forms.general_request, key);
+    expect(answer.status).toBe(201);
+    expect(answer.body.number).not.toBe(number);
+    expect(await ticketsOf(other)).toEqual([answer.body.number]);
+    expect(await ticketsOf(employee)).toEqual([number]);
+  });
+});
+
+test('a number is TX, the day in UTC and six digits, and no two are alike', async () => {
+  const before = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const numbers = await Promise.all(Array.from({ length: 12 }, () => submit(employee)));
+  const after = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  expect(new Set(numbers).size).toBe(12);
+  for (const number of numbers) {
+    expect(number).toMatch(/^TX\d{14}$/);
+    expect([before, after]).toContain(number.slice(2, 10));
+  }
+});
+
+describe('ticket, timeline and the start of the flow are one transaction', () => {
+  const tables = ['helpdesk.ticket', 'helpdesk.timeline_line', 'outbox'];
+  const counts = async () => {
+    const rows = await Promise.all(tables.map((table) => query(`select count(*)::int as rows from ${table}`)));
+    return rows.map(([row]) => row?.rows);
+  };
+
+  test.each(tables)('a failing insert into %s leaves nothing behind, and the retry succeeds', async (table) => {
+    const key = randomUUID();
+    const before = await counts();
+    await query(`alter table ${table} add constraint broken check (false) not valid`);
+    const answer = await send(employee, laptopForm, key).finally(() =>
+      query(`alter table ${table} drop constraint broken`),
+    );
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
+    expect(answer.body.detail).not.toContain('broken');
+    expect(await counts()).toEqual(before);
+    expect((await send(employee, laptopForm, key)).status).toBe(201);
+    expect(await counts()).toEqual(before.map((rows) => rows + 1));
+  });
+
+  test('the flow is told ids and codes, and no words of people', async () => {
+    const number = await submit(employee, forms.it_support);
+    const [row] = await query('select * from outbox where workflow_id = ?', [`ticket:${number}`]);
+    const { category, subCategory } = forms.it_support;
+    expect(row).toMatchObject({
+      workflow_type: 'ticketLifecycle',
+      args: [{ number, category, subCategory, requesterId: employee.id }],
+      search_attributes: { TicketNumber: number, TicketStatus: 'new', System: 'hdts' },
+    });
+    for (const words of [forms.it_support.subject, forms.it_support.description, employee.email])
+      expect(JSON.stringify(row)).not.toContain(words);
+  });
+});
+
+test.each(Object.values(forms))('$category is shown as it was sent', async (form) => {
+  const number = await submit(employee, form);
+  const { category, subject, description, scheduledDate, ...fields } = form;
+  const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
+  expect(await readTicket(employee, number)).toMatchObject({
+    ...{ number, category, subCategory, subject, description, scheduledDate, form: rest },
+    ...{ status: 'new', version: 0, priority: null, department: null, holder: null, flowUrl: null },
+    requester: { id: employee.id },
+    timeline: [{ version: 0, actor: { id: employee.id }, event: { kind: 'submitted' } }],
+  });
+});
+
+test('while Temporal is away a command is answered 503 with Retry-After within ten seconds, and reading goes on', async () => {
+  const number = await submit(employee);
+  const started = performance.now();
+  const answers = await Promise.all([
+    employee.browser.post(`${path}/${number}/withdraw`, { version: 0, reason: 'No longer needed.' }),
+    world.coordinator.browser.post(`${path}/${number}/open`, { version: 0, priority: 'low', department: 'it' }),
+    world.coordinator.browser.post(`${path}/${number}/reject`, { version: 0, reason: 'Twice the same.' }),
+  ]);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  for (const answer of answers) {
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(await readTicket(employee, number)).toMatchObject({ status: 'new', version: 0 });
+});
