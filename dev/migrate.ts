@@ -1,7 +1,7 @@
 import { readStackConfig } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { assertPortsFree } from './ports.ts';
-import { databaseUrl, queryOnce } from './postgres.ts';
+import { assertDatabaseAnswers, databaseUrl, queryOnce } from './postgres.ts';
 import { StackProblem } from './problem.ts';
 import { createSupervisor } from './processes.ts';
 import { startDatabase } from './servers.ts';
@@ -22,7 +22,10 @@ const answers = async (url: string): Promise<boolean> => {
 /** The database of DATABASE_URL, or of the stack that runs, or the stack's own, started for this one task. */
 const database = async (): Promise<string> => {
   const ours = databaseUrl(config.POSTGRES_PORT);
-  if (config.DATABASE_URL) return config.DATABASE_URL;
+  if (config.DATABASE_URL) {
+    await assertDatabaseAnswers(config.DATABASE_URL);
+    return config.DATABASE_URL;
+  }
   if (await answers(ours)) return ours;
   await assertPortsFree([{ port: config.POSTGRES_PORT, setting: 'POSTGRES_PORT', what: 'PostgreSQL' }]);
   await startDatabase({ config, supervisor, say });
