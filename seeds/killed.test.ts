@@ -6,9 +6,9 @@ import { User } from '../api/auth/auth.entity.ts';
 import { environmentWith } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../tests/stack.ts';
-import type { SeedArgs, SeedProgress, SeedReport } from '../workflows/seed/messages.ts';
+import type { SeedArgs, SeedProgress } from '../workflows/seed/messages.ts';
 import type { SeedCommand } from '../workflows/seed/names.ts';
-import { followSeed, startSeed } from './command/follow.ts';
+import { runToEnd } from './command/run.fixture.ts';
 import { people } from './people.ts';
 
 const script = fileURLToPath(new URL('../activities/worker.ts', import.meta.url));
@@ -38,14 +38,8 @@ const startWorker = () => {
   return kill;
 };
 
-const seed = async (
-  command: SeedCommand,
-  args: SeedArgs = {},
-  progress: (progress: SeedProgress) => void = () => undefined,
-): Promise<SeedReport> => {
-  const { handle } = await startSeed(context.temporal, command, args);
-  return followSeed(context.temporal, handle, { progress, say() {} });
-};
+const seed = (command: SeedCommand, args: SeedArgs = {}, progress?: (progress: SeedProgress) => void) =>
+  runToEnd(context.temporal, command, args, progress);
 
 test('a seeding whose worker is killed in the middle goes on with the next one, and makes each person once', async () => {
   const count = 75;

@@ -56,6 +56,9 @@ const requireWorkflows = async (em: EntityManager): Promise<void> => {
   if (missing) throw seedFirst(`Workflow does not exist: ${missing.name}`, 'workflows');
 };
 
+/** How many flows are being moved at the same time. */
+const atOnce = 5;
+
 const seedsOf = ({ from, to, ...settings }: TicketLot): TicketSeed[] =>
   Array.from({ length: to - from }, (_, index) => ticketSeed(from + index, settings));
 
@@ -112,9 +115,15 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
       const { coordinators } = await peopleOf(em);
       const seeds = seedsOf(lot);
       const there = await standing(em, seeds);
-      for (const seed of seeds) {
+      const moveOne = async (seed: TicketSeed): Promise<void> => {
         const ticket = there.get(seed.key);
         if (ticket) await mover.move(ticket.number, seed, picked(coordinators, seed.coordinatorPick).userId);
+      };
+      for (let index = 0; index < seeds.length; index += atOnce) {
+        // All of them must have ended before a failure starts the next try, or the two would get in each other's way.
+        const moved = await Promise.allSettled(seeds.slice(index, index + atOnce).map(moveOne));
+        const failed = moved.find((result) => result.status === 'rejected');
+        if (failed) throw failed.reason;
       }
     }),
   };

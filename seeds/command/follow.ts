@@ -48,6 +48,7 @@ const patienceMs = 4_000;
 const heldUpBy = async (handle: WorkflowHandle<SeedWorkflow>): Promise<string | null> => {
   const { raw } = await handle.describe();
   const failing = raw.pendingActivities?.find((activity) => (activity.attempt ?? 1) > 1 && activity.lastFailure);
+  if (failing?.lastFailure?.timeoutFailureInfo) return 'the worker that had the work has not been heard of.';
   return failing?.lastFailure?.message ?? null;
 };
 

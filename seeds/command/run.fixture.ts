@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
 import { type Config, environmentWith } from '../../api/config.ts';
+import type { SeedArgs, SeedProgress, SeedReport } from '../../workflows/seed/messages.ts';
+import type { SeedCommand } from '../../workflows/seed/names.ts';
+import { followSeed, startSeed } from './follow.ts';
+import { explainError } from './problem.ts';
 
 export interface Run {
   code: number | null;
@@ -29,4 +34,26 @@ export const runSeed = (
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...run }));
   });
+};
+
+/** A seed command in this process, followed to its end. */
+export const runToEnd = async (
+  client: Client,
+  command: SeedCommand,
+  args: SeedArgs = {},
+  progress: (progress: SeedProgress) => void = () => undefined,
+): Promise<SeedReport> => {
+  const { handle } = await startSeed(client, command, args);
+  return followSeed(client, handle, { progress, say() {} });
+};
+
+/** What the person at the terminal reads when a command fails. */
+export const refusedWith = async (client: Client, command: SeedCommand, args: SeedArgs = {}): Promise<string> => {
+  try {
+    await runToEnd(client, command, args);
+  } catch (error) {
+    const problem = explainError(error, 'temporal');
+    if (problem instanceof Error) return problem.message;
+  }
+  return 'not refused';
 };
