@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcDeadlineError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import { ticketWorkflowId } from '../workflows/names.ts';
 import type { Command } from '../workflows/ticket/commands.ts';
 import { commandUpdate } from '../workflows/ticket/messages.ts';
@@ -30,9 +34,20 @@ export const createSendCommand =
       // Only a refusal is certain to have had no effect; after a timeout the command may still be carried out.
       if (error instanceof WorkflowUpdateFailedError && remarkId !== null) await dropRemark(em, remarkId);
       const known = asAppError(error);
-      throw known.code === 'version_conflict' ? await conflict(em, number, command.version) : known;
+      if (known.code === 'version_conflict') throw await conflict(em, number, command.version);
+      throw isUnanswered(error) ? unanswered(error) : known;
     }
   };
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
+
+const unanswered = (cause: unknown): AppError =>
+  new AppError(
+    'unavailable',
+    'The flow of this ticket does not answer now. Your command may still be carried out: look at the ticket before you send it again.',
+    { cause, retryAfter: 5 },
+  );
 
 const conflict = async (em: EntityManager, number: string, seen: number): Promise<AppError> => {
   const fork = em.fork();
