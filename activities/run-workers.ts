@@ -4,7 +4,7 @@ import {
   NativeConnection,
   Runtime,
   Worker,
-  type WorkflowBundleWithSourceMap,
+  type WorkflowBundleOption,
 } from '@temporalio/worker';
 import type { Context } from '../api/context.ts';
 import type { Log } from '../api/log.ts';
@@ -34,10 +34,7 @@ export interface RunningWorkers {
 }
 
 /** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
-export const runWorkers = async (
-  context: Context,
-  workflowBundle: WorkflowBundleWithSourceMap,
-): Promise<RunningWorkers> => {
+export const runWorkers = async (context: Context, workflowBundle: WorkflowBundleOption): Promise<RunningWorkers> => {
   const { config } = context;
   const connection = await NativeConnection.connect({
     address: config.TEMPORAL_ADDRESS,

@@ -1,9 +1,11 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { bundleWorkflows } from '../activities/bundle.ts';
 import { readStackConfig } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
+import { createLog } from '../api/log.ts';
 import type { Say } from '../dev/launch.ts';
 import { freePorts } from '../dev/ports.ts';
 import { databaseUrl, queryOnce, startPostgres } from '../dev/postgres.ts';
@@ -20,6 +22,8 @@ declare module 'vitest' {
     temporalAddress: string;
     /** The Temporal server that skips time: for TestWorkflowEnvironment.createTimeSkipping. */
     timeSkippingServerPath: string;
+    /** The workflow code, bundled once for all test files. */
+    workflowBundlePath: string;
   }
 }
 
@@ -82,9 +86,16 @@ export const setup = async (project: TestProject): Promise<void> => {
     project.provide('temporalAddress', server.address);
   };
 
+  const bundle = async (): Promise<void> => {
+    const { code } = await bundleWorkflows(createLog('bundle', 'silent'));
+    const file = join(folder, 'workflows.js');
+    await writeFile(file, code);
+    project.provide('workflowBundlePath', file);
+  };
+
   const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
   try {
-    await Promise.all([startDatabase(postgresPort), startFlows(temporalPort)]);
+    await Promise.all([startDatabase(postgresPort), startFlows(temporalPort), bundle()]);
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,4 @@
-import { bundleWorkflows } from '../activities/bundle.ts';
+import { inject } from 'vitest';
 import { installRuntime, type RunningWorkers, runWorkers } from '../activities/run-workers.ts';
 import { createApp } from '../api/app.ts';
 import type { Config } from '../api/config.ts';
@@ -35,7 +35,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     databaseUrl: config.DATABASE_URL,
     start: (entry) => startWorkflow(temporal, entry),
   });
-  const workers = await runWorkers(context, await bundleWorkflows(log));
+  const workers = await runWorkers(context, { codePath: inject('workflowBundlePath') });
   return {
     context,
     app: createApp(context),
