@@ -6,6 +6,7 @@ import { Broken } from './account/broken.tsx';
 import { isSignedOut } from './lib/api.ts';
 import { Problem } from './lib/problem.ts';
 import { routes } from './routes.tsx';
+import { Arrival } from './ui/arrival.tsx';
 import { Toasts } from './ui/toast.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -34,6 +35,7 @@ const client: QueryClient = new QueryClient({
 const Root = (props: ParentProps) => (
   <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
     <Suspense>{props.children}</Suspense>
+    <Arrival />
     <Toasts />
   </ErrorBoundary>
 );

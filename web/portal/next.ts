@@ -1,7 +1,7 @@
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Status } from '../../workflows/ticket/words.ts';
 import { departmentWords } from '../lib/labels.ts';
-import { onMoment, until } from '../lib/time.ts';
+import { onMoment } from '../lib/time.ts';
 
 export interface Way {
   title: string;
@@ -55,10 +55,8 @@ const workDetail = (ticket: TicketView): string => {
     return ticket.status === 'resolved' || ticket.status === 'closed'
       ? 'Done.'
       : 'You see here who has it, and until when.';
-  const by = `by ${until(holder.dueAt)}`;
-  return holder.name
-    ? `${holder.name}, ${holder.role}, has it and is to finish this part ${by}.`
-    : `It waits for a free ${holder.role}. This part is to be finished ${by}.`;
+  const due = `This part is due ${onMoment(holder.dueAt)}.`;
+  return holder.name ? `${holder.name}, ${holder.role}, has it. ${due}` : `It waits for a free ${holder.role}. ${due}`;
 };
 
 const details = (ticket: TicketView): string[] => [

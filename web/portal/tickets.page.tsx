@@ -68,9 +68,9 @@ export default function TicketsPage() {
       <Loaded query={tickets} what="Your tickets">
         {(data) => (
           <Show when={rowsOf(data()).length > 0} fallback={<Nothing narrowed={isNarrowed()} />}>
-            <p class="muted total" aria-live="polite">
+            <h2 class="muted total" aria-live="polite">
               {countWords(data().pages[0]?.total ?? { count: 0, more: false }, 'ticket')}
-            </p>
+            </h2>
             <Stubs
               rows={rowsOf(data())}
               more={tickets.hasNextPage}
@@ -143,6 +143,7 @@ const Nothing = (props: { narrowed: boolean }) => (
       <Blank
         icon={TicketIcon}
         title="No tickets yet"
+        heading="h2"
         actions={
           <A class="btn primary" href="/help/new">
             New ticket
@@ -156,6 +157,7 @@ const Nothing = (props: { narrowed: boolean }) => (
     <Blank
       icon={ListFilter}
       title="No ticket matches"
+      heading="h2"
       actions={
         <A class="btn" href="/help/tickets">
           Show all of them

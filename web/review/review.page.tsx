@@ -77,7 +77,9 @@ export default function ReviewPage() {
 const NothingChosen = (props: { empty: boolean }) => (
   <div class="doc none">
     <Show when={!props.empty}>
-      <Blank title="No ticket is open here">Choose one from the list.</Blank>
+      <Blank title="No ticket is open here" heading="h2">
+        Choose one from the list.
+      </Blank>
     </Show>
   </div>
 );

@@ -4,26 +4,44 @@ import { withQuery } from '../lib/address.ts';
 export interface ReviewView {
   label: string;
   statuses: readonly Status[];
-  /** Empty list: why, and what comes. */
+  /** Empty list: that it is, and what comes. */
+  none: string;
   empty: string;
 }
 
 /** The lists of a coordinator; the address names the statuses, so any other set works as well. */
 export const reviewViews = {
-  fresh: { label: 'New, to review', statuses: ['new'], empty: 'New tickets appear here by themselves.' },
+  fresh: {
+    label: 'New, to review',
+    statuses: ['new'],
+    none: 'Nothing waits for review',
+    empty: 'New tickets appear here by themselves.',
+  },
   work: {
     label: 'Being worked on',
     statuses: ['open', 'in_progress', 'on_hold', 'pending'],
+    none: 'Nobody works on a ticket',
     empty: 'A ticket comes here when it is opened.',
   },
   resolved: {
     label: 'Resolved',
     statuses: ['resolved'],
+    none: 'Nothing waits for its owner',
     empty: 'A ticket stays here until its owner says that it is done.',
   },
-  rejected: { label: 'Rejected', statuses: ['rejected'], empty: 'What a coordinator did not take on is kept here.' },
-  over: { label: 'Closed, withdrawn', statuses: ['closed', 'withdrawn'], empty: 'What is over is kept here.' },
-  all: { label: 'All tickets', statuses, empty: 'What employees send appears here.' },
+  rejected: {
+    label: 'Rejected',
+    statuses: ['rejected'],
+    none: 'Nothing was rejected',
+    empty: 'What a coordinator did not take on is kept here.',
+  },
+  over: {
+    label: 'Closed, withdrawn',
+    statuses: ['closed', 'withdrawn'],
+    none: 'Nothing is over yet',
+    empty: 'What is over is kept here.',
+  },
+  all: { label: 'All tickets', statuses, none: 'No tickets yet', empty: 'What employees send appears here.' },
 } as const satisfies Record<string, ReviewView>;
 
 const isStatus = (word: string): word is Status => statuses.some((known) => known === word);
@@ -41,7 +59,8 @@ export const viewOf = (shown: readonly Status[]): ReviewView =>
   Object.values(reviewViews).find((view) => isSame(view.statuses, shown)) ?? {
     label: 'Tickets',
     statuses: shown,
-    empty: 'No ticket stands in one of these.',
+    none: 'No ticket here',
+    empty: 'None stands in one of these.',
   };
 
 /** The address of a list, or of a ticket within it. */

@@ -121,14 +121,7 @@ const Nothing = (props: WaitingProps) => (
   <Show
     when={props.words !== ''}
     fallback={
-      <Blank
-        icon={Inbox}
-        title={
-          props.view.statuses.includes('new') && props.view.statuses.length === 1
-            ? 'Nothing waits for review'
-            : 'Nothing here'
-        }
-      >
+      <Blank icon={Inbox} title={props.view.none} heading={props.selected ? 'h3' : 'h2'}>
         {props.view.empty}
       </Blank>
     }
@@ -136,6 +129,7 @@ const Nothing = (props: WaitingProps) => (
     <Blank
       icon={ListFilter}
       title="No ticket matches"
+      heading={props.selected ? 'h3' : 'h2'}
       actions={<Button onClick={() => props.onSearch('')}>Clear the search</Button>}
     >
       No ticket of this list has these words.

@@ -47,6 +47,9 @@ export const Bell = (props: { labelled?: boolean }) => {
 
 const NoticePanel = (props: { list: NoticeList; onLeave: () => void }) => {
   const read = useReadNotices();
+  let heading: HTMLHeadingElement | undefined;
+  // The button goes with the last unread notice; the focus must not go with it.
+  const readAll = () => read.mutate(undefined, { onSuccess: () => heading?.focus() });
   const open = (notice: Notice) => {
     if (notice.readAt === null) read.mutate([notice.id]);
     props.onLeave();
@@ -54,9 +57,11 @@ const NoticePanel = (props: { list: NoticeList; onLeave: () => void }) => {
   return (
     <>
       <header>
-        <h2>Notices</h2>
+        <h2 tabindex="-1" ref={heading}>
+          Notices
+        </h2>
         <Show when={props.list.unread > 0}>
-          <Button kind="quiet" size="small" class="push" busy={read.isPending} onClick={() => read.mutate(undefined)}>
+          <Button kind="quiet" size="small" class="push" busy={read.isPending} onClick={readAll}>
             Mark all as read
           </Button>
         </Show>

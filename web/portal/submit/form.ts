@@ -20,7 +20,7 @@ export const createForm = (category: Category, myName: string) => {
   const checked = createMemo(() => check(category, draft));
   const errors = (): Errors => (isTried() ? { ...refused(), ...checked().errors } : {});
 
-  const isDirty = () => !isBlank(unwrap(draft), blank);
+  const isDirty = createMemo(() => !isBlank(draft, blank));
   const save = () => {
     if (!isDirty()) return forget(category);
     const at = new Date().toISOString();
