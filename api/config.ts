@@ -88,8 +88,12 @@ const read = <Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv):
 /** @throws ConfigError that names each missing or wrong variable. */
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const config = read(settings, env);
-  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL.startsWith('https://')) {
-    throw new ConfigError('PUBLIC_URL must start with https:// in production: sessions travel in a Secure cookie.');
+  const { protocol, hostname } = new URL(config.PUBLIC_URL);
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && (config.NODE_ENV === 'production' || !local)) {
+    throw new ConfigError(
+      'PUBLIC_URL must start with https:// (outside of production also http://localhost): sessions travel in a Secure cookie.',
+    );
   }
   return config;
 };

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const needed = { DATABASE_URL: 'postgresql://tickets@localhost/tickets' };
+
+describe('the configuration', () => {
+  test('names every setting that is missing or wrong at once', () => {
+    const read = () => readConfig({ PORT: 'many', LOG_LEVEL: 'loud' });
+    expect(read).toThrow(ConfigError);
+    for (const name of ['DATABASE_URL', 'PORT', 'LOG_LEVEL']) expect(read).toThrow(name);
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ ...needed, PORT: '' }).PORT).toBe(8000);
+  });
+
+  test.each([
+    ['development', 'http://localhost:8000'],
+    ['development', 'http://127.0.0.1:8000'],
+    ['production', 'https://tickets.example.com'],
+  ])('in %s people may type %s', (NODE_ENV, PUBLIC_URL) => {
+    expect(readConfig({ ...needed, NODE_ENV, PUBLIC_URL }).PUBLIC_URL).toBe(PUBLIC_URL);
+  });
+
+  test.each([
+    ['development', 'http://tickets.example.com'],
+    ['production', 'http://localhost:8000'],
+  ])('in %s an open %s is refused', (NODE_ENV, PUBLIC_URL) => {
+    expect(() => readConfig({ ...needed, NODE_ENV, PUBLIC_URL })).toThrow(/PUBLIC_URL must start with https/);
+  });
+
+  test('splits the queues of a worker, and refuses one that does not exist', () => {
+    expect(readConfig({ ...needed, WORKER_QUEUES: 'helpdesk, notification' }).WORKER_QUEUES).toEqual([
+      'helpdesk',
+      'notification',
+    ]);
+    expect(() => readConfig({ ...needed, WORKER_QUEUES: 'somewhere' })).toThrow('WORKER_QUEUES');
+  });
+});
