@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../../tests/desk.ts';
+import { type Actor, readTask, submit, type World } from '../../tests/factories.ts';
+import { forms } from '../helpdesk/form.fixture.ts';
+
+let desk: Desk;
+let moves: Moves;
+let world: World;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  moves = createMoves(desk);
+  world = await makeStaff(desk);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  number = await submit(world.employee, forms.asset_check_out);
+  await moves.open(number, { actorId: world.coordinator.id });
+});
+
+const actionsOf = async (actor: Actor) => {
+  const { actions } = await readTask(actor, number);
+  return Object.fromEntries(actions.map((action: { key: string; why: string | null }) => [action.key, action.why]));
+};
+
+describe('a ticket at the desk', () => {
+  test('shows its stages, what to do, and where each action leads', async () => {
+    const task = await readTask(world.admin, number);
+    expect(task).toMatchObject({
+      ...{ number, status: 'open', state: 'held', step: 'Triage', role: 'Admin', visit: 1, overdue: false },
+      workflow: { name: 'Asset Check Out Workflow', version: 1 },
+      assignee: { id: world.admin.id },
+      track: { steps: ['Triage', 'Resolve', 'Finalize'], at: 0 },
+      ticket: { number, version: 1, form: { serial: forms.asset_check_out.serial } },
+    });
+    expect(task.instruction).toMatch(/^Check that the asset is free/);
+    expect(task.flowUrl).toBe(task.ticket.flowUrl);
+    expect(
+      task.stages.map((stage: { name: string; role: string; state: string }) => [stage.name, stage.role, stage.state]),
+    ).toEqual([
+      ['Triage', 'Admin', 'now'],
+      ['Resolve', 'Asset Manager', 'next'],
+      ['Finalize', 'Admin', 'next'],
+    ]);
+    expect(task.actions).toMatchObject([
+      { key: 'submit', direction: 'forward', noteRequired: true, leadsTo: 'Goes to Resolve (Asset Manager)' },
+      { key: 'take', direction: 'take', noteRequired: false },
+    ]);
+  });
+
+  test('counts how often it came to a step, and remembers who had it before', async () => {
+    await moves.act(number, 'submit', { actorId: world.admin.id });
+    await moves.act(number, 'reject', { actorId: world.assetManager.id });
+    const task = await readTask(world.assetManager, number);
+    expect(task).toMatchObject({ step: 'Triage', visit: 2, status: 'in_progress', flowUrl: null });
+    expect(task.stages).toMatchObject([
+      { name: 'Triage', visits: 2, state: 'now', leftAt: null },
+      { name: 'Resolve', visits: 1, state: 'next', assignee: expect.any(String), leftAt: expect.any(String) },
+      { name: 'Finalize', visits: 0, state: 'next', assignee: null, enteredAt: null },
+    ]);
+  });
+
+  test('says what comes next and what has come already', async () => {
+    const next = async () => (await readTask(world.admin, number)).next;
+    expect(await next()).toMatchObject([
+      { what: 'The time is over' },
+      { at: null, what: 'Goes to Resolve (Asset Manager)' },
+    ]);
+    await moves.overdue(number);
+    expect(await next()).toMatchObject([{ what: 'The time was over' }, { at: null }]);
+    await moves.withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
+    expect(await readTask(world.admin, number)).toMatchObject({
+      state: 'cancelled',
+      step: null,
+      actions: [],
+      next: [],
+    });
+  });
+
+  test('that no one has opened is not at the desk', async () => {
+    const fresh = await submit(world.employee);
+    const answer = await world.admin.browser.get(`/api/tracking/tasks/${fresh}`);
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+});
+
+describe('an action that is blocked says why, by name', () => {
+  test('for somebody of another role', async () => {
+    const why = 'This step belongs to the role Admin, which you do not have.';
+    expect(await actionsOf(world.assetManager)).toEqual({ submit: why, take: why });
+  });
+
+  test('for its holder, who cannot take what is held already', async () => {
+    expect(await actionsOf(world.admin)).toEqual({ submit: null, take: 'You hold this step already.' });
+  });
+
+  test('for a colleague, who may take it over first', async () => {
+    await desk.context.orm.em
+      .fork()
+      .execute(`update tracking.task set assignee_id = 0, assignee_name = 'Ana Reyes' where number = ?`, [number]);
+    expect(await actionsOf(world.admin)).toEqual({
+      submit: 'Ana Reyes holds this step. Take it over to act on it.',
+      take: null,
+    });
+  });
+});
+
+describe('an action is refused', () => {
+  const act = (actor: Actor, body: object) => actor.browser.post(`/api/tracking/tasks/${number}/actions`, body);
+  const note = 'All in order.';
+
+  test('to another role with 403, whatever else is wrong', async () => {
+    const answer = await act(world.budgetManager, { version: 0, action: 'nonsense' });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { detail: 'This step belongs to the role Admin, which you do not have.' },
+    });
+  });
+
+  test('without a note with 400', async () => {
+    const answer = await act(world.admin, { version: 1, action: 'submit' });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: 'note' }] } });
+  });
+
+  test.each([0, 2, 2_147_483_648, Number.MAX_SAFE_INTEGER])('on version %i with 409', async (version) => {
+    const answer = await act(world.admin, { version, action: 'submit', note });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 1 } });
+  });
+
+  test('on an old version with what has happened since', async () => {
+    await moves.act(number, 'submit', { actorId: world.admin.id, text: 'Checked the serial.' });
+    await moves.act(number, 'reject', { actorId: world.assetManager.id, text: 'It is not free.' });
+    const answer = await act(world.admin, { version: 2, action: 'submit', note });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 3 } });
+    expect(answer.body.changes).toMatchObject([
+      {
+        version: 3,
+        actor: { id: world.assetManager.id },
+        event: { kind: 'step_done', step: 'Resolve', transition: 'Reject', direction: 'back', note: 'It is not free.' },
+      },
+      { version: 3, actor: null, event: { kind: 'step_entered', step: 'Triage', visit: 3 } },
+      { version: 3, event: { kind: 'assigned', assignee: { id: world.admin.id } } },
+    ]);
+  });
+
+  test('and leaves no remark behind', async () => {
+    const remarks = () =>
+      desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);
+    const before = await remarks();
+    await act(world.admin, { version: 0, action: 'submit', note });
+    await act(world.budgetManager, { version: 1, action: 'submit', note });
+    expect(await remarks()).toEqual(before);
+  });
+});
+
+test('an admin who routes to a workflow that is not there or not published is told so with 404', async () => {
+  const rows = await desk.context.orm.em
+    .fork()
+    .execute(`insert into tracking.workflow (name, category) values ('Draft', 'it_support') returning id`);
+  for (const workflowId of [rows[0]?.id, 999, 2_147_483_648]) {
+    const answer = await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
+    expect(answer).toMatchObject({ status: 404, body: { detail: expect.stringContaining('published workflow') } });
+  }
+});
