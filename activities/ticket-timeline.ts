@@ -8,7 +8,7 @@ export const timelineOf = (told: Told): TimelineEvent[] => [
   ...handsOf(told),
 ];
 
-const lineOf = (event: StoryEvent, { remark, task, state }: Told): TimelineEvent[] => {
+const lineOf = (event: StoryEvent, { remark, task }: Told): TimelineEvent[] => {
   const said = remark ?? '';
   switch (event.kind) {
     case 'opened':
@@ -25,7 +25,7 @@ const lineOf = (event: StoryEvent, { remark, task, state }: Told): TimelineEvent
         ? [{ kind: 'routed', workflow: task.workflow.name, workflowVersion: task.workflow.version }]
         : [];
     case 'step_entered':
-      return [{ ...event, visit: state.visit }];
+      return [{ ...event, visit: task?.visit ?? 1 }];
     case 'step_done':
       return [{ ...event, note: said }];
     case 'resolved':

@@ -20,6 +20,7 @@ export const timelineEntry = z.object({
     z.object({ kind: z.literal('refused'), reason: z.string() }),
     z.object({ kind: z.literal('routed'), workflow: z.string(), workflowVersion: z.int() }),
     z.object({ kind: z.literal('unrouted') }),
+    // `visit`: how often it has come to this step; 2 and more means it was sent back.
     z.object({ kind: z.literal('step_entered'), step: z.string(), role: z.string(), visit: z.int() }),
     z.object({ kind: z.literal('assigned'), step: z.string(), role: z.string(), assignee: person }),
     z.object({ kind: z.literal('waiting_for_role'), step: z.string(), role: z.string() }),

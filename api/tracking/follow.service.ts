@@ -26,6 +26,8 @@ export interface Followed {
   /** The assignee is another one than before this change. */
   assigned: boolean;
   stepName: string | null;
+  /** How often the ticket has come to its step. */
+  visit: number;
   workflow: { name: string; version: number } | null;
   track: { steps: string[]; at: number | null };
 }
@@ -76,7 +78,7 @@ export const followTicket = async (
   em.persist(task);
   const workflow = version ? { name: version.workflow.getEntity().name, version: version.version } : null;
   const assigned = assignee !== null && (enters || assignee.id !== before);
-  return { state, assignee, assigned, stepName: step?.name ?? null, workflow, track };
+  return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, track };
 };
 
 const versionOf = (em: EntityManager, id: number | null) =>

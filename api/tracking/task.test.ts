@@ -139,7 +139,7 @@ describe('an action is refused', () => {
         actor: { id: world.assetManager.id },
         event: { kind: 'step_done', step: 'Resolve', transition: 'Reject', direction: 'back', note: 'It is not free.' },
       },
-      { version: 3, actor: null, event: { kind: 'step_entered', step: 'Triage', visit: 3 } },
+      { version: 3, actor: null, event: { kind: 'step_entered', step: 'Triage', visit: 2 } },
       { version: 3, event: { kind: 'assigned', assignee: { id: world.admin.id } } },
     ]);
   });
