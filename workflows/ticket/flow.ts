@@ -131,10 +131,16 @@ export class TicketFlow {
   }
 
   #validate(command: Command): void {
+    if (this.#isResuming()) return;
     const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };
     const refusal =
       this.#inbox.length > 0 ? busy : whyNot(this.facts, this.state, this.pinned?.definition ?? null, command);
     if (refusal) throw refusalFailure(refusal);
+  }
+
+  // A command may come before a new run has loaded its workflow: the main loop looks at it then.
+  #isResuming(): boolean {
+    return this.state.workflowVersionId !== null && this.pinned === null;
   }
 
   async #take(command: Command): Promise<CommandResult> {
