@@ -4,10 +4,11 @@ import type { Change, Pinned } from './lifecycle.ts';
 import type { TicketFacts, TicketState } from './state.ts';
 
 // Local: they run in the worker that holds the flow, within the same workflow task, which halves the time of a command.
-// They retry for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become timers.
+// They retry for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become timers. Each of
+// those costs six events, and Temporal ends a run at 51,200: at one a minute, an outage may last for days.
 const local = proxyLocalActivities<TicketActivities>({
   startToCloseTimeout: '10 seconds',
-  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   localRetryThreshold: '5 seconds',
 });
 
