@@ -22,8 +22,11 @@ export async function deliverNotification({ noticeId }: { noticeId: number }): P
     return 'sent';
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    const cause = error.cause instanceof ApplicationFailure ? error.cause.type : 'timeout';
-    await giveUpNotice(noticeId, cause ?? 'unknown');
+    await giveUpNotice(noticeId, reasonOf(error.cause));
     return 'given_up';
   }
 }
+
+// When the three days are over, the cause is the failure of the last try, of no type that says anything.
+const reasonOf = (cause: unknown): string =>
+  cause instanceof ApplicationFailure && cause.nonRetryable ? (cause.type ?? 'refused') : 'timeout';
