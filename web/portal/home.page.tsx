@@ -15,6 +15,7 @@ import { Title } from '../ui/title.tsx';
 import { CategoryCards } from './categories.tsx';
 import { Steps } from './steps.tsx';
 import { Stub } from './stub.tsx';
+import { StubBones } from './stub-bones.tsx';
 
 export default function HomePage() {
   const me = useSigned();
@@ -100,7 +101,7 @@ const RecentTickets = () => {
           </A>
         </Show>
       </div>
-      <Loaded query={tickets} what="Your tickets">
+      <Loaded query={tickets} what="Your tickets" bones={<StubBones what="your tickets" />}>
         {(data) => <Recent rows={rowsOf(data())} />}
       </Loaded>
     </section>

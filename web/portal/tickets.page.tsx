@@ -15,6 +15,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { Title } from '../ui/title.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { Stub } from './stub.tsx';
+import { StubBones } from './stub-bones.tsx';
 import './tickets.css';
 
 const over: readonly string[] = ['rejected', 'withdrawn', 'closed'];
@@ -65,7 +66,7 @@ export default function TicketsPage() {
           onChange={(value) => setSearch({ category: value || undefined })}
         />
       </div>
-      <Loaded query={tickets} what="Your tickets">
+      <Loaded query={tickets} what="Your tickets" bones={<StubBones what="your tickets" />}>
         {(data) => (
           <Show when={rowsOf(data()).length > 0} fallback={<Nothing narrowed={isNarrowed()} />}>
             <h2 class="muted total" aria-live="polite">

@@ -60,7 +60,7 @@ export default function ReviewPage() {
         pathTo={pathTo}
         onSearch={(q) => setSearch({ q: q || undefined })}
       />
-      <Show when={selected()} keyed fallback={<NothingChosen empty={tickets.isSuccess && rows().length === 0} />}>
+      <Show when={selected()} keyed fallback={<NothingChosen canChoose={rows().length > 0} />}>
         {(number) => (
           <TicketPane
             number={number}
@@ -74,9 +74,9 @@ export default function ReviewPage() {
   );
 }
 
-const NothingChosen = (props: { empty: boolean }) => (
+const NothingChosen = (props: { canChoose: boolean }) => (
   <div class="doc none">
-    <Show when={!props.empty}>
+    <Show when={props.canChoose}>
       <Blank title="No ticket is open here" heading="h2">
         Choose one from the list.
       </Blank>

@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
 
 interface PopProps {
   /** Names the button when it shows only a picture. */
@@ -32,10 +32,16 @@ export const Pop = (props: PopProps) => {
   let button: HTMLButtonElement | undefined;
   let panel: HTMLElement | undefined;
   const settle = () => panel && button && place(panel, button);
+  let growth: ResizeObserver | undefined;
   const toggled = (event: ToggleEvent) => {
     setOpen(event.newState === 'open');
-    requestAnimationFrame(settle);
+    growth?.disconnect();
+    if (event.newState !== 'open' || !panel) return;
+    // What is inside may come later and make the panel taller.
+    growth = new ResizeObserver(settle);
+    growth.observe(panel);
   };
+  onCleanup(() => growth?.disconnect());
   const close = () => {
     panel?.hidePopover();
     button?.focus();
@@ -54,10 +60,7 @@ export const Pop = (props: PopProps) => {
         {props.button}
       </button>
       <section
-        ref={(element) => {
-          panel = element;
-          new ResizeObserver(settle).observe(element);
-        }}
+        ref={panel}
         id={id}
         popover="auto"
         class={`pop ${props.panelClass}`}

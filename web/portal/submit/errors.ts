@@ -46,7 +46,7 @@ export const labelOf = (category: Category, path: string): string => {
   return isField(head) ? labelFor(category, head) : 'The form';
 };
 
-export const byField = (errors: readonly { path: readonly PropertyKey[]; message: string }[]): Errors => {
+const byField = (errors: readonly { path: readonly PropertyKey[]; message: string }[]): Errors => {
   const found: Errors = {};
   for (const { path, message } of errors) found[path.map(String).join('.')] ??= message;
   return found;
@@ -58,9 +58,8 @@ export const check = (category: Category, draft: Draft): { form: Form | null; er
   return result.success ? { form: result.data, errors: {} } : { form: null, errors: byField(result.error.issues) };
 };
 
-/** A server may name its body in the path. */
-export const serverErrors = (errors: readonly FieldError[]): Errors =>
-  byField(errors.map((error) => (error.path[0] === 'body' ? { ...error, path: error.path.slice(1) } : error)));
+/** The server's complaints, at the same fields. */
+export const serverErrors = (errors: readonly FieldError[]): Errors => byField(errors);
 
 /** The complaints in the order in which the fields stand on the page. */
 export const inOrder = (category: Category, errors: Errors): [path: string, message: string][] => {

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { homeOf, landingOf, type Me, safeNext } from './session.ts';
+
+const person = (...systems: Me['systems']): Me => ({
+  user: { id: 1, name: 'Marta Lindqvist', email: 'marta@example.com', department: null },
+  systems,
+});
+const hdts = (...roles: string[]) => ({ slug: 'hdts' as const, name: 'Help Desk', roles });
+const tts = (...roles: string[]) => ({ slug: 'tts' as const, name: 'Ticket Tracking', roles });
+
+describe('after signing in', () => {
+  test.each([
+    ['an employee asks', person(hdts('Employee')), '/help'],
+    ['a coordinator reviews', person(hdts('Ticket Coordinator')), '/review'],
+    ['a coordinator who is an employee as well reviews', person(hdts('Employee', 'Ticket Coordinator')), '/review'],
+    ['an admin of the help desk reviews', person(hdts('Admin')), '/review'],
+    ['an agent works', person(tts('Asset Manager')), '/desk'],
+    ['several systems are a choice', person(hdts('Employee'), tts('Admin')), '/systems'],
+    ['no system is said on the page of the choice', person(), '/systems'],
+  ])('%s', (_case, me, path) => {
+    expect(landingOf(me)).toBe(path);
+  });
+
+  test('systems without pages have one that says so', () => {
+    expect(homeOf(person({ slug: 'ams', name: 'Assets', roles: ['Admin'] }), 'ams')).toBe('/ams');
+  });
+});
+
+describe('the way back after signing in', () => {
+  test('leads to the page that was asked for', () => {
+    expect(safeNext('/help/tickets?show=open', '/help')).toBe('/help/tickets?show=open');
+  });
+
+  test.each([
+    undefined,
+    '',
+    'https://elsewhere.example',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '/sign-in?next=/',
+  ])('never to %s', (next) => {
+    expect(safeNext(next, '/help')).toBe('/help');
+  });
+});

@@ -1,0 +1,30 @@
+import { For } from 'solid-js';
+import { Later } from '../ui/loaded.tsx';
+
+/** What the stubs look like before they come. */
+export const StubBones = (props: { what: string }) => (
+  <Later>
+    <div aria-busy="true">
+      <span class="sr" role="status">
+        Loading {props.what}
+      </span>
+      <ul class="stack">
+        <For each={['w54', 'w63', 'w48']}>
+          {(width) => (
+            <li class="stub">
+              <div class="tear">
+                <span class="bone round" />
+                <span class="bone number" />
+              </div>
+              <div class="tale lines">
+                <span class={`bone ${width}`} />
+                <span class="bone w72" />
+                <span class="bone w58" />
+              </div>
+            </li>
+          )}
+        </For>
+      </ul>
+    </div>
+  </Later>
+);
