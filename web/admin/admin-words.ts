@@ -1,5 +1,5 @@
 import type { WorkflowRow } from '../desk/tasks.data.ts';
-import { categoryWords, departmentWords } from '../lib/labels.ts';
+import { departmentWords } from '../lib/labels.ts';
 
 /** The roles that own a step somewhere, each once; a step that depends on the department names several. */
 export const rolesOfWorkflows = (workflows: WorkflowRow[]): string[] => {
@@ -7,10 +7,8 @@ export const rolesOfWorkflows = (workflows: WorkflowRow[]): string[] => {
   return [...new Set(named)].sort((a, b) => a.localeCompare(b));
 };
 
-/** "Asset Check Out, Laptop, for Assets": which tickets a workflow is for. */
-export const scopeWords = (workflow: Pick<WorkflowRow, 'category' | 'subCategory' | 'department'>): string =>
-  [
-    categoryWords[workflow.category],
-    workflow.subCategory ?? 'any kind',
-    workflow.department ? `for ${departmentWords[workflow.department]}` : 'any department',
-  ].join(', ');
+/** ", Laptop, opened for Assets": what a workflow asks of tickets besides their category. */
+export const scopeWords = (workflow: Pick<WorkflowRow, 'subCategory' | 'department'>): string => {
+  const department = workflow.department ? `opened for ${departmentWords[workflow.department]}` : 'any department';
+  return `, ${workflow.subCategory ?? 'any kind'}, ${department}`;
+};

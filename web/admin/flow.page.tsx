@@ -23,10 +23,15 @@ export default function FlowPage() {
         {(data) => (
           <Show
             when={data().flowUrl}
-            fallback={<Blank title="The flow is not open to you">Only admins see flows in Temporal Web.</Blank>}
+            fallback={
+              <Blank heading="h2" title="The flow is not open to you">
+                Only admins see flows in Temporal Web.
+              </Blank>
+            }
           >
             {(url) => (
               <Blank
+                heading="h2"
                 title="Temporal Web opens"
                 actions={
                   <a class="btn" href={url()}>

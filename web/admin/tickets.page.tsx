@@ -16,7 +16,11 @@ export default function TicketsPage() {
       filter={readFilter(search, 'all')}
       roles={roles()}
       flows
-      empty={<Blank title="No ticket yet">Tickets appear here as soon as a coordinator has opened them.</Blank>}
+      empty={
+        <Blank heading="h2" title="No ticket yet">
+          Tickets appear here as soon as a coordinator has opened them.
+        </Blank>
+      }
     />
   );
 }

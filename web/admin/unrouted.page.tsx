@@ -17,6 +17,8 @@ const filter = { ...wholeQueue('unrouted'), sort: 'submitted' as const };
 /** Tickets that no workflow fits, the oldest first: each waits until an admin chooses one. */
 export default function UnroutedPage() {
   const tasks = useTasks(() => filter);
+  // Here and not in the table: a ticket that is routed takes its row along, but the dialog must live to say so.
+  const [chosen, setChosen] = createSignal<TaskRow | null>(null);
   return (
     <>
       <Title of="Unrouted" system="Ticket Tracking" />
@@ -27,75 +29,72 @@ export default function UnroutedPage() {
         </span>
       </div>
       <div class="page-body">
-        <Loaded query={tasks} what="The tickets">
+        <Loaded query={tasks} what="The tickets" heading="h2">
           {(data) => (
             <Show
               when={tasksOf(data()).length > 0}
               fallback={
-                <Blank icon={RouteIcon} title="Every ticket has its workflow">
+                <Blank heading="h2" icon={RouteIcon} title="Every ticket has its workflow">
                   A ticket comes here when no published workflow fits its category and department.
                 </Blank>
               }
             >
               <p class="muted lead">No published workflow fits these. Nobody works on them until you choose one.</p>
-              <UnroutedTable rows={tasksOf(data())} />
+              <UnroutedTable rows={tasksOf(data())} onChoose={setChosen} />
               <More tasks={tasks} />
             </Show>
           )}
         </Loaded>
+        <Show when={chosen()}>{(task) => <RouteDialog task={task()} open onClose={() => setChosen(null)} />}</Show>
       </div>
     </>
   );
 }
 
-const UnroutedTable = (props: { rows: TaskRow[] }) => {
-  const [chosen, setChosen] = createSignal<TaskRow | null>(null);
-  return (
-    <div class="card">
-      <table class="table stacked">
-        <thead>
-          <tr>
-            <th scope="col">Ticket</th>
-            <th scope="col">For</th>
-            <th scope="col">Requester</th>
-            <th scope="col">Priority</th>
-            <th scope="col">Waits since</th>
-            <th scope="col">
-              <span class="sr">Choose a workflow</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.rows}>
-            {(task) => (
-              <tr>
-                <th scope="row">
-                  <a href={ticketHref(task.number, filter)}>{task.subject}</a> <TicketNumber of={task.number} />
-                </th>
-                <td>
-                  {categoryWords[task.category]}, {departmentWords[task.department]}
-                </td>
-                <td>{task.requester.name}</td>
-                <td>
-                  <Priority of={task.priority} />
-                </td>
-                <td>
-                  <Time at={task.changedAt} />
-                </td>
-                <td class="right">
-                  <Button size="small" icon={RouteIcon} onClick={() => setChosen(task)}>
-                    Choose a workflow
-                  </Button>
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-      <Show when={chosen()}>{(task) => <RouteDialog task={task()} open onClose={() => setChosen(null)} />}</Show>
-    </div>
-  );
-};
+const UnroutedTable = (props: { rows: TaskRow[]; onChoose: (task: TaskRow) => void }) => (
+  <div class="card">
+    <table class="table stacked">
+      <thead>
+        <tr>
+          <th scope="col">Ticket</th>
+          <th scope="col">For</th>
+          <th scope="col">Requester</th>
+          <th scope="col">Priority</th>
+          <th scope="col">Waits since</th>
+          <th scope="col">
+            <span class="sr">Choose a workflow</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.rows}>
+          {(task) => (
+            <tr>
+              <th scope="row">
+                <a href={ticketHref(task.number, filter)}>{task.subject}</a> <TicketNumber of={task.number} />
+              </th>
+              <td>
+                {categoryWords[task.category]}, {departmentWords[task.department]}
+              </td>
+              <td>{task.requester.name}</td>
+              <td>
+                <Priority of={task.priority} />
+              </td>
+              <td>
+                <Time at={task.changedAt} />
+              </td>
+              <td class="right">
+                <Button size="small" icon={RouteIcon} onClick={() => props.onChoose(task)}>
+                  Choose a workflow
+                </Button>
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  </div>
+);
 
 const More = (props: { tasks: Tasks }) => (
   <Show when={props.tasks.hasNextPage}>

@@ -1,7 +1,8 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
+import { listHref, wholeQueue } from '../desk/task-filter.ts';
 import { useWorkflows, type WorkflowRow } from '../desk/tasks.data.ts';
-import { countWords } from '../lib/labels.ts';
+import { categoryWords, countWords } from '../lib/labels.ts';
 import { Badge } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -21,12 +22,12 @@ export default function WorkflowsPage() {
         </span>
       </div>
       <div class="page-body">
-        <Loaded query={workflows} what="The workflows">
+        <Loaded query={workflows} what="The workflows" heading="h2">
           {(data) => (
             <Show
               when={data().items.length > 0}
               fallback={
-                <Blank icon={WorkflowIcon} title="No workflow is published">
+                <Blank heading="h2" icon={WorkflowIcon} title="No workflow is published">
                   Every ticket that is opened stays unrouted until there is one. The seed command “workflows” publishes
                   the five that come with the system.
                 </Blank>
@@ -51,7 +52,13 @@ const WorkflowCard = (props: { workflow: WorkflowRow }) => (
       <span class="muted push">{countWords({ count: props.workflow.openTickets, more: false }, 'open ticket')}</span>
     </header>
     <div class="in">
-      <p class="muted">{scopeWords(props.workflow)}</p>
+      <p class="muted">
+        For{' '}
+        <a href={listHref({ ...wholeQueue('all', 'open'), category: props.workflow.category })}>
+          {categoryWords[props.workflow.category]}
+        </a>
+        {scopeWords(props.workflow)}
+      </p>
       <ol class="stages" aria-label={`Steps of ${props.workflow.name}`}>
         <For each={props.workflow.steps}>
           {(step) => (

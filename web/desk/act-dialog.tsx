@@ -74,9 +74,9 @@ export const ActDialog = (props: ActDialogProps) => {
     );
   };
   const done = (view: TaskPage | null) => {
+    toast(outcomeWords(props.task.number, view, me().user.id));
     setTyped('');
     close();
-    toast(outcomeWords(props.task.number, view, me().user.id));
   };
   const isBack = () => action()?.direction === 'back';
   return (

@@ -19,6 +19,7 @@ export default function MinePage() {
       roles={roles()}
       empty={
         <Blank
+          heading="h2"
           title="Nothing waits for you"
           actions={
             <A class="btn" href="/desk/role">

@@ -51,7 +51,6 @@ const watch = (counts: TaskCounts | null, here: Whereabouts): NavGroup => ({
       label: 'All tickets',
       icon: List,
       current: isAt(here, '/admin/tickets', 'all'),
-      count: counts?.all,
     },
     {
       href: '/admin/unrouted',

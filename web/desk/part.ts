@@ -116,5 +116,6 @@ const doneParts = (stage: Stage, now: number): string[] => {
   if (stage.leftAt === null) return [];
   const done = `done ${shortMoment(stage.leftAt, now)}`;
   if (stage.enteredAt === null) return [done];
-  return [done, `took ${duration(Date.parse(stage.leftAt) - Date.parse(stage.enteredAt))}`];
+  const took = Date.parse(stage.leftAt) - Date.parse(stage.enteredAt);
+  return [done, took < 60_000 ? 'took less than 1 m' : `took ${duration(took)}`];
 };

@@ -41,7 +41,7 @@ export const Queue = (props: QueueProps) => {
         onType={(filter) => go(filter, true)}
       />
       <section class="list" tabindex="0" aria-label="Tickets" aria-busy={tasks.isPlaceholderData}>
-        <Loaded query={tasks} what="The tickets">
+        <Loaded query={tasks} what="The tickets" heading="h2">
           {(data) => (
             <Show
               when={tasksOf(data()).length > 0}
@@ -64,6 +64,7 @@ export const Queue = (props: QueueProps) => {
 
 const NoMatch = (props: { onWiden: () => void }) => (
   <Blank
+    heading="h2"
     icon={ListFilter}
     title="No ticket matches"
     actions={<Button onClick={props.onWiden}>Clear the filters</Button>}

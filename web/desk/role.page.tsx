@@ -18,7 +18,7 @@ export default function RolePage() {
       filter={readFilter(search, 'role')}
       roles={roles()}
       empty={
-        <Blank icon={Users} title="No ticket is here">
+        <Blank heading="h2" icon={Users} title="No ticket is here">
           Tickets on a step for {peopleOf(roles())} appear here, whoever holds them.
         </Blank>
       }

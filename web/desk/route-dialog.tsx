@@ -50,8 +50,8 @@ export const RouteDialog = (props: RouteDialogProps) => {
     command.mutate({ number, path: 'route', body: { version, workflowId } }, { onSuccess: done });
   };
   const done = (view: TaskPage | null) => {
-    close();
     toast(outcomeWords(props.task.number, view, me().user.id));
+    close();
   };
   const options = (items: WorkflowRow[]) =>
     likeliestFirst(items, props.task.category).map((workflow) => ({

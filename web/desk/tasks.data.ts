@@ -105,6 +105,6 @@ export const useTaskCommand = () => {
       if (isProblem(error, 'version_conflict')) show(await readAfter(number, body.version + 1));
       else if (isProblem(error, 'not_allowed')) show(await readAfter(number, body.version));
     },
-    onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSettled: () => void client.invalidateQueries({ queryKey: listsKey }),
   }));
 };

@@ -43,7 +43,7 @@ export default function TicketPage() {
             <NotHere number={params.number} error={task.error} filter={filter()} />
           </Match>
           <Match when={true}>
-            <Loaded query={task} what="The ticket" bones={<TicketBones />}>
+            <Loaded query={task} what="The ticket" heading="h2" bones={<TicketBones />}>
               {(data) => (
                 <Show when={data().number} keyed>
                   <TicketHead task={data()} />
@@ -90,6 +90,7 @@ const backTo = (filter: TaskFilter, roles: string[]): string => `Back to ${listN
 const NotHere = (props: { number: string; error: unknown; filter: TaskFilter }) => (
   <div class="alone">
     <Blank
+      heading="h2"
       icon={TicketX}
       title={isProblem(props.error, 'not_found') ? 'There is no such ticket' : 'This ticket is not open to you'}
       actions={
