@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { codeOf, reasonOf, StackProblem } from './problem.ts';
@@ -98,7 +98,14 @@ const isEmptyOrMissing = async (folder: string): Promise<boolean> => {
   }
 };
 
-const initialise = async (folder: string, { initdb }: PostgresBinaries, user?: ServerUser): Promise<void> => {
+/** A folder that shall hold a cluster. */
+export interface Cluster {
+  folder: string;
+  /** False: a power cut may cost the data; for tests. */
+  durable: boolean;
+}
+
+const initialise = async ({ folder, durable }: Cluster, { initdb }: PostgresBinaries, user?: ServerUser) => {
   const fresh = `${folder}.new`;
   const secrets = await mkdtemp(join(tmpdir(), 'initdb-'));
   const passwordFile = join(secrets, 'password');
@@ -107,28 +114,33 @@ const initialise = async (folder: string, { initdb }: PostgresBinaries, user?: S
     await mkdir(fresh, { recursive: true, mode: 0o700 });
     await writeFile(passwordFile, account.password);
     if (user) await Promise.all([fresh, secrets, passwordFile].map((path) => chown(path, user.uid, user.gid)));
-    const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions', '--no-sync'];
+    const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
     const names = [`--pgdata=${fresh}`, `--username=${account.user}`, `--pwfile=${passwordFile}`];
-    await run(initdb, [...names, ...flags], { ...user, cwd: '/' });
+    await run(initdb, [...names, ...flags, ...(durable ? [] : ['--no-sync'])], { ...user, cwd: '/' });
     // Only a finished cluster bears the name: an interrupted one is made anew.
     if (await isEmptyOrMissing(folder)) await rmdir(folder).catch(() => undefined);
     await rename(fresh, folder);
   } catch (cause) {
-    const where = user
-      ? ` PostgreSQL does not run as root; its user ${userName} must be able to enter ${dirname(folder)} (DATA_DIR).`
-      : '';
-    throw new StackProblem(`The database could not be made in ${folder}: ${reasonOf(cause).trim()}${where}`, { cause });
+    throw new StackProblem(`The database could not be made in ${folder}: ${reasonOf(cause).trim()}`, { cause });
   } finally {
     await rm(secrets, { recursive: true, force: true });
   }
 };
 
+const assertEnterable = async (folder: string, user: ServerUser): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  if (await canEnter(folder, user)) return;
+  const advice = 'Set DATA_DIR to a folder that it can enter, or DATABASE_URL to a PostgreSQL that runs elsewhere.';
+  throw new StackProblem(`PostgreSQL never runs as root, and its user ${userName} cannot enter ${folder}. ${advice}`);
+};
+
 /** Makes the database cluster when there is none. @throws StackProblem when the folder holds something else. */
-export const prepareFolder = async (path: string, binaries: PostgresBinaries, user?: ServerUser): Promise<void> => {
-  const folder = resolve(path);
+export const prepareFolder = async (cluster: Cluster, binaries: PostgresBinaries, user?: ServerUser): Promise<void> => {
+  const { folder } = cluster;
+  if (user) await assertEnterable(dirname(folder), user);
   const major = await majorOf(folder);
   if (major === null) {
-    if (await isEmptyOrMissing(folder)) return await initialise(folder, binaries, user);
+    if (await isEmptyOrMissing(folder)) return await initialise(cluster, binaries, user);
     throw new StackProblem(`${folder} is not a PostgreSQL folder. Move it away, or set DATA_DIR to another folder.`);
   }
   const { stdout } = await run(binaries.postgres, ['--version'], { ...user, cwd: '/' });

@@ -50,6 +50,11 @@ test('a folder of another version is left alone, and the error says what to do',
   expect(await readFile(join(home, 'postgres', 'PG_VERSION'), 'utf8')).toBe('15\n');
 });
 
+test.runIf(process.getuid?.() === 0)('a folder that only root may enter is named, with the setting', async () => {
+  await chmod(home, 0o700);
+  await expect(start()).rejects.toThrow(`its user postgres cannot enter ${home}. Set DATA_DIR`);
+});
+
 test('a folder with something else in it is left alone', async () => {
   await mkdir(join(home, 'postgres'));
   await writeFile(join(home, 'postgres', 'thesis.txt'), 'years of work');

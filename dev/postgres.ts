@@ -76,7 +76,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   const folder = resolve(options.folder);
   const user = await serverUser();
   const binaries = await postgresBinaries(user);
-  await prepareFolder(folder, binaries, user);
+  await prepareFolder({ folder, durable: options.settings?.fsync !== 'off' }, binaries, user);
   await stopLeftBehind(folder);
   const settings = {
     listen_addresses: host,
