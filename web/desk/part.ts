@@ -2,7 +2,6 @@ import type { TaskAction, TaskView } from '../../api/tracking/task.schema.ts';
 import { listWords } from '../lib/labels.ts';
 import { duration, shortMoment } from '../lib/time.ts';
 import type { StageProps } from '../ui/line.tsx';
-import { visitWords } from './row-words.ts';
 
 type Stage = TaskView['stages'][number];
 type Next = TaskView['next'];
@@ -105,7 +104,6 @@ const stageDetail = (stage: Stage, now: number): string => {
     now: [
       stage.assignee ?? `Waits for the role ${stage.role}`,
       stage.dueAt !== null && `${Date.parse(stage.dueAt) < now ? 'was due' : 'due'} ${shortMoment(stage.dueAt, now)}`,
-      visitWords(stage.visits),
     ],
     next: [stage.role, stage.assignee !== null && `was with ${stage.assignee}`],
   }[stage.state];

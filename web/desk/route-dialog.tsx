@@ -34,6 +34,7 @@ export const RouteDialog = (props: RouteDialogProps) => {
   const me = useSigned();
   const workflows = useWorkflows(() => props.open);
   const command = useTaskCommand();
+  let list: HTMLDivElement | undefined;
   const formId = createUniqueId();
   const [chosen, setChosen] = createSignal<string | null>(null);
   const [tried, setTried] = createSignal(false);
@@ -45,6 +46,7 @@ export const RouteDialog = (props: RouteDialogProps) => {
   const submit = () => {
     setTried(true);
     const workflowId = Number(chosen());
+    if (!workflowId) list?.querySelector('.error')?.scrollIntoView({ block: 'center' });
     if (!workflowId || command.isPending) return;
     const { number, version } = props.task;
     command.mutate({ number, path: 'route', body: { version, workflowId } }, { onSuccess: done });
@@ -80,7 +82,7 @@ export const RouteDialog = (props: RouteDialogProps) => {
         </>
       }
     >
-      <p class="muted said">
+      <p class="muted">
         {categoryWords[props.task.category]}: “{props.task.subject}”. It follows the version that is published now, and
         goes to a member of the first role in turn.
       </p>
@@ -94,14 +96,16 @@ export const RouteDialog = (props: RouteDialogProps) => {
               when={data().items.length > 0}
               fallback={<Blank title="No workflow is published">Publish one first, then choose it here.</Blank>}
             >
-              <Choices
-                legend="Workflow"
-                name="workflow"
-                value={chosen()}
-                options={options(data().items)}
-                error={tried() && chosen() === null ? 'Choose a workflow.' : undefined}
-                onChange={setChosen}
-              />
+              <div ref={list}>
+                <Choices
+                  legend="Workflow"
+                  name="workflow"
+                  value={chosen()}
+                  options={options(data().items)}
+                  error={tried() && chosen() === null ? 'Choose a workflow.' : undefined}
+                  onChange={setChosen}
+                />
+              </div>
             </Show>
           )}
         </Loaded>
