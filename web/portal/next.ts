@@ -1,7 +1,7 @@
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Status } from '../../workflows/ticket/words.ts';
 import { departmentWords } from '../lib/labels.ts';
-import { onMoment } from '../lib/time.ts';
+import { onMoment, since } from '../lib/time.ts';
 
 export interface Way {
   title: string;
@@ -65,10 +65,15 @@ const details = (ticket: TicketView): string[] => [
     ? 'A coordinator reads it next and finds the right team.'
     : 'A coordinator read it and found the team.',
   workDetail(ticket),
-  ticket.closesAt && ticket.status === 'resolved'
-    ? `Say whether it is done. If you say nothing, it closes ${onMoment(ticket.closesAt)}.`
-    : 'You say when it is done. After 72 hours we take silence as a yes.',
+  endDetail(ticket),
 ];
+
+const endDetail = (ticket: TicketView): string => {
+  if (ticket.closedAt) return `Closed ${since(ticket.closedAt)}.`;
+  return ticket.closesAt
+    ? `Say whether it is done. If you say nothing, it closes ${onMoment(ticket.closesAt)}.`
+    : 'You say when it is done. After 72 hours we take silence as a yes.';
+};
 
 /** The requester's line in full; empty for a ticket that was not taken on or was withdrawn. */
 export const wayOf = (ticket: TicketView): Way[] => {

@@ -82,7 +82,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
         </div>
         <Show when={way().length > 0}>
           <aside class="stack" aria-label="The way of the ticket">
-            <Card title="What happens next">
+            <Card title={ticket().status === 'closed' ? 'The way it went' : 'What happens next'}>
               <Steps steps={way()} />
             </Card>
             <Withdraw ticket={ticket()} />
