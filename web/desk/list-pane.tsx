@@ -14,6 +14,7 @@ import { listName } from './nav.ts';
 import { Due } from './queue-row.tsx';
 import { isNarrowed, listHref, type TaskFilter, ticketHref } from './task-filter.ts';
 import { tasksOf, totalOf, useTasks } from './tasks.data.ts';
+import './list-pane.css';
 
 interface ListPaneProps {
   filter: TaskFilter;

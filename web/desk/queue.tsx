@@ -12,6 +12,8 @@ import { QueueRow } from './queue-row.tsx';
 import { isNarrowed, listHref, type TaskFilter, ticketHref, widened } from './task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from './tasks.data.ts';
 import './queue.css';
+import './queue-table.css';
+import './queue-narrow.css';
 
 interface QueueProps {
   title: string;

@@ -22,6 +22,7 @@ import { TicketBones } from './ticket-bones.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { TicketTools } from './ticket-tools.tsx';
 import './ticket.css';
+import './ticket-narrow.css';
 
 /** A ticket with the list it was opened from, its steps, what to do, its history and its facts. */
 export default function TicketPage() {
