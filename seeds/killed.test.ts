@@ -59,4 +59,4 @@ test('a seeding whose worker is killed in the middle goes on with the next one, 
   expect(await em.count(User)).toBe(before + count);
   const emails = people('hdts', count).map((person) => person.email);
   expect(await em.count(User, { email: emails })).toBe(count);
-}, 90_000);
+});

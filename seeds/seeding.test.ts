@@ -128,7 +128,7 @@ describe('seeding', () => {
     expect(after.map(({ number, version }) => [number, version])).toEqual(
       before.map(({ number, version }) => [number, version]),
     );
-  }, 90_000);
+  });
 
   test('a ticket that somebody has taken elsewhere since stays there', async () => {
     const waiting = await em().findOneOrFail(Ticket, { idempotencyKey: { $like: 'seed:tickets:%' }, status: 'open' });

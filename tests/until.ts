@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** Waits for a condition: asks until the answer is neither false nor null, and gives it. @throws after half a minute. */
+/** Waits for a condition: asks until the answer is neither false nor null, and gives it. @throws after a minute and a half. */
 export const until = <Answer>(ask: () => Promise<Answer | null | false> | Answer | null | false): Promise<Answer> =>
   vi.waitFor(
     async () => {
@@ -8,5 +8,5 @@ export const until = <Answer>(ask: () => Promise<Answer | null | false> | Answer
       if (answer === null || answer === false) throw new Error('What was waited for did not happen');
       return answer;
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   );

@@ -150,6 +150,7 @@ test('while Temporal is away nothing is lost, and everything starts once when it
   await until(async () => (await left()) === 0);
   expect(started.sort()).toEqual(starts.map((start) => start.workflowId).sort());
   for (const start of starts) expect(await isRunning(start.workflowId)).toBe(true);
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
   await client.connection.close();
   await way.cut();
 });
@@ -157,8 +158,8 @@ test('while Temporal is away nothing is lost, and everything starts once when it
 test('two relays at once start each workflow exactly once', async () => {
   const counts = new Map<string, number>();
   const counting = async (entry: WorkflowStart) => {
-    counts.set(entry.workflowId, (counts.get(entry.workflowId) ?? 0) + 1);
     await reallyStart(entry);
+    counts.set(entry.workflowId, (counts.get(entry.workflowId) ?? 0) + 1);
   };
   openRelay(counting);
   openRelay(counting);

@@ -96,7 +96,7 @@ const act = async (page: Page, action: string, note: string): Promise<void> => {
   await dialog.waitFor({ state: 'hidden' });
 };
 
-test('each kind of user does their part in the pages, and sees the others’', { timeout: 120_000 }, async () => {
+test('each kind of user does their part in the pages, and sees the others’', async () => {
   const portal = await signIn(employee);
   await portal.getByRole('link', { name: /Asset Check Out/ }).click();
   await portal.getByLabel('Kind').selectOption('Laptop');
