@@ -2,42 +2,77 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   isGrpcDeadlineError,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ticketWorkflowId } from '../workflows/names.ts';
 import type { Command } from '../workflows/ticket/commands.ts';
 import { commandUpdate } from '../workflows/ticket/messages.ts';
+import { whyNotNow } from '../workflows/ticket/why-not.ts';
 import type { Context } from './context.ts';
-import { changesSince, currentVersion } from './helpdesk/history.service.ts';
+import { changesSince, standing } from './helpdesk/history.service.ts';
 import { asAppError } from './http/as-app-error.ts';
 import { AppError } from './http/problem.ts';
+import { createLine } from './in-line.ts';
 import { dropRemark, putDownRemark } from './messaging/remarks.service.ts';
 import type { SendCommand } from './ports.ts';
 import { withDeadline } from './temporal.ts';
 
+// Temporal takes ten updates of one flow at once; more of them make it drop the task that carries one out, and the
+// winner would not hear of it. In line, those who come too late find the new version before they reach Temporal.
+const patience = 4_000;
+
 /** Commands go to the flow as updates; what people said with them stays in PostgreSQL. */
-export const createSendCommand =
-  ({ temporal }: Pick<Context, 'temporal'>): SendCommand =>
-  async (em, number, command, text) => {
-    if ((await currentVersion(em, number)) !== command.version) throw await conflict(em, number, command.version);
+export const createSendCommand = ({ temporal }: Pick<Context, 'temporal'>): SendCommand => {
+  const inLine = createLine(patience);
+
+  const send: SendCommand = async (em, number, command, text) => {
+    const { facts, state } = await standing(em, number);
+    if (state.version !== command.version) throw await conflict(em, number, command.version);
+    // The flow of a ticket that is over has ended and answers nobody.
+    if (state.phase.at === 'over')
+      throw new AppError('not_allowed', whyNotNow(facts, state, null, command)?.why ?? 'This ticket is over.');
     const remarkId =
       text === undefined ? null : await putDownRemark(em, { ticketNumber: number, authorId: command.actorId, text });
     // The API gives a remark to each kind of command that has one, and to no other.
     const args = (remarkId === null ? command : { ...command, remarkId }) as Command;
+    const updateId = randomUUID();
     try {
       const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
-      const options = { args: [args] as [Command], updateId: randomUUID() };
+      const options = { args: [args] as [Command], updateId };
       const result = await withDeadline(temporal, () => handle.executeUpdate(commandUpdate(command.kind), options));
       return { number, ...result };
     } catch (error) {
-      // Only a refusal is certain to have had no effect; after a timeout the command may still be carried out.
-      if (error instanceof WorkflowUpdateFailedError && remarkId !== null) await dropRemark(em, remarkId);
-      const known = asAppError(error);
-      if (known.code === 'version_conflict') throw await conflict(em, number, command.version);
-      throw isUnanswered(error) ? unanswered(error) : known;
+      return await whatBecameOf(em, { number, seen: command.version, updateId, remarkId }, error);
     }
   };
+
+  return (em, number, command, text) => inLine(number, () => send(em, number, command, text));
+};
+
+interface Sent {
+  number: string;
+  /** The version that the sender saw. */
+  seen: number;
+  updateId: string;
+  remarkId: number | null;
+}
+
+/** The result of a command of which only the answer was lost. @throws AppError for every other one. */
+const whatBecameOf = async (em: EntityManager, { number, seen, updateId, remarkId }: Sent, error: unknown) => {
+  const { changeId, status, version } = (await standing(em, number)).state;
+  if (changeId === updateId) return { number, status, version };
+  if (hadNoEffect(error) && remarkId !== null) await dropRemark(em, remarkId);
+  const known = asAppError(error);
+  const cameTooLate = error instanceof WorkflowNotFoundError && version !== seen;
+  if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, number, seen);
+  throw isUnanswered(error) ? unanswered(error) : known;
+};
+
+// After anything else, a timeout for one, the command may still be carried out.
+const hadNoEffect = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError;
 
 const isUnanswered = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
@@ -51,7 +86,8 @@ const unanswered = (cause: unknown): AppError =>
 
 const conflict = async (em: EntityManager, number: string, seen: number): Promise<AppError> => {
   const fork = em.fork();
-  const [version, changes] = [await currentVersion(fork, number), await changesSince(fork, number, seen)];
+  const { version } = (await standing(fork, number)).state;
+  const changes = await changesSince(fork, number, seen);
   return new AppError(
     'version_conflict',
     'The ticket has changed since you loaded it. Look at what is new, then decide again.',

@@ -1,16 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/state.ts';
 import { AppError } from '../http/problem.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import { type TimelineEntry, timelineEntry } from './ticket.schema.ts';
+import { factsOf } from './ticket.view.ts';
 
 export const unknownTicket = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number}, or it is not yours to see.`);
 
-/** @throws AppError `not_found`. */
-export const currentVersion = async (em: EntityManager, number: string): Promise<number> => {
-  const ticket = await em.fork().findOne(Ticket, { number }, { fields: ['version'] });
+/** What never changes about a ticket, and what its flow recorded last. @throws AppError `not_found`. */
+export const standing = async (
+  em: EntityManager,
+  number: string,
+): Promise<{ facts: TicketFacts; state: TicketState }> => {
+  const ticket = await em.fork().findOne(Ticket, { number }, { populate: ['flow'] });
   if (!ticket) throw unknownTicket(number);
-  return ticket.version;
+  return { facts: factsOf(ticket), state: ticket.flow ?? submitted };
 };
 
 const entryOf = (line: TimelineLine): TimelineEntry =>

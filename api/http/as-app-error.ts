@@ -17,6 +17,9 @@ const lostPool = /Connection terminated|timeout exceeded when trying to connect/
 // gRPC: cancelled, deadline exceeded, resource exhausted, failed precondition, unavailable.
 const passingCalls = new Set([1, 4, 8, 9, 14]);
 
+// What Temporal itself answers for an update that a worker never looked at, or whose flow ended before the answer.
+const leftByTemporal = new Set(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow']);
+
 const causesOf = (error: unknown): Error[] => {
   const causes: Error[] = [];
   for (let next = error; next instanceof Error && causes.length < 10; next = next.cause) causes.push(next);
@@ -56,6 +59,7 @@ const fromTemporal = (error: Error): AppError | null => {
   const away =
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     error instanceof WorkflowNotFoundError ||
+    (error instanceof ApplicationFailure && leftByTemporal.has(error.type ?? '')) ||
     (isGrpcServiceError(error) && passingCalls.has(error.code));
   if (!away) return null;
   return new AppError('unavailable', 'The ticket’s flow does not answer now. Try again in a moment.', {

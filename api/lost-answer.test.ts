@@ -1,0 +1,83 @@
+import { Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createMoves, type Desk, makeStaff, openDesk } from '../tests/desk.ts';
+import { submit, type World } from '../tests/factories.ts';
+import { taken } from '../workflows/ticket/lifecycle.ts';
+import { createTemporalClient } from './temporal.ts';
+import { createSendCommand } from './ticket-commands.ts';
+
+// The flow has carried a command out and its answer never comes: what does its sender hear?
+
+let desk: Desk;
+let world: World;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  world = await makeStaff(desk);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  number = await submit(world.employee);
+  await createMoves(desk).open(number, { actorId: world.coordinator.id });
+});
+
+/** Sends an act; where Temporal should be, `answer` is asked with the id of the update. */
+const send = (answer: (updateId: string) => Promise<Error>) => {
+  const { connection, options } = createTemporalClient(desk.context.config);
+  const startUpdate = async (input: { options: { updateId?: string } }) => {
+    throw await answer(input.options.updateId ?? '');
+  };
+  const temporal = new Client({
+    connection,
+    namespace: options.namespace,
+    interceptors: { workflow: [{ startUpdate }] },
+  });
+  const command = { kind: 'act', actorId: world.admin.id, version: 1, transition: 'submit' } as const;
+  return createSendCommand({ temporal })(desk.context.orm.em.fork(), number, command, 'All in order.');
+};
+
+const carryOut = (changeId: string) =>
+  createMoves(desk).record(number, (state) => taken(state, world.admin.id, changeId), { actorId: world.admin.id });
+
+const remarks = () =>
+  desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);
+
+const timeout = () => new WorkflowUpdateRPCTimeoutOrCancelledError('Timeout', { cause: new Error('deadline') });
+const refusal = (type: string) =>
+  new WorkflowUpdateFailedError('Workflow Update failed', ApplicationFailure.nonRetryable('No.', type));
+
+test.each([
+  ['a timeout', timeout],
+  ['a refusal of the same command, sent twice by Temporal', () => refusal('version_conflict')],
+])('after %s the change that stands is the answer', async (_what, error) => {
+  const answer = send(async (updateId) => {
+    await carryOut(updateId);
+    return error();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  expect(await remarks()).toHaveLength(1);
+});
+
+test('a change of somebody else is a conflict, and the remark is taken back', async () => {
+  const answer = send(async () => {
+    await carryOut('another');
+    return refusal('version_conflict');
+  });
+  await expect(answer).rejects.toMatchObject({ code: 'version_conflict', details: { version: 2 } });
+  expect(await remarks()).toEqual([]);
+});
+
+test('after a timeout without a change nobody knows: the remark stays, for the command may still be carried out', async () => {
+  await expect(send(async () => timeout())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
+  expect(await remarks()).toHaveLength(1);
+});
+
+test.each(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'])(
+  'what Temporal gave back without an answer of the flow (%s) can be tried again',
+  async (type) => {
+    await expect(send(async () => refusal(type))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await remarks()).toEqual([]);
+  },
+);
