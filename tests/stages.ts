@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import type { Answer } from '../api/http/browser.fixture.ts';
+import { act, review, submit, type World } from './factories.ts';
+
+const done = async (answer: Promise<Answer>): Promise<void> => {
+  const { status, body } = await answer;
+  expect(status, JSON.stringify(body)).toBe(200);
+};
+
+/** Brings tickets to a place in their life, through the API and their flow; each answers the number. */
+export const createStages = ({ employee, coordinator, admin, assetManager }: World) => {
+  const stages = {
+    new: () => submit(employee),
+    triage: async () => {
+      const number = await stages.new();
+      await done(review(coordinator, number, 'open', { priority: 'high', department: 'asset' }));
+      return number;
+    },
+    resolve: async () => {
+      const number = await stages.triage();
+      await done(act(admin, number, 'submit'));
+      return number;
+    },
+    resolved: async () => {
+      const number = await stages.resolve();
+      await done(act(assetManager, number, 'approve'));
+      await done(act(admin, number, 'finalize'));
+      return number;
+    },
+    closed: async () => {
+      const number = await stages.resolved();
+      await done(review(employee, number, 'close', {}));
+      return number;
+    },
+    rejected: async () => {
+      const number = await stages.new();
+      await done(review(coordinator, number, 'reject', { reason: 'Twice the same.' }));
+      return number;
+    },
+    withdrawn: async () => {
+      const number = await stages.triage();
+      await done(review(employee, number, 'withdraw', { reason: 'Found one myself.' }));
+      return number;
+    },
+  };
+  return stages;
+};
+export type Stages = ReturnType<typeof createStages>;
