@@ -28,10 +28,11 @@ interface Target {
   address: string;
   namespace: string;
   apiKey?: string;
+  /** How long one call may take; five seconds when left out. */
+  callWithinMs?: number;
 }
 
 const host = '127.0.0.1';
-const callWithinMs = 5_000;
 // IndexedValueType of Temporal's API; the package that names it is not ours to import.
 const keyword = 2;
 // The development server forgets closed workflows after a day; a ticket's story shall be found for longer.
@@ -44,7 +45,7 @@ const missingAttributes = async (connection: Connection, namespace: string): Pro
 };
 
 const withConnection = async <Result>(target: Target, call: (connection: Connection) => Promise<Result>) => {
-  const { address, apiKey } = target;
+  const { address, apiKey, callWithinMs = 5_000 } = target;
   const connection = await Connection.connect({
     address,
     connectTimeout: callWithinMs,

@@ -13,6 +13,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+const patienceMs = 30_000;
+
 const uniqueName = (): string => `test_${randomBytes(6).toString('hex')}`;
 
 /** An empty, migrated database of its own; one for each test file. */
@@ -34,7 +36,8 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
 export const freshNamespace = async (): Promise<string> => {
   const namespace = uniqueName();
   const address = inject('temporalAddress');
-  const connection = await Connection.connect({ address });
+  // Patience for a machine that is busy with everything else.
+  const connection = await Connection.connect({ address, connectTimeout: patienceMs });
   try {
     await connection.workflowService.registerNamespace({
       namespace,
@@ -43,7 +46,7 @@ export const freshNamespace = async (): Promise<string> => {
   } finally {
     await connection.close();
   }
-  await prepareTemporal({ address, namespace });
+  await prepareTemporal({ address, namespace, callWithinMs: patienceMs });
   return namespace;
 };
 
