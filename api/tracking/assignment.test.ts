@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Actor,
+  act,
+  laptopForm,
+  makeActor,
+  makeWorld,
+  readTask,
+  readTicket,
+  review,
+  submit,
+  type World,
+} from '../../tests/factories.ts';
+import { startSystem, type TestSystem } from '../../tests/system.ts';
+import { until } from '../../tests/until.ts';
+import { assignRole, revokeRole } from '../auth/roles.service.ts';
+import { changeUser } from '../auth/users.service.ts';
+import { forms } from '../helpdesk/form.fixture.ts';
+import { RoleMember, TrackingRole } from './members.entity.ts';
+
+let system: TestSystem;
+let world: World;
+const em = () => system.context.orm.em.fork();
+
+beforeAll(async () => {
+  system = await startSystem();
+  world = await makeWorld(system);
+});
+afterAll(() => system.close());
+
+const role = (name: string, actor: Actor) => ({ userId: actor.id, system: 'tts', role: name }) as const;
+const opened = async (form: object = laptopForm): Promise<string> => {
+  const number = await submit(world.employee, form);
+  const department = form === forms.budget_proposal ? 'budget' : 'asset';
+  const answer = await review(world.coordinator, number, 'open', { priority: 'high', department });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return number;
+};
+/** As tracking knows them so far. */
+const membersOf = async (name: string): Promise<number> => {
+  const { id } = await em().findOneOrFail(TrackingRole, { name });
+  return em().count(RoleMember, { roleId: id, active: true });
+};
+const holderOf = async (number: string) => (await readTask(world.admin, number)).assignee?.id ?? null;
+const kinds = async (number: string): Promise<string[]> =>
+  (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
+
+test('a colleague takes a step over, and the one who had it can no longer act on it', async () => {
+  const number = await opened();
+  await act(world.admin, number, 'submit');
+  const colleague = await makeActor(system, { tts: ['Asset Manager'] });
+  const before = await act(colleague, number, 'approve');
+  expect(before).toMatchObject({ status: 409, body: { code: 'not_allowed' } });
+  expect(before.body.detail).toBe('Another Asset Manager holds this step. Take it over to act on it.');
+  expect(await act(colleague, number, 'take')).toMatchObject({
+    status: 200,
+    body: { status: 'in_progress', version: 3 },
+  });
+  expect(await holderOf(number)).toBe(colleague.id);
+  expect(await act(world.assetManager, number, 'approve')).toMatchObject({
+    status: 409,
+    body: { code: 'not_allowed' },
+  });
+  expect((await act(colleague, number, 'approve')).status).toBe(200);
+  await revokeRole(em(), role('Asset Manager', colleague));
+});
+
+describe('a role without a member', () => {
+  let number: string;
+
+  beforeAll(async () => {
+    await revokeRole(em(), role('Budget Manager', world.budgetManager));
+    await until(async () => (await membersOf('Budget Manager')) === 0);
+    number = await opened(forms.budget_proposal);
+    await act(world.admin, number, 'submit');
+  });
+
+  test('leaves the step waiting for the role, and says so to everybody', async () => {
+    const task = await readTask(world.admin, number);
+    expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'Budget Manager', assignee: null });
+    const ticket = await readTicket(world.employee, number);
+    expect(ticket.holder).toMatchObject({ name: null, role: 'Budget Manager' });
+    expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'Budget Manager' });
+  });
+
+  test('gives all that waits for it to the first member who appears, also what comes to wait meanwhile', async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, () => opened(forms.budget_proposal)));
+    const joins = assignRole(em(), role('Budget Manager', world.budgetManager));
+    await Promise.all([joins, ...others.map((other) => act(world.admin, other, 'submit'))]);
+    for (const waiting of [number, ...others])
+      await until(async () => (await holderOf(waiting)) === world.budgetManager.id);
+    expect((await kinds(number)).slice(-2)).toEqual(['waiting_for_role', 'assigned']);
+    expect((await act(world.budgetManager, number, 'approve')).status).toBe(200);
+  });
+});
+
+describe('a member who leaves', () => {
+  test.each([
+    { how: 'by losing the role', leave: (actor: Actor) => revokeRole(em(), role('Asset Manager', actor)), status: 403 },
+    {
+      how: 'by being switched off',
+      leave: (actor: Actor) => changeUser(em(), actor.id, { isActive: false }),
+      status: 401,
+    },
+  ])(
+    '$how is refused by every module on the next request, and a colleague gets the step',
+    async ({ leave, status }) => {
+      const number = await opened();
+      await act(world.admin, number, 'submit');
+      const leaver = await makeActor(system, { tts: ['Asset Manager'] });
+      expect((await act(leaver, number, 'take')).status).toBe(200);
+      await leave(leaver);
+      const { browser } = leaver;
+      const answers = [
+        await browser.post(`/api/tracking/tasks/${number}/actions`, {
+          version: 3,
+          action: 'approve',
+          note: 'Quickly.',
+        }),
+        await browser.get('/api/tracking/tasks'),
+        await browser.get(`/api/tracking/tasks/${number}`),
+        await browser.get('/api/tracking/workflows'),
+        await browser.get(`/api/helpdesk/tickets/${number}`),
+        await browser.get('/api/helpdesk/tickets?scope=all'),
+      ];
+      expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(status));
+      await until(async () => (await holderOf(number)) === world.assetManager.id);
+      expect((await act(world.assetManager, number, 'approve')).status).toBe(200);
+    },
+  );
+
+  test('and is the last one of the role leaves the step waiting', async () => {
+    const number = await opened();
+    await act(world.admin, number, 'submit');
+    await revokeRole(em(), role('Asset Manager', world.assetManager));
+    await until(async () => (await readTask(world.admin, number)).state === 'waiting');
+    expect((await kinds(number)).at(-1)).toBe('waiting_for_role');
+    await assignRole(em(), role('Asset Manager', world.assetManager));
+    await until(async () => (await holderOf(number)) === world.assetManager.id);
+  });
+});
+
+test('tickets go round among the members of a role, also when many come at once', async () => {
+  const admins = [
+    world.admin,
+    await makeActor(system, { tts: ['Admin'] }),
+    await makeActor(system, { tts: ['Admin'] }),
+  ];
+  await until(async () => (await membersOf('Admin')) === 3);
+  const counts = async (numbers: string[]) => {
+    const holders = await Promise.all(numbers.map(holderOf));
+    return admins.map((admin) => holders.filter((id) => id === admin.id).length);
+  };
+  const oneByOne = [await opened(), await opened(), await opened()];
+  expect(await counts(oneByOne)).toEqual([1, 1, 1]);
+  const atOnce = await Promise.all(Array.from({ length: 10 }, () => opened()));
+  expect((await counts(atOnce)).toSorted()).toEqual([3, 3, 4]);
+  for (const admin of admins.slice(1)) await revokeRole(em(), role('Admin', admin));
+  for (const number of [...oneByOne, ...atOnce]) await until(async () => (await holderOf(number)) === world.admin.id);
+});
+
+describe('a ticket that no published workflow matches', () => {
+  const unrouted = async () => {
+    const { body } = await world.admin.browser.get('/api/tracking/tasks?queue=unrouted');
+    return body.items.map((item: { number: string }) => item.number);
+  };
+  const route = (actor: Actor, number: string, workflowId: number) =>
+    actor.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
+
+  test('waits on the admins\u2019 list until one of them chooses a workflow', async () => {
+    await em().execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+    const number = await opened(forms.general_request);
+    expect(await unrouted()).toEqual([number]);
+    expect(await kinds(number)).toEqual(['submitted', 'opened', 'unrouted']);
+    expect(await readTask(world.admin, number)).toMatchObject({
+      state: 'unrouted',
+      workflow: null,
+      step: null,
+      actions: [],
+    });
+
+    const { items } = (await world.admin.browser.get('/api/tracking/workflows')).body;
+    const { id, name } = items.find((item: { category: string }) => item.category === 'it_support');
+    expect(await route(world.assetManager, number, id)).toMatchObject({ status: 403 });
+    expect(await route(world.coordinator, number, id)).toMatchObject({ status: 403 });
+    expect(await unrouted()).toEqual([number]);
+
+    expect(await route(world.admin, number, id)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await unrouted()).toEqual([]);
+    expect(await readTask(world.admin, number)).toMatchObject({ state: 'held', step: 'Triage', workflow: { name } });
+    expect(await route(world.admin, number, id)).toMatchObject({ status: 409, body: { code: 'version_conflict' } });
+  });
+
+  test('can be withdrawn by its owner while it waits', async () => {
+    const number = await opened(forms.general_request);
+    const answer = await review(world.employee, number, 'withdraw', { reason: 'No longer needed.' });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'withdrawn' } });
+    expect(await unrouted()).toEqual([]);
+  });
+});
