@@ -41,7 +41,7 @@ export const buildWeb = async (supervisor: Supervisor, webDist: string): Promise
   if (resolve(webDist) !== resolve(root, settings.shape.WEB_DIST.parse(undefined))) return;
   const stamp = await stampOfSources();
   if ((await stampOfBuild()) === stamp) return;
-  const args = [vite, 'build', join(root, 'web'), '--logLevel', 'warn'];
+  const args = [vite, 'build', join(root, 'web'), '--logLevel', 'error'];
   await supervisor.runOnce({ name: 'web', command: process.execPath, args, env: environmentWith({}) });
   await writeFile(stampFile, stamp);
 };
