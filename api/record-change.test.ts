@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTicketActivities, type TicketActivities } from '../activities/ticket.ts';
+import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../tests/desk.ts';
+import { submit, type World } from '../tests/factories.ts';
+import { refused, taken, withdrawn } from '../workflows/ticket/lifecycle.ts';
+
+// A change of a ticket touches all modules. It is one transaction, and the flow may ask for it more than once.
+
+let desk: Desk;
+let moves: Moves;
+let world: World;
+let activities: TicketActivities;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  moves = createMoves(desk);
+  world = await makeStaff(desk);
+  activities = createTicketActivities(desk.context);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  number = await submit(world.employee);
+  await moves.open(number, { actorId: world.coordinator.id });
+});
+
+const query = (sql: string, values: unknown[] = []) => desk.context.orm.em.fork().execute(sql, values);
+
+/** Everything that PostgreSQL knows of the ticket, in all modules. */
+const everything = async () => ({
+  ticket: await query('select * from helpdesk.ticket where number = ?', [number]),
+  timeline: await query('select * from helpdesk.timeline_line where ticket_number = ? order by id', [number]),
+  task: await query('select * from tracking.task where number = ?', [number]),
+  visits: await query('select * from tracking.visit where number = ? order by visit', [number]),
+  rotation: await query('select * from tracking.rotation order by role'),
+  notices: await query('select * from notification.notice where ticket = ? order by id', [number]),
+  mails: await query('select * from notification.mail order by notice_id'),
+  outbox: await query('select * from outbox order by id'),
+});
+
+const change = async (changeId: string) => {
+  const state = await activities.currentState(number);
+  return {
+    ...{ number, actorId: world.coordinator.id, remarkId: null, at: Date.now() },
+    ...withdrawn(state, changeId),
+  };
+};
+
+test('each notice has its mail, and each mail its flow', async () => {
+  const { notices, mails, outbox } = await everything();
+  expect(notices).toHaveLength(2);
+  for (const { id } of notices) {
+    expect(mails).toContainEqual(expect.objectContaining({ notice_id: id, state: 'pending', attempts: 0 }));
+    const flow = {
+      workflow_type: 'notification.deliver',
+      workflow_id: `notification.deliver:${id}`,
+      task_queue: 'notification',
+    };
+    expect(outbox).toContainEqual(expect.objectContaining({ ...flow, args: [{ noticeId: id }] }));
+  }
+});
+
+describe('the same change asked for again', () => {
+  test('writes once and answers the same', async () => {
+    const withdrawal = await change('once');
+    const first = await activities.recordChange(withdrawal);
+    const after = await everything();
+    expect(await activities.recordChange(withdrawal)).toEqual(first);
+    expect(await everything()).toEqual(after);
+  });
+
+  test('five times at once writes once', async () => {
+    const withdrawal = await change('at once');
+    const states = await Promise.all(Array.from({ length: 5 }, () => activities.recordChange(withdrawal)));
+    expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(1);
+    const { timeline, notices } = await everything();
+    expect(timeline.filter((line) => line.kind === 'withdrawn')).toHaveLength(1);
+    expect(notices.filter((notice) => notice.kind === 'withdrawn')).toHaveLength(1);
+  });
+
+  test('after others have followed answers what stands now', async () => {
+    const state = await activities.currentState(number);
+    const change = { number, ...taken(state, world.admin.id, 'taken'), actorId: world.admin.id, remarkId: null, at: 0 };
+    await activities.recordChange(change);
+    await moves.act(number, 'submit', { actorId: world.admin.id });
+    const before = await everything();
+    expect(await activities.recordChange(change)).toMatchObject({ version: 3, status: 'in_progress' });
+    expect(await everything()).toEqual(before);
+  });
+});
+
+test('another change for a version that is taken writes nothing and answers the one that stands', async () => {
+  const [mine, other] = [await change('mine'), { ...(await change('other')), actorId: world.employee.id }];
+  const stands = await activities.recordChange(mine);
+  const before = await everything();
+  expect(stands.changeId).toBe('mine');
+  expect(await activities.recordChange(other)).toEqual(stands);
+  expect(await everything()).toEqual(before);
+});
+
+test('two changes for one version at once: one stands, and both are answered with it', async () => {
+  const changes = [await change('mine'), await change('other')];
+  const [first, second] = await Promise.all(changes.map((one) => activities.recordChange(one)));
+  expect(first).toEqual(second);
+  expect(['mine', 'other']).toContain(first?.changeId);
+  expect((await everything()).timeline.filter((line) => line.kind === 'withdrawn')).toHaveLength(1);
+});
+
+describe('a write that fails', () => {
+  const tables = [
+    'helpdesk.timeline_line',
+    'tracking.visit',
+    'tracking.rotation',
+    'notification.notice',
+    'notification.mail',
+    'outbox',
+  ];
+  test.each(tables)('to %s leaves everything as it was, and the next try succeeds', async (table) => {
+    const before = await everything();
+    const column = table === 'tracking.rotation' ? `role <> 'Asset Manager' or last_user_id = 0` : 'false';
+    await query(`alter table ${table} add constraint broken check (${column}) not valid`);
+    const act = () => moves.act(number, 'submit', { actorId: world.admin.id });
+    await expect(act().finally(() => query(`alter table ${table} drop constraint broken`))).rejects.toThrow('broken');
+    expect(await everything()).toEqual(before);
+    expect(await act()).toMatchObject({ version: 2, phase: { step: 'resolve', assigneeId: world.assetManager.id } });
+  });
+});
+
+test('a change of a ticket that is not there, or with a remark of another ticket, is refused and not written', async () => {
+  const state = await activities.currentState(number);
+  const reject = { ...refused(state, 'x'), actorId: world.coordinator.id, remarkId: null, at: Date.now() };
+  await expect(activities.recordChange({ number: 'TX20200101000000', ...reject })).rejects.toThrow();
+  const other = await submit(world.employee);
+  await moves.reject(other, { actorId: world.coordinator.id, text: 'Twice the same.' });
+  const [remark] = await query('select id from messaging.remark where ticket_number = ?', [other]);
+  const before = await everything();
+  await expect(activities.recordChange({ number, ...reject, remarkId: remark?.id })).rejects.toThrow();
+  expect(await everything()).toEqual(before);
+});
