@@ -5,6 +5,7 @@ import {
   continueAsNew,
   currentUpdateInfo,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { type Command, commandKinds } from './commands.ts';
@@ -160,6 +161,9 @@ export class TicketFlow {
     if (!workflowInfo().continueAsNewSuggested && this.#updates < updatesPerRun) return;
     if (this.#isAwake()) return;
     await condition(allHandlersFinished);
+    // In a task of its own: when something comes in meanwhile, Temporal drops the task in which a run ends, and the
+    // answer to the last command would be dropped with it.
+    await sleep(1);
     if (this.#isAwake()) return;
     await continueAsNew(this.facts, this.state);
   }

@@ -4,8 +4,6 @@ import { acted, overdue, type Pinned, reassigned, taken, withdrawn } from './lif
 import { needsAssignee } from './projection.ts';
 import type { Phase } from './state.ts';
 
-type OnStep = Extract<Phase, { at: 'step' }>;
-
 /** The ticket goes from step to step until one leads out; each visit has its own assignee and its own deadline. */
 export const work = async (flow: TicketFlow): Promise<void> => {
   while (flow.state.phase.at === 'step' && flow.pinned) {
@@ -13,7 +11,7 @@ export const work = async (flow: TicketFlow): Promise<void> => {
     const step = stepOf(pinned.definition, phase.step);
     const wake = await flow.next(phase.overdue ? null : phase.dueAt, `${step.name} must be done (${phase.role})`);
     if (wake.kind === 'time') await markOverdue(flow);
-    else if (wake.kind === 'members') await findNewAssignee(flow, phase);
+    else if (wake.kind === 'members') await findNewAssignee(flow);
     else await obey(flow, pinned, wake);
   }
 };
@@ -43,9 +41,16 @@ const markOverdue = async (flow: TicketFlow): Promise<void> => {
   await flow.commit(change, { actorId: null }, 'The time for this step is over');
 };
 
-/** Somebody joined or left the role: a step without an assignee gets one, a step whose assignee has left another. */
-const findNewAssignee = async (flow: TicketFlow, phase: OnStep): Promise<void> => {
-  if (!(await needsAssignee(phase.role, phase.assigneeId))) return;
-  const change = reassigned(flow.state, `members:v${flow.state.version + 1}`);
-  await flow.commit(change, { actorId: null }, `Look for another ${phase.role}`);
+/**
+ * Somebody joined or left the role: a step without an assignee gets one, a step whose assignee has left another. When
+ * the flow had lost its last step, the hint is about the one that stands: look again.
+ */
+const findNewAssignee = async (flow: TicketFlow): Promise<void> => {
+  let isOurs = false;
+  while (!isOurs && flow.state.phase.at === 'step') {
+    const { role, assigneeId } = flow.state.phase;
+    if (!(await needsAssignee(role, assigneeId))) return;
+    const change = reassigned(flow.state, `members:v${flow.state.version + 1}`);
+    isOurs = await flow.commit(change, { actorId: null }, `Look for another ${role}`);
+  }
 };
