@@ -12,10 +12,10 @@ export interface Desk {
   matching: Pinned | null;
   /** Called before each activity with its name: a test that throws here is a database that is away. */
   before: (activity: keyof TicketActivities) => void;
+  /** Called when a change is written and before the flow hears of it. */
+  afterWriting: () => void;
   stateOf(number: string): TicketState;
   changesOf(number: string): RecordedChange[];
-  /** Puts a state there of which the flow knows nothing, as a step that the flow has lost. */
-  put(number: string, state: TicketState): void;
 }
 
 interface Row {
@@ -42,6 +42,7 @@ export const openDesk = (): Desk => {
       if (state.version >= change.state.version) return state;
       const next = withAssignee(change.state);
       rows.set(change.number, { state: next, changes: [...changes, change] });
+      desk.afterWriting();
       return next;
     },
     currentState: async (number) => {
@@ -68,11 +69,9 @@ export const openDesk = (): Desk => {
     members: { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] },
     matching: pinned,
     before: () => undefined,
+    afterWriting: () => undefined,
     stateOf: (number) => rowOf(number).state,
     changesOf: (number) => rowOf(number).changes,
-    put(number, state) {
-      rows.set(number, { ...rowOf(number), state });
-    },
   };
   return desk;
 };

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../tests/until.ts';
+import {
+  act,
+  closeIt,
+  type FlowBench,
+  hint,
+  type LivingTicket,
+  openHigh,
+  refusalOf,
+  resolve,
+  startFlowBench,
+} from './flow.fixture.ts';
+import { acted, type Change, closed, opened, overdue, taken, withdrawn } from './lifecycle.ts';
+import { stateQuery } from './messages.ts';
+import type { TicketState } from './state.ts';
+import { pinned } from './ticket.fixture.ts';
+
+// A flow loses its last step when the change is written and the worker dies before Temporal hears of it. Then
+// PostgreSQL knows more than the flow, and people see what PostgreSQL knows.
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench();
+});
+afterAll(() => bench.stop());
+
+const openedTicket = async (): Promise<LivingTicket> => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  return ticket;
+};
+
+type LostStep = (state: TicketState, now: number) => Change;
+
+/** Writes a change as a flow did that then forgot it; the assignee is chosen as always. */
+const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketState> => {
+  const now = await bench.now();
+  const change = step(bench.desk.stateOf(number), now);
+  return bench.desk.activities.recordChange({ number, ...change, actorId: 2, remarkId: null, at: now });
+};
+
+const openedHigh: LostStep = (state, now) => opened(state, openHigh, pinned, 'lost', now);
+const takenBy3: LostStep = (state) => taken(state, 3, 'lost');
+const submittedOn: LostStep = (state, now) => acted(state, pinned, 'submit', 'lost', now);
+const done: LostStep = (state, now) => acted(state, pinned, 'done', 'lost', now);
+
+describe('a command from the version that the flow still believes in', () => {
+  test('is refused as stale, and the flow goes on from what stands in PostgreSQL', async () => {
+    const ticket = await openedTicket();
+    const stands = await lose(ticket, takenBy3);
+    expect(await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).toEqual({
+      type: 'version_conflict',
+      why: 'The ticket has changed meanwhile. Look at it again, then decide.',
+    });
+    expect(await ticket.handle.query(stateQuery)).toEqual(stands);
+    expect(await ticket.send(act('submit', 3))).toEqual({ status: 'in_progress', version: 3 });
+  });
+
+  test('does not open again what was opened already', async () => {
+    const ticket = await bench.submit();
+    const low = { priority: 'low', department: 'budget' } as const;
+    await lose(ticket, (state, now) => opened(state, low, pinned, 'lost', now));
+    expect((await refusalOf(ticket.send({ ...openHigh, version: 0 }))).type).toBe('version_conflict');
+    expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 1, priority: 'low', phase: { at: 'step' } });
+    expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
+  });
+
+  test('finds a ticket that is over, and the flow ends as the ticket did', async () => {
+    const ticket = await openedTicket();
+    await lose(ticket, (state) => withdrawn(state, 'lost'));
+    expect((await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).type).toBe('version_conflict');
+    expect(await ticket.handle.result()).toBe('withdrawn');
+  });
+});
+
+describe('a command from a newer version than the flow knows makes it catch up and', () => {
+  test('is carried out at the same step', async () => {
+    const ticket = await openedTicket();
+    await lose(ticket, takenBy3);
+    expect(await ticket.send(act('submit', 3))).toEqual({ status: 'in_progress', version: 3 });
+  });
+
+  test('is carried out at a step that the flow had not reached', async () => {
+    const ticket = await openedTicket();
+    await lose(ticket, submittedOn);
+    expect(await ticket.send(act('done', 4))).toEqual({ status: 'resolved', version: 3 });
+  });
+
+  test('is carried out although the flow was still in review', async () => {
+    const ticket = await bench.submit();
+    await lose(ticket, openedHigh);
+    expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
+  });
+
+  test('is carried out although several steps were lost', async () => {
+    const ticket = await bench.submit();
+    await lose(ticket, openedHigh);
+    await lose(ticket, submittedOn);
+    await lose(ticket, done);
+    expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
+    expect(await ticket.handle.result()).toBe('closed');
+  });
+
+  test('is refused when the ticket, as it stands, does not allow it', async () => {
+    const ticket = await openedTicket();
+    await lose(ticket, takenBy3);
+    expect((await refusalOf(ticket.send(act('submit', 2)))).type).toBe('not_allowed');
+    expect(await ticket.handle.query(stateQuery)).toEqual(ticket.state());
+  });
+
+  test('is refused when the ticket has no such version', async () => {
+    const ticket = await openedTicket();
+    expect(await refusalOf(ticket.send({ ...act('submit', 2), version: 7 }))).toEqual({
+      type: 'version_conflict',
+      why: 'The ticket has no version 7. Load it again.',
+    });
+    expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
+  });
+});
+
+describe('what happens by itself', () => {
+  test('an auto-close finds that the requester had closed the ticket', async () => {
+    const ticket = await bench.submit();
+    await resolve(ticket);
+    await lose(ticket, (state) => closed(state, 'requester', 'lost'));
+    expect(await ticket.handle.result()).toBe('closed');
+    expect(ticket.state().changeId).toBe('lost');
+  });
+
+  test('a due time finds the step left, and the next step keeps its own', async () => {
+    const ticket = await openedTicket();
+    const { phase } = ticket.state();
+    const next = await lose(ticket, submittedOn);
+    if (phase.at === 'step') await bench.sleepUntil(phase.dueAt);
+    await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
+    expect(await ticket.handle.query(stateQuery)).toEqual(next);
+    if (next.phase.at === 'step') await bench.sleepUntil(next.phase.dueAt);
+    await until(() => ticket.story().includes('overdue'));
+    expect(ticket.state()).toMatchObject({ version: 3, phase: { step: 'mend', overdue: true } });
+  });
+
+  test('a due time finds the step marked already, and marks it no second time', async () => {
+    const ticket = await openedTicket();
+    const { phase } = ticket.state();
+    await lose(ticket, (state) => overdue(state, 'lost'));
+    if (phase.at === 'step') await bench.sleepUntil(phase.dueAt);
+    await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
+    expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { overdue: true } });
+  });
+
+  test('a hint about members finds the step given to somebody else, who stays', async () => {
+    const ticket = await openedTicket();
+    await lose(ticket, takenBy3);
+    bench.desk.members = { ...bench.desk.members, Admin: [3] };
+    await hint(ticket);
+    await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
+    expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { assigneeId: 3 } });
+  });
+
+  test('a hint about members finds the step given to somebody else, who has left as well', async () => {
+    bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+    const ticket = await openedTicket();
+    await lose(ticket, takenBy3);
+    bench.desk.members = { ...bench.desk.members, Admin: [9] };
+    await hint(ticket);
+    await until(() => ticket.state().version === 3);
+    expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 9 });
+    bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+  });
+});
+
+test('a change that is written while its answer is lost is not written twice, and its command is answered', async () => {
+  const ticket = await openedTicket();
+  let lost = 0;
+  bench.desk.afterWriting = () => {
+    lost += 1;
+    if (lost === 1) throw new Error('The connection broke after the commit');
+  };
+  expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
+  bench.desk.afterWriting = () => undefined;
+  expect(bench.desk.changesOf(ticket.number)).toHaveLength(2);
+});

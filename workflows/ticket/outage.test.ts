@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { act, type FlowBench, openHigh, startFlowBench } from './flow.fixture.ts';
+import { commandUpdate } from './messages.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench();
+});
+afterAll(() => bench.stop());
+
+test('a command that is given while PostgreSQL is away for an hour is carried out once when it is back', async () => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  let isAway = true;
+  bench.desk.before = () => {
+    if (isAway) throw new Error('PostgreSQL is away');
+  };
+  const sent = await ticket.handle.startUpdate(commandUpdate('act'), {
+    args: [{ ...act('submit', 2), version: 1 }],
+    waitForStage: 'ACCEPTED',
+  });
+  await bench.sleepUntil((await bench.now()) + hour);
+  expect(ticket.state().version).toBe(1);
+  isAway = false;
+  await bench.sleepUntil((await bench.now()) + minute);
+  expect(await sent.result()).toEqual({ status: 'in_progress', version: 2 });
+  expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
+
+  // Temporal ends a flow at 51,200 events: at this pace that is after more than four days without PostgreSQL.
+  const { historyLength } = await ticket.handle.describe();
+  expect(historyLength).toBeLessThan(500);
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../tests/until.ts';
+import { act, type FlowBench, hint, type LivingTicket, openHigh, refusalOf, startFlowBench } from './flow.fixture.ts';
+import { stateQuery } from './messages.ts';
+
+// A long life is made of several runs. The limit is lowered in the code that runs; all else is as it is.
+const updatesPerRun = 3;
+
+const lowered = (code: string): string => {
+  const limit = 'const updatesPerRun = 1500;';
+  if (!code.includes(limit)) throw new Error(`The workflow code has no line \`${limit}\` any more: adapt this test`);
+  return code.replace(limit, `const updatesPerRun = ${updatesPerRun};`);
+};
+
+let bench: FlowBench;
+beforeAll(async () => {
+  // The real server: how it hands commands from one run to the next is its doing.
+  bench = await startFlowBench({ server: 'real', edit: lowered });
+});
+afterAll(() => bench.stop());
+
+const take = (actorId: number) => ({ kind: 'take', actorId }) as const;
+
+const openedTicket = async (): Promise<LivingTicket> => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  return ticket;
+};
+
+/** The run that lives now; each renewal makes another. */
+const currentRun = async ({ number }: LivingTicket) =>
+  (await bench.env.client.workflow.getHandle(`ticket:${number}`).describe()).runId;
+
+const current = ({ number }: LivingTicket) => bench.env.client.workflow.getHandle(`ticket:${number}`);
+
+test('a ticket goes on in a new run with its state, its clock and what Temporal Web shows', async () => {
+  const ticket = await openedTicket();
+  const firstRun = await currentRun(ticket);
+  await ticket.send(take(3));
+  const before = await current(ticket).describe();
+  await ticket.send(take(2));
+  await until(async () => (await currentRun(ticket)) !== firstRun);
+  expect(await current(ticket).query(stateQuery)).toEqual(ticket.state());
+  expect(ticket.state()).toMatchObject({ version: 3, phase: { step: 'check', assigneeId: 2 } });
+  const after = await current(ticket).describe();
+  const shown = ({ typedSearchAttributes }: typeof after) =>
+    Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+  expect(shown(after)).toEqual(shown(before));
+  await until(async () => {
+    const { events } = await current(ticket).fetchHistory();
+    return events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null) ?? false;
+  });
+});
+
+test('no command is lost or carried out twice while runs are renewed', async () => {
+  const ticket = await openedTicket();
+  const rounds = 12;
+  for (let round = 0; round < rounds; round += 1) {
+    const { version } = ticket.state();
+    const sent = [1, 2, 3].map((click) => ticket.send({ ...take(10 * (round + 1) + click), version }));
+    const ends = await Promise.allSettled(sent);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const end of ends)
+      if (end.status === 'rejected')
+        expect((await refusalOf(Promise.reject(end.reason))).type).toBe('version_conflict');
+    expect(ticket.state().version).toBe(version + 1);
+  }
+  expect(bench.desk.changesOf(ticket.number).map(({ state }) => state.version)).toEqual(
+    Array.from({ length: rounds + 1 }, (_, index) => index + 1),
+  );
+});
+
+test('a hint about members is not lost while a run is renewed', async () => {
+  bench.desk.members = { ...bench.desk.members, Admin: [2] };
+  const tickets = await Promise.all(Array.from({ length: 5 }, openedTicket));
+  await Promise.all(
+    tickets.map(async (ticket) => {
+      await ticket.send(take(7));
+      // Whichever comes first: in the end nobody but a member may hold the step.
+      await Promise.allSettled([ticket.send(take(8)), hint(ticket)]);
+      await until(() => ticket.state().version > 2);
+      await until(() => {
+        const { phase } = ticket.state();
+        return phase.at === 'step' && phase.assigneeId === 2;
+      });
+    }),
+  );
+});
+
+test('the last step and the end come in a later run', async () => {
+  bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+  const ticket = await openedTicket();
+  for (const actorId of [3, 2, 3, 2]) await ticket.send(take(actorId));
+  await ticket.send(act('submit', 2));
+  await ticket.send(act('done', 4));
+  await ticket.send({ kind: 'close', actorId: 1 });
+  expect(await ticket.handle.result()).toBe('closed');
+  expect(ticket.state()).toMatchObject({ version: 8, status: 'closed' });
+});
