@@ -9,7 +9,7 @@ export const createNotificationActivities = ({ orm, config }: Pick<Context, 'orm
   const transport = createTransport({ url: config.SMTP_URL, connectionTimeout: 5_000, socketTimeout: 10_000 });
   const settings = { from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL };
   return {
-    /** Sends the mail of a notice; a refused address ends the tries, everything else is tried again. */
+    /** Sends the mail of a notice; a refused address or text ends the tries, everything else is tried again. */
     deliverNotice: async (noticeId: number): Promise<void> => {
       const em = orm.em.fork();
       const userId = await recipientOf(em, noticeId);
@@ -28,9 +28,12 @@ export const createNotificationActivities = ({ orm, config }: Pick<Context, 'orm
 };
 export type NotificationActivities = ReturnType<typeof createNotificationActivities>;
 
-// SMTP: 5xx is for good, 4xx passes.
+// SMTP: 5xx is for good, 4xx passes. Before it heard of recipient and text the server refused us and not the mail, by a
+// wrong password for one: that is mended, and then the mail goes out.
 const isRefused = (error: unknown): boolean =>
   error instanceof Error &&
+  'command' in error &&
+  (error.command === 'RCPT TO' || error.command === 'DATA') &&
   'responseCode' in error &&
   typeof error.responseCode === 'number' &&
   error.responseCode >= 500;

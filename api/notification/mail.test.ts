@@ -1,0 +1,136 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createNotificationActivities, type NotificationActivities } from '../../activities/notification.ts';
+import { freePorts } from '../../dev/ports.ts';
+import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
+import { laptopForm, submit, type World } from '../../tests/factories.ts';
+import { Mail, Notice } from './notice.entity.ts';
+
+/** What the mail server says in turn to our name and to the reader's; then it takes everything. */
+let refusals: number[] = [];
+let readerRefusals: number[] = [];
+let received: ParsedMail[] = [];
+
+const answer = (responseCode: number | undefined): Error | null =>
+  responseCode === undefined ? null : Object.assign(new Error('Not now'), { responseCode });
+
+const refusing = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  disableReverseLookup: true,
+  onMailFrom(_address, _session, done) {
+    done(answer(refusals.shift()));
+  },
+  onRcptTo(_address, _session, done) {
+    done(answer(readerRefusals.shift()));
+  },
+  onData(stream, _session, done) {
+    simpleParser(stream).then((mail) => {
+      received.push(mail);
+      done();
+    }, done);
+  },
+});
+
+let desk: Desk;
+let world: World;
+let activities: NotificationActivities;
+let noticeId: number;
+let number: string;
+
+beforeAll(async () => {
+  const [port = 0] = await freePorts(1);
+  await new Promise<void>((listening) => refusing.listen(port, '127.0.0.1', listening));
+  desk = await openDesk({ SMTP_URL: `smtp://127.0.0.1:${port}`, PUBLIC_URL: 'http://localhost:8000' });
+  world = await makeStaff(desk);
+  activities = createNotificationActivities(desk.context);
+});
+afterAll(async () => {
+  await desk.close();
+  await new Promise<void>((closed) => refusing.close(closed));
+});
+beforeEach(async () => {
+  refusals = [];
+  readerRefusals = [];
+  received = [];
+  number = await submit(world.employee);
+  await createMoves(desk).open(number, { actorId: world.coordinator.id });
+  ({ id: noticeId } = await em().findOneOrFail(Notice, { ticket: number, userId: world.employee.id }));
+});
+
+const em = () => desk.context.orm.em.fork();
+const mail = () => em().findOneOrFail(Mail, { noticeId });
+
+test('a mail goes to its reader, with the number, the words of the notice, and the way to the ticket', async () => {
+  await activities.deliverNotice(noticeId);
+  const [sent] = received;
+  expect(sent).toMatchObject({
+    from: { value: [{ address: 'helpdesk@example.com', name: 'Help Desk' }] },
+    to: { value: [{ address: world.employee.email }] },
+    subject: `[${number}] We have taken on “${laptopForm.subject}”`,
+    messageId: `<notice-${noticeId}@helpdesk.example.com>`,
+  });
+  expect(sent?.text?.trim().split('\n')).toEqual([
+    `Your ticket ${number} was read and is on its way.`,
+    '',
+    `http://localhost:8000/help/tickets/${number}`,
+  ]);
+  expect(await mail()).toMatchObject({ state: 'sent', attempts: 1, lastError: null, sentAt: expect.any(Date) });
+});
+
+test('the address is the one that the reader has at the moment of sending', async () => {
+  await em().execute(`update auth."user" set email = 'moved@example.com' where id = ?`, [world.employee.id]);
+  await activities
+    .deliverNotice(noticeId)
+    .finally(() =>
+      em().execute('update auth."user" set email = ? where id = ?', [world.employee.email, world.employee.id]),
+    );
+  expect(received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
+});
+
+test('a server that refuses for now and then accepts gets exactly one mail, however often it is asked', async () => {
+  refusals = [451, 421, 530];
+  for (const attempt of [1, 2, 3]) {
+    const error = await activities.deliverNotice(noticeId).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(ApplicationFailure);
+    expect(await mail()).toMatchObject({ state: 'pending', attempts: attempt, sentAt: null });
+    expect((await mail()).lastError).toContain('Not now');
+  }
+  await activities.deliverNotice(noticeId);
+  await activities.deliverNotice(noticeId);
+  expect(received).toHaveLength(1);
+  expect(await mail()).toMatchObject({ state: 'sent', attempts: 4, lastError: null });
+});
+
+describe('a mail that will never arrive', () => {
+  test('is not tried again when the server refuses its reader for good, and says why', async () => {
+    readerRefusals = [550];
+    await expect(activities.deliverNotice(noticeId)).rejects.toMatchObject({
+      nonRetryable: true,
+      type: 'refused_address',
+    });
+    await activities.giveUpNotice(noticeId, 'refused_address');
+    expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
+    expect(received).toEqual([]);
+  });
+
+  test('is not given up when it has been sent after all', async () => {
+    await activities.deliverNotice(noticeId);
+    await activities.giveUpNotice(noticeId, 'timeout');
+    expect(await mail()).toMatchObject({ state: 'sent', lastError: null });
+  });
+});
+
+test('a mail server that is away is tried again later', async () => {
+  const away = createNotificationActivities({
+    ...desk.context,
+    config: { ...desk.context.config, SMTP_URL: 'smtp://127.0.0.1:9' },
+  });
+  const error = await away.deliverNotice(noticeId).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'ESOCKET' });
+  expect(error).not.toBeInstanceOf(ApplicationFailure);
+  expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
+});
