@@ -54,6 +54,10 @@ export const ticketRow = z.object({
   requester: person,
   /** Where the ticket stands on its line: names of the steps, and the index of the current one (null: not on it). */
   track: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
+  /** Who has it now (without a name: whoever of the role comes first) and until when; null while it is on no step. */
+  holder: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
+  /** When a resolved ticket closes by itself. */
+  closesAt: z.iso.datetime().nullable(),
   submittedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
   version: z.int(),
@@ -68,11 +72,7 @@ export const ticketView = ticketRow.extend({
   /** Why it was rejected or withdrawn. */
   reason: z.string().nullable(),
   resolvedAt: z.iso.datetime().nullable(),
-  /** When a resolved ticket closes by itself. */
-  closesAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
-  /** Who has it now; null while nobody has. */
-  holder: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
   timeline: z.array(timelineEntry),
   actions: z.object({ open: action, reject: action, withdraw: action, close: action }),
   /** The flow in Temporal Web; for admins of TTS and HDTS only. */

@@ -18,6 +18,11 @@ export const rowOf = (ticket: Ticket): TicketRow => ({
   department: ticket.department ?? null,
   requester: { id: ticket.requesterId, name: ticket.requesterName },
   track: { steps: ticket.trackSteps, at: ticket.trackAt ?? null },
+  holder:
+    ticket.holderRole && ticket.dueAt
+      ? { name: ticket.holderName ?? null, role: ticket.holderRole, dueAt: ticket.dueAt.toISOString() }
+      : null,
+  closesAt: instant(ticket.closesAt),
   submittedAt: ticket.submittedAt.toISOString(),
   changedAt: ticket.changedAt.toISOString(),
   version: ticket.version,
@@ -64,12 +69,7 @@ export const viewOf = (ticket: Ticket, timeline: TimelineEntry[], reader: Sessio
   form: ticket.form,
   reason: ticket.reason ?? null,
   resolvedAt: instant(ticket.resolvedAt),
-  closesAt: instant(ticket.closesAt),
   closedAt: instant(ticket.closedAt),
-  holder:
-    ticket.holderRole && ticket.dueAt
-      ? { name: ticket.holderName ?? null, role: ticket.holderRole, dueAt: ticket.dueAt.toISOString() }
-      : null,
   timeline,
   actions: actionsOf(ticket, reader),
   flowUrl: canSeeFlow(reader) ? flowUrlOf(ticket.number, link) : null,

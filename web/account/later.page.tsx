@@ -3,7 +3,8 @@ import { Show } from 'solid-js';
 import type { System } from '../../workflows/ticket/words.ts';
 import { Allowed, useSigned } from '../gate.tsx';
 import { listWords, systemWords } from '../lib/labels.ts';
-import { rolesIn } from '../lib/session.ts';
+import { rolesIn, useSignOut } from '../lib/session.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Title } from '../ui/title.tsx';
 import { Plain } from './plain.tsx';
@@ -13,6 +14,7 @@ export default function LaterPage() {
   const params = useParams<{ system: System }>();
   const me = useSigned();
   const system = () => systemWords[params.system];
+  const signOut = useSignOut();
   const isAlone = () => me().systems.length === 1;
   return (
     <Allowed system={params.system}>
@@ -30,13 +32,16 @@ export default function LaterPage() {
             {params.system === 'ams' ? 'devices' : 'budgets'} are tickets of the Help Desk until then.
           </p>
         </Notice>
-        <Show when={!isAlone()}>
-          <p>
+        <p>
+          <Show
+            when={!isAlone()}
+            fallback={<Button onClick={() => signOut.mutate()}>Sign out and back to the door</Button>}
+          >
             <A class="btn primary" href="/systems">
               Back to your systems
             </A>
-          </p>
-        </Show>
+          </Show>
+        </p>
       </Plain>
     </Allowed>
   );

@@ -32,15 +32,14 @@ export const nextOf = (ticket: TicketRow): string => {
     case 'new':
       return 'A coordinator reads it next and finds the right team.';
     case 'open':
-      return `${team} has it and starts soon.`;
     case 'in_progress':
-      return `${team} is working on it.`;
+      return ticket.holder ? `${whoHasIt(ticket.holder)} ${dueOf(ticket.holder)}` : `${team} has it and starts soon.`;
     case 'on_hold':
       return `${team} has paused it for now.`;
     case 'pending':
       return `${team} takes it as soon as somebody is free.`;
     case 'resolved':
-      return 'Say whether it is done. If you say nothing, it closes by itself.';
+      return silence(ticket.closesAt);
     case 'rejected':
       return 'Open it to read why, and what you can do.';
     case 'withdrawn':
@@ -49,14 +48,23 @@ export const nextOf = (ticket: TicketRow): string => {
   }
 };
 
+type Holder = NonNullable<TicketRow['holder']>;
+
+const whoHasIt = ({ name, role }: Holder): string =>
+  name ? `${name}, ${role}, has it.` : `It waits for a free ${role}.`;
+
+const dueOf = ({ dueAt }: Holder): string => `This part is due ${onMoment(dueAt)}.`;
+
+const silence = (closesAt: string | null): string =>
+  `Say whether it is done. If you say nothing, it closes ${closesAt ? onMoment(closesAt) : 'by itself'}.`;
+
 const workDetail = (ticket: TicketView): string => {
   const { holder } = ticket;
   if (!holder)
     return ticket.status === 'resolved' || ticket.status === 'closed'
       ? 'Done.'
       : 'You see here who has it, and until when.';
-  const due = `This part is due ${onMoment(holder.dueAt)}.`;
-  return holder.name ? `${holder.name}, ${holder.role}, has it. ${due}` : `It waits for a free ${holder.role}. ${due}`;
+  return `${whoHasIt(holder)} ${dueOf(holder)}`;
 };
 
 const details = (ticket: TicketView): string[] => [
@@ -71,7 +79,7 @@ const details = (ticket: TicketView): string[] => [
 const endDetail = (ticket: TicketView): string => {
   if (ticket.closedAt) return `Closed ${since(ticket.closedAt)}.`;
   return ticket.closesAt
-    ? `Say whether it is done. If you say nothing, it closes ${onMoment(ticket.closesAt)}.`
+    ? silence(ticket.closesAt)
     : 'You say when it is done. After 72 hours we take silence as a yes.';
 };
 
