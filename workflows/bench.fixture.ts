@@ -1,25 +1,18 @@
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  makeTelemetryFilterString,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { freshNamespace } from '../tests/stack.ts';
 import { queues, searchAttributes } from './names.ts';
 
-const workflowsPath = fileURLToPath(new URL('./index.ts', import.meta.url));
 const logger = new DefaultLogger('ERROR');
 // IndexedValueType of Temporal's API; the package that names it is not ours to import.
 const keyword = 2;
 
-/** The workflow code as workers run it. */
-export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath, logger });
+/** The workflow code as workers run it, perhaps with a change. */
+export const workflowCode = async (edit: (code: string) => string = (code) => code): Promise<{ code: string }> => ({
+  code: edit(await readFile(inject('workflowBundlePath'), 'utf8')),
+});
 
 /** Errors only: the failures that a test wants are warnings, and would drown the report. */
 export const installQuietRuntime = (): void => {
@@ -61,14 +54,17 @@ interface BenchOptions {
 /** All workflows of the product on a server of their own, with these activities. */
 export const startBench = async ({ activities, server, edit }: BenchOptions): Promise<Bench> => {
   installQuietRuntime();
-  const [env, bundle] = await Promise.all([server === 'real' ? realServer() : timeSkippingServer(), bundleWorkflows()]);
+  const [env, workflowBundle] = await Promise.all([
+    server === 'real' ? realServer() : timeSkippingServer(),
+    edit ? workflowCode(edit) : { codePath: inject('workflowBundlePath') },
+  ]);
   const workers = await Promise.all(
     Object.values(queues).map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
         namespace: env.client.options.namespace,
         taskQueue,
-        workflowBundle: edit ? { code: edit(bundle.code) } : bundle,
+        workflowBundle,
         activities,
       }),
     ),

@@ -31,7 +31,7 @@ test('a resolved ticket closes by itself after 72 hours and not a minute before'
   expect((await ticket.handle.query(stateQuery)).status).toBe('resolved');
   expect(ticket.story()).not.toContain('closed');
   expect(await ticket.handle.result()).toBe('closed');
-  const last = bench.desk.changesOf(ticket.number).at(-1);
+  const last = bench.ledger.changesOf(ticket.number).at(-1);
   expect(last).toMatchObject({ story: [{ kind: 'closed', by: 'time' }], actorId: null });
   expect(last?.at).toBeGreaterThanOrEqual(closesAt);
   expect(last?.at).toBeLessThan(closesAt + minute);
@@ -43,7 +43,7 @@ test('a close by the requester stops the clock', async () => {
   expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
   expect(await ticket.handle.result()).toBe('closed');
   await bench.sleepUntil(closesAt + hour);
-  expect(bench.desk.changesOf(ticket.number).at(-1)).toMatchObject({
+  expect(bench.ledger.changesOf(ticket.number).at(-1)).toMatchObject({
     story: [{ kind: 'closed', by: 'requester' }],
     actorId: closeIt.actorId,
   });
@@ -70,12 +70,12 @@ test('an operator who cancels the flow in Temporal does not close the ticket wit
 test('a ticket whose 72 hours end while PostgreSQL is away closes when it is back', async () => {
   const { ticket, closesAt } = await resolvedTicket();
   let away = 0;
-  bench.desk.before = () => {
+  bench.ledger.before = () => {
     away += 1;
     if (away <= 3) throw new Error('PostgreSQL is away');
   };
   await bench.sleepUntil(closesAt);
   await until(() => ticket.state().status === 'closed');
-  bench.desk.before = () => undefined;
+  bench.ledger.before = () => undefined;
   expect(away).toBe(4);
 });

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { type Bench, startBench } from '../bench.fixture.ts';
 import { queues, ticketWorkflowId } from '../names.ts';
 import type { Command } from './commands.ts';
-import { type Desk, openDesk } from './desk.fixture.ts';
+import { type Ledger, openLedger } from './ledger.fixture.ts';
 import { type CommandResult, commandUpdate, membersChanged } from './messages.ts';
 import type { TicketFacts, TicketState } from './state.ts';
 import { facts, requester } from './ticket.fixture.ts';
@@ -23,7 +23,7 @@ export interface LivingTicket {
 }
 
 export interface FlowBench extends Bench {
-  desk: Desk;
+  ledger: Ledger;
   submit(facts?: Partial<TicketFacts>): Promise<LivingTicket>;
   /** Milliseconds since 1970, by the server's clock. */
   now(): Promise<number>;
@@ -35,8 +35,8 @@ let submissions = 0;
 
 /** Ticket flows on a server that skips time, over a PostgreSQL in memory. */
 export const startFlowBench = async (options: Partial<Parameters<typeof startBench>[0]> = {}): Promise<FlowBench> => {
-  const desk = openDesk();
-  const bench = await startBench({ activities: desk.activities, ...options });
+  const ledger = openLedger();
+  const bench = await startBench({ activities: ledger.activities, ...options });
   const { env } = bench;
   const submit = async (own: Partial<TicketFacts> = {}): Promise<LivingTicket> => {
     submissions += 1;
@@ -50,16 +50,16 @@ export const startFlowBench = async (options: Partial<Parameters<typeof startBen
       number,
       handle,
       send: (command) => {
-        const version = command.version ?? desk.stateOf(number).version;
+        const version = command.version ?? ledger.stateOf(number).version;
         return handle.executeUpdate(commandUpdate(command.kind), { args: [{ ...command, version }] });
       },
-      state: () => desk.stateOf(number),
-      story: () => desk.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),
+      state: () => ledger.stateOf(number),
+      story: () => ledger.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),
     };
   };
   return {
     ...bench,
-    desk,
+    ledger,
     submit,
     now: () => env.currentTimeMs(),
     async sleepUntil(instant) {

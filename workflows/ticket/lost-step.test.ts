@@ -36,8 +36,8 @@ type LostStep = (state: TicketState, now: number) => Change;
 /** Writes a change as a flow did that then forgot it; the assignee is chosen as always. */
 const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketState> => {
   const now = await bench.now();
-  const change = step(bench.desk.stateOf(number), now);
-  return bench.desk.activities.recordChange({ number, ...change, actorId: 2, remarkId: null, at: now });
+  const change = step(bench.ledger.stateOf(number), now);
+  return bench.ledger.activities.recordChange({ number, ...change, actorId: 2, remarkId: null, at: now });
 };
 
 const openedHigh: LostStep = (state, now) => opened(state, openHigh, pinned, 'lost', now);
@@ -152,32 +152,32 @@ describe('what happens by itself', () => {
   test('a hint about members finds the step given to somebody else, who stays', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
-    bench.desk.members = { ...bench.desk.members, Admin: [3] };
+    bench.ledger.members = { ...bench.ledger.members, Admin: [3] };
     await hint(ticket);
     await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
     expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { assigneeId: 3 } });
   });
 
   test('a hint about members finds the step given to somebody else, who has left as well', async () => {
-    bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+    bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
-    bench.desk.members = { ...bench.desk.members, Admin: [9] };
+    bench.ledger.members = { ...bench.ledger.members, Admin: [9] };
     await hint(ticket);
     await until(() => ticket.state().version === 3);
     expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 9 });
-    bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+    bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
   });
 });
 
 test('a change that is written while its answer is lost is not written twice, and its command is answered', async () => {
   const ticket = await openedTicket();
   let lost = 0;
-  bench.desk.afterWriting = () => {
+  bench.ledger.afterWriting = () => {
     lost += 1;
     if (lost === 1) throw new Error('The connection broke after the commit');
   };
   expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
-  bench.desk.afterWriting = () => undefined;
-  expect(bench.desk.changesOf(ticket.number)).toHaveLength(2);
+  bench.ledger.afterWriting = () => undefined;
+  expect(bench.ledger.changesOf(ticket.number)).toHaveLength(2);
 });

@@ -15,7 +15,7 @@ test('a command that is given while PostgreSQL is away for an hour is carried ou
   const ticket = await bench.submit();
   await ticket.send(openHigh);
   let isAway = true;
-  bench.desk.before = () => {
+  bench.ledger.before = () => {
     if (isAway) throw new Error('PostgreSQL is away');
   };
   const sent = await ticket.handle.startUpdate(commandUpdate('act'), {

@@ -65,13 +65,13 @@ test('no command is lost or carried out twice while runs are renewed', async () 
         expect((await refusalOf(Promise.reject(end.reason))).type).toBe('version_conflict');
     expect(ticket.state().version).toBe(version + 1);
   }
-  expect(bench.desk.changesOf(ticket.number).map(({ state }) => state.version)).toEqual(
+  expect(bench.ledger.changesOf(ticket.number).map(({ state }) => state.version)).toEqual(
     Array.from({ length: rounds + 1 }, (_, index) => index + 1),
   );
 });
 
 test('a hint about members is not lost while a run is renewed', async () => {
-  bench.desk.members = { ...bench.desk.members, Admin: [2] };
+  bench.ledger.members = { ...bench.ledger.members, Admin: [2] };
   const tickets = await Promise.all(Array.from({ length: 5 }, openedTicket));
   await Promise.all(
     tickets.map(async (ticket) => {
@@ -88,7 +88,7 @@ test('a hint about members is not lost while a run is renewed', async () => {
 });
 
 test('the last step and the end come in a later run', async () => {
-  bench.desk.members = { ...bench.desk.members, Admin: [2, 3] };
+  bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
   const ticket = await openedTicket();
   for (const actorId of [3, 2, 3, 2]) await ticket.send(take(actorId));
   await ticket.send(act('submit', 2));

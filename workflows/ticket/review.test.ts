@@ -20,7 +20,7 @@ beforeAll(async () => {
   bench = await startFlowBench();
 });
 afterEach(() => {
-  bench.desk.matching = pinned;
+  bench.ledger.matching = pinned;
 });
 afterAll(() => bench.stop());
 
@@ -38,7 +38,7 @@ test('a ticket that is rejected in review is over, with the coordinator and the 
   const ticket = await bench.submit();
   expect(await ticket.send(rejectIt)).toEqual({ status: 'rejected', version: 1 });
   expect(await ticket.handle.result()).toBe('rejected');
-  expect(bench.desk.changesOf(ticket.number)).toMatchObject([{ actorId: rejectIt.actorId, remarkId: 1 }]);
+  expect(bench.ledger.changesOf(ticket.number)).toMatchObject([{ actorId: rejectIt.actorId, remarkId: 1 }]);
 });
 
 test('the requester, and nobody else, withdraws a ticket before it is reviewed', async () => {
@@ -49,7 +49,7 @@ test('the requester, and nobody else, withdraws a ticket before it is reviewed',
 });
 
 test('a ticket that no workflow matches waits, open and unrouted, until an admin chooses one', async () => {
-  bench.desk.matching = null;
+  bench.ledger.matching = null;
   const ticket = await bench.submit();
   expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
   expect(ticket.state().phase).toEqual({ at: 'unrouted' });
@@ -64,7 +64,7 @@ test('a ticket that no workflow matches waits, open and unrouted, until an admin
 });
 
 test('an unrouted ticket can be withdrawn', async () => {
-  bench.desk.matching = null;
+  bench.ledger.matching = null;
   const ticket = await bench.submit();
   await ticket.send(openHigh);
   expect(await ticket.send(withdrawIt)).toEqual({ status: 'withdrawn', version: 2 });

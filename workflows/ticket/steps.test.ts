@@ -24,7 +24,7 @@ beforeAll(async () => {
   bench = await startFlowBench();
 });
 afterEach(() => {
-  bench.desk.members = allMembers;
+  bench.ledger.members = allMembers;
 });
 afterAll(() => bench.stop());
 
@@ -49,7 +49,7 @@ test('a step is marked overdue once, at its due time and not a minute before', a
   expect((await ticket.handle.query(stateQuery)).phase).toMatchObject({ overdue: false });
   await bench.sleepUntil(dueAt);
   await until(() => marks(ticket) === 1);
-  expect(bench.desk.changesOf(ticket.number).at(-1)?.at).toBeLessThan(dueAt + minute);
+  expect(bench.ledger.changesOf(ticket.number).at(-1)?.at).toBeLessThan(dueAt + minute);
   await bench.sleepUntil(dueAt + 30 * 24 * hour);
   expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 2, phase: { overdue: true, assigneeId: 2 } });
   expect(marks(ticket)).toBe(1);
@@ -83,7 +83,7 @@ test('an overdue step is still worked on, and back in an earlier one the clock s
 });
 
 test('a step whose role has no member waits, and the first member who appears gets it', async () => {
-  bench.desk.members = { ...allMembers, Admin: [] };
+  bench.ledger.members = { ...allMembers, Admin: [] };
   const ticket = await openedTicket();
   expect(ticket.state().phase).toMatchObject({ at: 'step', step: 'check', assigneeId: null });
   expect(await refusalOf(ticket.send(act('submit', 2)))).toEqual({
@@ -92,7 +92,7 @@ test('a step whose role has no member waits, and the first member who appears ge
   });
   await hint(ticket);
   expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 1, phase: { assigneeId: null } });
-  bench.desk.members = { ...allMembers, Admin: [9] };
+  bench.ledger.members = { ...allMembers, Admin: [9] };
   await hint(ticket);
   await until(() => ticket.state().version === 2);
   expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 9 });
@@ -103,7 +103,7 @@ test('a step whose holder has left the role goes to another member, with the sam
   const ticket = await openedTicket();
   const dueAt = dueAtOf(ticket);
   await hint(ticket);
-  bench.desk.members = { ...allMembers, Admin: [3] };
+  bench.ledger.members = { ...allMembers, Admin: [3] };
   await hint(ticket);
   await until(() => ticket.state().version === 2);
   expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 3, dueAt });
@@ -135,7 +135,7 @@ test('the record names who did what, with which remark, at which instant of the 
   const before = await bench.now();
   const ticket = await bench.submit();
   await resolve(ticket);
-  const changes = bench.desk.changesOf(ticket.number);
+  const changes = bench.ledger.changesOf(ticket.number);
   expect(changes.map(({ actorId, remarkId }) => [actorId, remarkId])).toEqual([
     [20, null],
     [2, 1],

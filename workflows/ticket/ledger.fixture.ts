@@ -4,7 +4,7 @@ import { submitted, type TicketState } from './state.ts';
 import { pinned } from './ticket.fixture.ts';
 
 /** What a test sees and sets of the tickets that the flows write. */
-export interface Desk {
+export interface Ledger {
   activities: TicketActivities;
   /** Active members of each role; the first one gets what comes. */
   members: Record<string, number[]>;
@@ -24,10 +24,10 @@ interface Row {
 }
 
 /** PostgreSQL in memory, with the promises that activities/ticket.ts gives: once per version, newest state answered. */
-export const openDesk = (): Desk => {
+export const openLedger = (): Ledger => {
   const rows = new Map<string, Row>();
   const rowOf = (number: string): Row => rows.get(number) ?? { state: submitted, changes: [] };
-  const membersOf = (role: string): number[] => desk.members[role] ?? [];
+  const membersOf = (role: string): number[] => ledger.members[role] ?? [];
 
   const withAssignee = (state: TicketState): TicketState => {
     const { phase } = state;
@@ -37,34 +37,34 @@ export const openDesk = (): Desk => {
 
   const activities: TicketActivities = {
     recordChange: async (change) => {
-      desk.before('recordChange');
+      ledger.before('recordChange');
       const { state, changes } = rowOf(change.number);
       if (state.version >= change.state.version) return state;
       const next = withAssignee(change.state);
       rows.set(change.number, { state: next, changes: [...changes, change] });
-      desk.afterWriting();
+      ledger.afterWriting();
       return next;
     },
     currentState: async (number) => {
-      desk.before('currentState');
+      ledger.before('currentState');
       return rowOf(number).state;
     },
     findWorkflow: async () => {
-      desk.before('findWorkflow');
-      return desk.matching;
+      ledger.before('findWorkflow');
+      return ledger.matching;
     },
     pinnedVersion: async (workflowVersionId) => {
-      desk.before('pinnedVersion');
+      ledger.before('pinnedVersion');
       if (workflowVersionId === pinned.workflowVersionId) return pinned;
       throw new Error(`There is no workflow version ${workflowVersionId}`);
     },
     needsAssignee: async ({ role, assigneeId }) => {
-      desk.before('needsAssignee');
+      ledger.before('needsAssignee');
       return assigneeId === null ? membersOf(role).length > 0 : !membersOf(role).includes(assigneeId);
     },
   };
 
-  const desk: Desk = {
+  const ledger: Ledger = {
     activities,
     members: { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] },
     matching: pinned,
@@ -73,5 +73,5 @@ export const openDesk = (): Desk => {
     stateOf: (number) => rowOf(number).state,
     changesOf: (number) => rowOf(number).changes,
   };
-  return desk;
+  return ledger;
 };
