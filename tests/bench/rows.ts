@@ -1,0 +1,107 @@
+import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
+import type { Bench, Group } from './bench.ts';
+import { startLimits } from './limits/limits.ts';
+import { cpuOf, memoryOf } from './measure/processes.ts';
+import type { Options } from './options.ts';
+import type { Results } from './results.ts';
+import { memoryFigures, notePeaks } from './rows/memory.ts';
+import { prepareFill } from './stack/fill.ts';
+import { type Product, startProduct } from './stack/product.ts';
+import { seedAll } from './stack/seed.ts';
+import { type Servers, startServers } from './stack/servers.ts';
+import { openSessions } from './stack/sessions.ts';
+
+export interface Measuring {
+  groups: readonly Group[];
+  options: Options;
+  results: Results;
+  statements: Record<string, number>;
+  say(text: string): void;
+}
+
+const lookEveryMs = 200;
+/** Below this share of a core the product counts as at rest. */
+const restShare = 0.1;
+
+const waitForRest = async (product: Product): Promise<void> => {
+  const used = (): number => Object.values(cpuOf(product.parts())).reduce((sum, ms) => sum + ms, 0);
+  for (let before = used(); ; ) {
+    await sleep(lookEveryMs);
+    const now = used();
+    if (now - before < lookEveryMs * restShare) return;
+    before = now;
+  }
+};
+
+const measureSeeding = async (servers: Servers, { results, say }: Measuring): Promise<void> => {
+  say('seed all');
+  const seconds = await seedAll(servers);
+  results.figures.push({ name: 'seed all', value: seconds, unit: 's' });
+  const measured = `${seconds.toFixed(1)} s`;
+  results.goals.push({ row: 'seed', goal: 'seed all: under 60 s', measured, met: seconds < 60 });
+};
+
+const openBench = async (servers: Servers, product: Product, measuring: Measuring): Promise<Bench> => {
+  const { options, results, statements, say } = measuring;
+  const database = new Pool({ connectionString: servers.databaseUrl });
+  const quiet = () => waitForRest(product);
+  return {
+    options,
+    product,
+    limits: await startLimits(servers),
+    sessions: await openSessions(product, Math.max(...options.clients)),
+    database,
+    results,
+    statements,
+    tickets: 0,
+    say: (text) => say(`${text} (load ${loadavg()[0]?.toFixed(1)})`),
+    quiet,
+    async settle() {
+      notePeaks(await memoryOf(product.parts()));
+      await quiet();
+    },
+  };
+};
+
+/** Fills up size by size and measures every group of rows. */
+const measureGroups = async (bench: Bench, { groups, options, say }: Measuring): Promise<void> => {
+  const connection = new Client({ connectionString: bench.product.servers.databaseUrl });
+  await connection.connect();
+  const fill = await prepareFill(connection, options.sizes.at(-1) ?? 0);
+  for (const size of options.sizes) {
+    say(`filling up to ${size} tickets`);
+    await fill.upTo(size);
+    bench.tickets = size;
+    for (const group of groups.filter(({ perSize }) => perSize)) await group.run(bench);
+  }
+  await connection.end();
+  for (const group of groups.filter(({ perSize }) => !perSize)) await group.run(bench);
+};
+
+/** Measures rows on a stack of their own. */
+export const measureRows = async (measuring: Measuring): Promise<void> => {
+  const { options, results } = measuring;
+  const servers = await startServers();
+  const stopOnSignal = (): void => {
+    void servers.stop().then(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal);
+  try {
+    const product = await startProduct(servers, options);
+    await waitForRest(product);
+    memoryFigures(results, 'idle, after the start', await memoryOf(product.parts()), 600);
+    await measureSeeding(servers, measuring);
+    await waitForRest(product);
+    memoryFigures(results, 'idle, after seeding', await memoryOf(product.parts()));
+    const bench = await openBench(servers, product, measuring);
+    await measureGroups(bench, measuring);
+    await bench.settle();
+    memoryFigures(results, 'under load, the most of each part', notePeaks({}));
+    await bench.database.end();
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stopOnSignal);
+    await servers.stop();
+  }
+};

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { createTemporalClient } from '../../../api/temporal.ts';
+import type { Bench, Group } from '../bench.ts';
+import { bareQueue, bareType } from '../limits/names.ts';
+import { each } from '../measure/cell.ts';
+import { compare } from './compare.ts';
+import { type Agents, actOn, agentClients, type Living, makeLiving, signInAgents } from './living.ts';
+
+/** Four for each client: a client finds one at rest, and the flows stay warm in the worker's cache. */
+const flows = 64;
+
+interface Prepared {
+  tickets: Living[];
+  agents: Agents;
+  bare: WorkflowHandle[];
+}
+
+const startBare = async ({ product }: Bench): Promise<WorkflowHandle[]> => {
+  const client = createTemporalClient({
+    TEMPORAL_ADDRESS: product.servers.temporalAddress,
+    TEMPORAL_NAMESPACE: product.servers.namespace,
+  });
+  const handles: WorkflowHandle[] = [];
+  await each(Array.from({ length: flows }), 8, async () => {
+    const handle = await client.workflow.start(bareType, {
+      workflowId: `${bareType}:${randomUUID()}`,
+      taskQueue: bareQueue,
+    });
+    await handle.executeUpdate('touch');
+    handles.push(handle);
+  });
+  return handles;
+};
+
+/** Takes the item that has rested longest, works with it and puts it back. */
+const withNext = async <Item>(resting: Item[], work: (item: Item) => Promise<void>): Promise<void> => {
+  const item = resting.shift();
+  if (item === undefined) throw new Error('There are fewer flows than clients');
+  await work(item);
+  resting.push(item);
+};
+
+const compareCommand = async (bench: Bench, prepared: Prepared, clients: number): Promise<void> => {
+  const people = Array.from({ length: clients }, (_, client) => agentClients(bench, prepared.agents, client));
+  await compare(bench, {
+    row: 'command',
+    clients,
+    product: (client) =>
+      withNext(prepared.tickets, async (ticket) => {
+        const agents = people[client];
+        if (agents) await actOn(bench, ticket, agents);
+      }),
+    limit: () =>
+      withNext(prepared.bare, async (handle) => {
+        await handle.executeUpdate('touch');
+      }),
+  });
+};
+
+const prepare = async (bench: Bench): Promise<Prepared> => ({
+  tickets: await makeLiving(bench, flows),
+  agents: await signInAgents(bench),
+  bare: await startBare(bench),
+});
+
+let prepared: Promise<Prepared> | undefined;
+
+export const commands: Group = {
+  name: 'commands',
+  perSize: true,
+  async run(bench) {
+    prepared ??= prepare(bench);
+    const ready = await prepared;
+    for (const clients of bench.options.clients) await compareCommand(bench, ready, clients);
+  },
+};

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { passwords, systemAdmin, ttsAccounts } from '../../../seeds/accounts.ts';
+import type { Bench } from '../bench.ts';
+import { each } from '../measure/cell.ts';
+import { type HttpClient, openClient } from '../stack/http.ts';
+import { type Account, productClients, signIn } from '../stack/sessions.ts';
+import { forms, submitOne } from './submit.ts';
+
+/** Where a living ticket stands, and who can act on it. */
+interface Place {
+  version: number;
+  step: string;
+  holder: number;
+}
+
+/** A ticket that really lives: submitted and opened by people, its flow waits on a step. */
+export interface Living {
+  number: string;
+  place: Promise<Place>;
+}
+
+/** The next act that keeps a ticket going round: it is sent back from the last step for ever. */
+const nextAct: Record<string, string> = { triage: 'submit', resolve: 'approve', finalize: 'reject' };
+
+const commandAnswer = z.object({ version: z.int() });
+
+const lookUp = async ({ database }: Bench, number: string): Promise<Place> => {
+  const { rows } = await database.query<Place>(
+    `select version, step_key as step, assignee_id as holder from tracking.task where number = $1`,
+    [number],
+  );
+  const [place] = rows;
+  if (!place) throw new Error(`${number} has no task`);
+  return place;
+};
+
+/** Tries again while the flow is only being started. */
+const openOne = async (coordinator: HttpClient, number: string): Promise<void> => {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await coordinator.post(`/api/helpdesk/tickets/${number}/open`, {
+        version: 0,
+        priority: 'medium',
+        department: 'asset',
+      });
+      return;
+    } catch (error) {
+      if (tries > 20 || !String(error).includes(' 503')) throw error;
+    }
+  }
+};
+
+/** Submits and opens so many tickets. */
+export const makeLiving = async (bench: Bench, count: number): Promise<Living[]> => {
+  const employees = productClients(bench.product, bench.sessions.employee);
+  const coordinators = productClients(bench.product, bench.sessions.coordinator);
+  const all = forms();
+  const made: Living[] = [];
+  await each(
+    Array.from({ length: count }, (_, index) => index),
+    8,
+    async (index, worker) => {
+      const [employee, coordinator] = [employees[worker], coordinators[worker]];
+      if (!employee || !coordinator) throw new Error('There are too few sessions');
+      const number = await submitOne(employee, all[index % all.length] ?? {});
+      await openOne(coordinator, number);
+      made.push({ number, place: lookUp(bench, number) });
+    },
+  );
+  return made;
+};
+
+/** The cookie of each member of the desk, by user id. */
+export type Agents = ReadonlyMap<number, string>;
+
+const known: readonly Account[] = [
+  ...ttsAccounts.map(({ email }) => ({ email, password: passwords.tts })),
+  { email: systemAdmin('tts').email, password: passwords.systemAdmin },
+];
+
+export const signInAgents = async (bench: Bench): Promise<Agents> => {
+  const agents = new Map<number, string>();
+  for (const account of known) {
+    const { rows } = await bench.database.query<{ id: number }>('select id from auth."user" where email = lower($1)', [
+      account.email,
+    ]);
+    const id = rows[0]?.id;
+    if (id !== undefined) agents.set(id, await signIn(bench.product, account));
+  }
+  return agents;
+};
+
+/** The clients of all agents, for one of the clients of a cell: each on the API process of that client. */
+export const agentClients = (bench: Bench, agents: Agents, client: number): Map<number, HttpClient> => {
+  const { apis, settings } = bench.product;
+  const url = apis[client % apis.length]?.url ?? '';
+  const origin = settings.PUBLIC_URL ?? '';
+  return new Map([...agents].map(([id, cookie]) => [id, openClient({ url, origin, cookie })]));
+};
+
+/** Acts on the ticket's step as its holder; the answer comes when the change stands in PostgreSQL. */
+export const actOn = async (bench: Bench, ticket: Living, people: Map<number, HttpClient>): Promise<void> => {
+  const { version, step, holder } = await ticket.place;
+  const person = people.get(holder);
+  if (!person) throw new Error(`User ${holder}, who holds ${ticket.number}, is no seeded agent`);
+  const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/actions`, {
+    version,
+    action: nextAct[step] ?? '',
+    note: 'Looked at it, all in order.',
+  });
+  const done = commandAnswer.parse(JSON.parse(text));
+  if (done.version !== version + 1) throw new Error(`${ticket.number} answered version ${done.version}`);
+  ticket.place = lookUp(bench, ticket.number);
+};

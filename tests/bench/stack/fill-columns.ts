@@ -1,0 +1,53 @@
+/** A column as PostgreSQL describes it. */
+export interface ColumnFact {
+  name: string;
+  type: string;
+  generated: boolean;
+  serial: boolean;
+}
+
+/** The tables in which a ticket stands, each with the column that holds its number. */
+export const copySources = [
+  { table: 'helpdesk.ticket', key: 'number' },
+  { table: 'helpdesk.timeline_line', key: 'ticket_number' },
+  { table: 'tracking.task', key: 'number' },
+  { table: 'tracking.visit', key: 'number' },
+  { table: 'messaging.remark', key: 'ticket_number' },
+  { table: 'notification.notice', key: 'ticket' },
+] as const;
+
+const requesterOr = (column: string): string =>
+  `case when s.${column} = c.old_requester then c.requester_id else s.${column} end`;
+const numberIn = (column: string): string => `replace(s.${column}, c.old, c.new)`;
+
+/** Columns that are more than a copy of the exemplar's; `c` is the plan of the copy, `s` the exemplar's row. */
+const changed: Record<string, string> = {
+  requester_id: 'c.requester_id',
+  requester_name: 'c.requester_name',
+  user_id: requesterOr('user_id'),
+  actor_id: requesterOr('actor_id'),
+  author_id: requesterOr('author_id'),
+  actor_name: 'case when s.actor_id = c.old_requester then c.requester_name else s.actor_name end',
+  idempotency_key: `'fill:' || c.n`,
+  subject: 'c.subject',
+  description: 'c.description',
+  event_key: numberIn('event_key'),
+  link: numberIn('link'),
+  body: numberIn('body'),
+};
+
+const expressionOf = ({ name, type }: ColumnFact, key: string): string => {
+  if (name === key) return 'c.new';
+  const special = changed[name];
+  if (special !== undefined) return special;
+  return type === 'timestamp with time zone' ? `s.${name} + c.shift` : `s.${name}`;
+};
+
+/** What an insert of copies names and selects; columns that PostgreSQL fills by itself are left to it. */
+export const copyColumns = (columns: readonly ColumnFact[], key: string) => {
+  const own = columns.filter(({ generated, serial }) => !generated && !serial);
+  return {
+    names: own.map(({ name }) => `"${name}"`),
+    expressions: own.map((column) => expressionOf(column, key)),
+  };
+};

@@ -1,0 +1,78 @@
+import type { Parts } from '../measure/processes.ts';
+import type { Options } from '../options.ts';
+import { type Program, startProgram } from './programs.ts';
+import type { Servers } from './servers.ts';
+
+/** The product as processes on the servers; how many of each may change between rows. */
+export interface Product {
+  servers: Servers;
+  /** Settings that all of its processes have in common. */
+  settings: Record<string, string>;
+  apis: Program[];
+  workers: Program[];
+  addApi(): Promise<void>;
+  addWorker(): Promise<void>;
+  /** Process ids of everything that works for a request. */
+  parts(): Parts;
+}
+
+const stopAll = async (programs: Program[]): Promise<void> => {
+  await Promise.all(programs.splice(0).map((program) => program.stop()));
+};
+
+export const startProduct = async (servers: Servers, { profile }: Pick<Options, 'profile'>): Promise<Product> => {
+  const nodeOptions = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const sink = await startProgram(servers, {
+    name: 'mail-sink',
+    file: 'tests/bench/stack/mail-sink.ts',
+    ready: 'mail sink ready',
+  });
+  const settings: Record<string, string> = { SMTP_URL: sink.url.replace('http:', 'smtp:') };
+  const product: Product = {
+    servers,
+    settings,
+    apis: [],
+    workers: [],
+    async addApi() {
+      const name = `api-${product.apis.length + 1}`;
+      const api = await startProgram(servers, {
+        name,
+        file: 'api/server.ts',
+        ready: 'api ready',
+        settings,
+        nodeOptions,
+      });
+      // Every later API process has the public address of the first one, as behind a proxy.
+      settings.PUBLIC_URL ??= api.url.replace('127.0.0.1', 'localhost');
+      product.apis.push(api);
+    },
+    async addWorker() {
+      const name = `worker-${product.workers.length + 1}`;
+      product.workers.push(
+        await startProgram(servers, {
+          name,
+          file: 'activities/worker.ts',
+          ready: 'worker ready',
+          settings,
+          nodeOptions,
+        }),
+      );
+    },
+    parts: () => ({
+      postgres: pidsOf([servers.postgres]),
+      temporal: pidsOf([servers.temporal]),
+      api: pidsOf(product.apis.map((api) => api.process)),
+      worker: pidsOf(product.workers.map((worker) => worker.process)),
+    }),
+  };
+  await Promise.all([product.addApi(), product.addWorker()]);
+  return product;
+};
+
+const pidsOf = (processes: readonly { pid(): number | undefined }[]): number[] =>
+  processes.map((process) => process.pid()).filter((pid) => pid !== undefined);
+
+/** Stops the processes of the product beyond this many of each, the servers go on. */
+export const keepOnly = async (product: Product, apis: number, workers: number): Promise<void> => {
+  await Promise.all([stopAll(product.apis.splice(apis)), stopAll(product.workers.splice(workers))]);
+};

@@ -1,0 +1,84 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStackConfig } from '../../../api/config.ts';
+import { migrate } from '../../../api/db/migrate.ts';
+import type { Say } from '../../../dev/launch.ts';
+import { freePorts } from '../../../dev/ports.ts';
+import { startPostgres } from '../../../dev/postgres.ts';
+import { StackProblem } from '../../../dev/problem.ts';
+import { createSupervisor, type RunningProcess, type Supervisor } from '../../../dev/processes.ts';
+import { openRegister, stopLeftovers } from '../../../dev/register.ts';
+import { startTemporal } from '../../../dev/temporal.ts';
+import { temporalBinary } from '../../../dev/temporal-binaries.ts';
+
+/** PostgreSQL and Temporal as `npm start` runs them, durable, on free ports and in a folder that goes with them. */
+export interface Servers {
+  supervisor: Supervisor;
+  folder: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  namespace: string;
+  postgres: RunningProcess;
+  temporal: RunningProcess;
+  stop(): Promise<void>;
+}
+
+/** A crash of a part spoils the figures: it is told here and seen as failed requests. */
+const say: Say = (source, text) => process.stderr.write(`${source}: ${text}\n`);
+
+const clearTheWay = async (registerFile: string): Promise<void> => {
+  const left = await stopLeftovers(registerFile);
+  if (left.state === 'running') throw new StackProblem(`Another benchmark runs already (pid ${left.pid}).`);
+};
+
+export const startServers = async (): Promise<Servers> => {
+  const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
+  const registerFile = join(dataDir, 'bench.json');
+  await clearTheWay(registerFile);
+  const folder = await mkdtemp(join(tmpdir(), 'tickets-bench-'));
+  // PostgreSQL runs as another user when we are root.
+  await chmod(folder, 0o711);
+  const register = openRegister(registerFile);
+  const supervisor = createSupervisor({ say, register });
+  const stop = async (): Promise<void> => {
+    await supervisor.stopAll();
+    register.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
+    const namespace = 'default';
+    const binary = await temporalBinary({ dataDir, path, say: (text) => say('temporal', text) });
+    const [postgres, temporal] = await Promise.all([
+      startPostgres({
+        supervisor,
+        folder: join(folder, 'postgres'),
+        port: postgresPort,
+        logFile: join(folder, 'postgres.log'),
+      }),
+      startTemporal({
+        supervisor,
+        binary,
+        port: temporalPort,
+        dbFile: join(folder, 'temporal.db'),
+        namespace,
+        logFile: join(folder, 'temporal.log'),
+      }),
+    ]);
+    await migrate(postgres.url);
+    return {
+      supervisor,
+      folder,
+      databaseUrl: postgres.url,
+      temporalAddress: temporal.address,
+      namespace,
+      postgres: postgres.process,
+      temporal: temporal.process,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
