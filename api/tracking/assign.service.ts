@@ -45,7 +45,8 @@ export const needsAssignee = async (em: EntityManager, role: string, assigneeId:
 
 /**
  * The tickets whose step must be looked at again after a member of the role came or went: those that wait for the
- * role, and those that this user holds in it. Call it in the transaction that changed the member.
+ * role, and those that this user holds in it, or anybody when the role itself has changed. Call it in the transaction
+ * that changed the member or the role.
  */
 export const ticketsToRecheck = async (
   em: EntityManager,
@@ -53,7 +54,7 @@ export const ticketsToRecheck = async (
 ): Promise<string[]> => {
   await lockRotation(em, role);
   const rows = await em.execute<{ number: string }[]>(
-    `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = ?))`,
+    `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = coalesce(?, assignee_id)))`,
     [role, userId],
   );
   return rows.map((row) => row.number);
