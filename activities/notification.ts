@@ -14,7 +14,7 @@ export const createNotificationActivities = ({ orm, config }: Pick<Context, 'orm
       const em = orm.em.fork();
       const userId = await recipientOf(em, noticeId);
       const reader = (await peopleByIds(em, [userId])).get(userId);
-      if (!reader) throw ApplicationFailure.nonRetryable('This user is gone', 'no_address');
+      if (!reader?.active) throw ApplicationFailure.nonRetryable('This user may not sign in any more', 'no_reader');
       try {
         await deliverMail(em, transport, settings, noticeId, reader.email);
       } catch (error) {

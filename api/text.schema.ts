@@ -6,6 +6,9 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Su
 
 const characters = (value: string): number => [...value].length;
 
+// What takes no room on the screen (zero-width spaces and joiners, marks of direction) fills nothing in.
+const seen = (value: string): number => characters(value.replaceAll(/\p{Cf}/gu, ''));
+
 /** One kind of text for all input: trimmed, NFC, printable, its length counted in characters and not in code units. */
 export const text = (min: number, max: number) =>
   z
@@ -13,7 +16,7 @@ export const text = (min: number, max: number) =>
     .max(max * 4, `Use at most ${max} characters.`)
     .transform((value) => value.normalize('NFC').trim())
     .refine((value) => !unprintable.test(value), 'Remove the characters that cannot be printed.')
-    .refine((value) => characters(value) >= min, min === 1 ? 'Fill this in.' : `Use at least ${min} characters.`)
+    .refine((value) => seen(value) >= min, min === 1 ? 'Fill this in.' : `Use at least ${min} characters.`)
     .refine((value) => characters(value) <= max, `Use at most ${max} characters.`);
 
 /** A line of text: as `text`, but without line ends. */

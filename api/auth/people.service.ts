@@ -1,17 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { System } from '../../workflows/ticket/words.ts';
 import { User, UserSystemRole } from './auth.entity.ts';
+import { canSignIn } from './users.service.ts';
 
 export interface Person {
   id: number;
   name: string;
   email: string;
+  /** May sign in now; nobody else is sent anything. */
+  active: boolean;
 }
 
 export const fullName = (user: { firstName: string; lastName: string; suffix?: string | null }): string =>
   [user.firstName, user.lastName, user.suffix].filter(Boolean).join(' ');
 
-const personOf = (user: User): Person => ({ id: user.id, name: fullName(user), email: user.email });
+const personOf = (user: User): Person => ({
+  id: user.id,
+  name: fullName(user),
+  email: user.email,
+  active: canSignIn(user),
+});
 
 /** Names and addresses of users; ids that nobody has are left out. */
 export const peopleByIds = async (em: EntityManager, ids: Iterable<number>): Promise<Map<number, Person>> => {

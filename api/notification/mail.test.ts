@@ -6,6 +6,7 @@ import { createNotificationActivities, type NotificationActivities } from '../..
 import { freePorts } from '../../dev/ports.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
+import { changeUser } from '../auth/users.service.ts';
 import { Mail, Notice } from './notice.entity.ts';
 
 /** What the mail server says in turn to our name and to the reader's; then it takes everything. */
@@ -133,4 +134,12 @@ test('a mail server that is away is tried again later', async () => {
   expect(error).toMatchObject({ code: 'ESOCKET' });
   expect(error).not.toBeInstanceOf(ApplicationFailure);
   expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
+});
+
+test('who may not sign in any more is sent nothing', async () => {
+  await changeUser(em(), world.employee.id, { isActive: false });
+  const refusal = await activities.deliverNotice(noticeId).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ type: 'no_reader', nonRetryable: true });
+  expect(received).toEqual([]);
+  await changeUser(em(), world.employee.id, { isActive: true });
 });
