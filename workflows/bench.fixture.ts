@@ -43,7 +43,7 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-interface BenchOptions {
+export interface BenchOptions {
   activities: object;
   /** Time-skipping unless said otherwise: there an hour is over at once. */
   server?: 'time-skipping' | 'real';

@@ -1,7 +1,7 @@
 import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { expect } from 'vitest';
-import { type Bench, startBench } from '../bench.fixture.ts';
+import { type Bench, type BenchOptions, startBench } from '../bench.fixture.ts';
 import { queues, ticketWorkflowId } from '../names.ts';
 import type { Command } from './commands.ts';
 import { type Ledger, openLedger } from './ledger.fixture.ts';
@@ -34,9 +34,9 @@ export interface FlowBench extends Bench {
 let submissions = 0;
 
 /** Ticket flows on a server that skips time, over a PostgreSQL in memory. */
-export const startFlowBench = async (options: Partial<Parameters<typeof startBench>[0]> = {}): Promise<FlowBench> => {
+export const startFlowBench = async (options: Partial<BenchOptions> = {}): Promise<FlowBench> => {
   const ledger = openLedger();
-  const bench = await startBench({ activities: ledger.activities, ...options });
+  const bench = await startBench({ ...options, activities: { ...ledger.activities, ...options.activities } });
   const { env } = bench;
   const submit = async (own: Partial<TicketFacts> = {}): Promise<LivingTicket> => {
     submissions += 1;

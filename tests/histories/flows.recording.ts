@@ -1,0 +1,72 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NotificationActivities } from '../../activities/notification.ts';
+import { deliveryWorkflowId, deliveryWorkflowType, queues, ticketWorkflowId } from '../../workflows/names.ts';
+import { act, type FlowBench, openHigh, startFlowBench } from '../../workflows/ticket/flow.fixture.ts';
+import { acted } from '../../workflows/ticket/lifecycle.ts';
+import { stateQuery } from '../../workflows/ticket/messages.ts';
+import { facts, pinned, ticketAt } from '../../workflows/ticket/ticket.fixture.ts';
+import { ticketLifecycle } from '../../workflows/ticket/workflow.ts';
+import { until } from '../until.ts';
+import { keepHistory } from './keep.ts';
+
+// What takes days, or what goes wrong: on a server that skips time, with PostgreSQL and the mail server in memory.
+
+const refused: NotificationActivities = {
+  deliverNotice: async () => {
+    throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
+  },
+  giveUpNotice: async () => undefined,
+};
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench({ activities: refused });
+});
+afterAll(() => bench.stop());
+
+test('a ticket that is overdue at its first step and closes by itself at the end', async () => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  const { phase } = ticket.state();
+  if (phase.at === 'step') await bench.sleepUntil(phase.dueAt);
+  await until(() => ticket.story().includes('overdue'));
+  await ticket.send(act('submit', 2));
+  await ticket.send(act('done', 4));
+  expect(await ticket.handle.result()).toBe('closed');
+  await keepHistory('ticket-auto-closed', ticket.handle);
+});
+
+test('a ticket whose flow lost a step and caught up', async () => {
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  const lost = acted(ticket.state(), pinned, 'submit', 'lost', await bench.now());
+  const { number } = ticket;
+  await bench.ledger.activities.recordChange({ number, ...lost, actorId: 2, remarkId: null, at: await bench.now() });
+  await ticket.send(act('done', 4));
+  await keepHistory('ticket-caught-up', ticket.handle);
+});
+
+test('a ticket that goes on in a later run', async () => {
+  const number = 'TX20261123900001';
+  const dueAt = (await bench.now()) + 60_000;
+  const state = { ...ticketAt.held, phase: { ...ticketAt.held.phase, dueAt } };
+  const handle = await bench.env.client.workflow.start(ticketLifecycle, {
+    workflowId: ticketWorkflowId(number),
+    taskQueue: queues.workflow,
+    args: [{ ...facts, number }, state],
+  });
+  await bench.sleepUntil(dueAt);
+  await until(async () => (await handle.query(stateQuery)).version === state.version + 1);
+  await keepHistory('ticket-resumed', handle);
+});
+
+test('a mail that is refused for good', async () => {
+  const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
+    workflowId: deliveryWorkflowId(1),
+    taskQueue: queues.notification,
+    args: [{ noticeId: 1 }],
+  });
+  expect(await handle.result()).toBe('given_up');
+  await keepHistory('delivery-given-up', handle);
+});

@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { installQuietRuntime, workflowCode } from '../workflows/bench.fixture.ts';
+import { type Divergence, divergent, type StoredHistory, storedHistories, textOf } from './replay.ts';
+
+// A flow lives for weeks, and new releases come meanwhile: they must go on where the old code was. The histories were
+// recorded by tests/histories/record.ts, which says when to record anew.
+
+let code: string;
+let histories: StoredHistory[];
+beforeAll(async () => {
+  installQuietRuntime();
+  ({ code } = await workflowCode());
+  histories = await storedHistories();
+});
+
+test('every stored history goes on under the code of today', async () => {
+  expect(histories.map(({ name }) => name)).toEqual([
+    'delivery-given-up',
+    'delivery-sent',
+    'seed-base',
+    'seed-workflows',
+    'sync-employee',
+    'sync-role',
+    'sync-user-system-role',
+    'sync-user',
+    'ticket-auto-closed',
+    'ticket-caught-up',
+    'ticket-full-story',
+    'ticket-members-changed',
+    'ticket-rejected',
+    'ticket-resumed',
+    'ticket-unrouted',
+    'ticket-withdrawn',
+  ]);
+  expect(await divergent(code, histories)).toEqual([]);
+});
+
+interface Mutant {
+  fault: string;
+  /** What is changed in the bundled code; it must be there exactly once. */
+  from: RegExp;
+  to: string;
+  breaks: string[];
+  error?: Divergence['error'];
+}
+
+const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
+
+const mutants: Mutant[] = [
+  {
+    fault: 'an activity has another name',
+    from: /local\.recordChange\./g,
+    to: 'local.writeChange.',
+    breaks: ['ticket-full-story', 'ticket-rejected', 'ticket-unrouted', 'ticket-withdrawn'],
+  },
+  {
+    fault: 'two activities have changed places',
+    from: /if \(!await (\(0,\w+\.needsAssignee\))\(role, assigneeId\)\) return;([\s\S]*?another \$\{role\}`\);)/g,
+    to: '$2 await $1(role, assigneeId);',
+    breaks: ['ticket-members-changed'],
+    // The flow gets the answer to another question, and stumbles over it at once.
+    error: 'ReplayError',
+  },
+  {
+    fault: 'two seedings have changed places',
+    from: /(\(0,\w+\.accountsPart\)\('hdts'\)),\s+(\(0,\w+\.employeesPart\)\(\)),\s+workflows\s+\]/g,
+    to: '$2, $1, workflows]',
+    breaks: ['seed-base'],
+  },
+  {
+    fault: 'an activity is no longer local',
+    from: /\.proxyLocalActivities\)\(\{/g,
+    to: '.proxyActivities)({',
+    breaks: ['ticket-full-story', 'ticket-rejected'],
+  },
+  {
+    fault: 'a timer is gone',
+    from: /if \(deadline === null\) await/g,
+    to: 'if (true) await',
+    breaks: ['ticket-auto-closed', 'ticket-full-story', 'ticket-resumed', 'ticket-withdrawn'],
+  },
+  {
+    fault: 'something waits that did not wait before',
+    from: /const stored = await /g,
+    to: `await ${sdk}.sleep(1000); const stored = await `,
+    breaks: ['ticket-full-story', 'ticket-rejected'],
+  },
+  {
+    fault: 'the flow takes another branch when a step is overdue',
+    from: /await markOverdue\(flow\)/g,
+    to: 'await findNewAssignee(flow)',
+    breaks: ['ticket-auto-closed', 'ticket-resumed'],
+  },
+  {
+    fault: 'Temporal Web is shown less',
+    from: /changed\.length > 0\)/g,
+    to: 'changed.length > 4)',
+    breaks: ['ticket-full-story'],
+  },
+  {
+    fault: 'waiting tickets get no hint',
+    from: /const tellTickets = async \(numbers\)=>\{/g,
+    to: 'const tellTickets = async () => { const numbers = [];',
+    breaks: ['sync-user-system-role'],
+  },
+  {
+    fault: 'a loop ends earlier',
+    from: /workflows: 5/g,
+    to: 'workflows: 4',
+    breaks: ['seed-workflows'],
+  },
+  {
+    fault: 'a mail is given up without a note',
+    from: /await giveUpNotice\(.*\);/g,
+    to: '',
+    breaks: ['delivery-given-up'],
+  },
+];
+
+const mutated = ({ from, to }: Mutant): string => {
+  if (code.match(from)?.length !== 1) throw new Error(`The workflow code has not exactly one ${from}: adapt this test`);
+  return code.replace(from, to);
+};
+
+describe('a release that would break flows that run is found:', () => {
+  test.each(mutants)('$fault', async (mutant) => {
+    const { breaks, error = 'DeterminismViolationError' } = mutant;
+    const found = await divergent(mutated(mutant), histories);
+    expect(found).toEqual(expect.arrayContaining(breaks.map((name) => ({ name, error }))));
+  });
+});
+
+// A mail address, a process on a machine, a path, or where in the code of a machine something failed.
+const tellTale = /[\w.]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}|"\d+@[^"]*|\/(home|root|tmp|Users)\/[^"]*|"stackTrace":"[^"]+/g;
+
+test.each(['"identity":"12@machine"', '{"to":"sam@example.com"}', '"stackTrace":"Error: at x.ts"'])(
+  'what must not be in a history is seen in %s',
+  (text) => {
+    expect(text).toMatch(tellTale);
+  },
+);
+
+test('no history tells of a person or of the machine that recorded it', () => {
+  const found = histories.flatMap((history) =>
+    [...textOf(history).matchAll(tellTale)].map(([hit]) => [history.name, hit]),
+  );
+  expect(found).toEqual([]);
+});
