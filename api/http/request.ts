@@ -20,7 +20,9 @@ export const requestScope =
     c.header('X-Request-Id', requestId);
     await next();
     const facts = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, userId: c.var.user?.id };
-    context.log.info({ ...facts, ms: Math.round(performance.now() - started) }, 'request');
+    // Whoever watches over us asks all the time: that is no news.
+    const level = c.req.path === '/readyz' || c.req.path === '/healthz' ? 'debug' : 'info';
+    context.log[level]({ ...facts, ms: Math.round(performance.now() - started) }, 'request');
   };
 
 export const limitBody: MiddlewareHandler<Env> = bodyLimit({

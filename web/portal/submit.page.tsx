@@ -140,7 +140,11 @@ const work: Record<Category, [title: string, detail: string]> = {
 };
 
 const stepsAhead = (category: Category) => [
-  { title: 'You get a number', detail: 'At once. Each change after that comes here and by mail.', state: 'now' as const },
+  {
+    title: 'You get a number',
+    detail: 'At once. Each change after that comes here and by mail.',
+    state: 'now' as const,
+  },
   {
     title: 'A coordinator reads it',
     detail: 'And passes it to the right team, or tells you why not.',
