@@ -1,5 +1,4 @@
 import type { Parts } from '../measure/processes.ts';
-import type { Options } from '../options.ts';
 import { type Program, startProgram } from './programs.ts';
 import type { Servers } from './servers.ts';
 
@@ -10,6 +9,8 @@ export interface Product {
   settings: Record<string, string>;
   apis: Program[];
   workers: Program[];
+  /** Options of Node for processes that are started from now on. */
+  nodeOptions: string[];
   addApi(): Promise<void>;
   addWorker(): Promise<void>;
   /** Process ids of everything that works for a request. */
@@ -20,8 +21,7 @@ const stopAll = async (programs: Program[]): Promise<void> => {
   await Promise.all(programs.splice(0).map((program) => program.stop()));
 };
 
-export const startProduct = async (servers: Servers, { profile }: Pick<Options, 'profile'>): Promise<Product> => {
-  const nodeOptions = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+export const startProduct = async (servers: Servers): Promise<Product> => {
   const sink = await startProgram(servers, {
     name: 'mail-sink',
     file: 'tests/bench/stack/mail-sink.ts',
@@ -31,6 +31,7 @@ export const startProduct = async (servers: Servers, { profile }: Pick<Options, 
   const product: Product = {
     servers,
     settings,
+    nodeOptions: [],
     apis: [],
     workers: [],
     async addApi() {
@@ -40,7 +41,7 @@ export const startProduct = async (servers: Servers, { profile }: Pick<Options, 
         file: 'api/server.ts',
         ready: 'api ready',
         settings,
-        nodeOptions,
+        nodeOptions: product.nodeOptions,
       });
       // Every later API process has the public address of the first one, as behind a proxy.
       settings.PUBLIC_URL ??= api.url.replace('127.0.0.1', 'localhost');
@@ -54,7 +55,7 @@ export const startProduct = async (servers: Servers, { profile }: Pick<Options, 
           file: 'activities/worker.ts',
           ready: 'worker ready',
           settings,
-          nodeOptions,
+          nodeOptions: product.nodeOptions,
         }),
       );
     },
