@@ -1,24 +1,8 @@
-import {
-  DefaultLogger,
-  type Logger,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Context } from '../api/context.ts';
 import type { Log } from '../api/log.ts';
 import { createActivities } from './index.ts';
-
-/** The SDK's own lines, written to our log. */
-export const temporalLogger = (log: Log): Logger =>
-  new DefaultLogger('INFO', ({ level, message, meta }) => {
-    const facts = { ...meta };
-    if (level === 'ERROR') log.error(facts, message);
-    else if (level === 'WARN') log.warn(facts, message);
-    else if (level === 'INFO') log.info(facts, message);
-    else log.debug(facts, message);
-  });
+import { temporalLogger } from './temporal-log.ts';
 
 /** Once in a process, before the first worker. */
 export const installRuntime = (log: Log): void => {

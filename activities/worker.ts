@@ -1,12 +1,12 @@
 import { readConfig } from '../api/config.ts';
 import { createContext } from '../api/context.ts';
-import { bundleWorkflows } from './bundle.ts';
+import { bundleApart } from './bundle.ts';
 import { installRuntime, runWorkers } from './run-workers.ts';
 
 const config = readConfig();
-const context = await createContext(config, 'worker');
+const [context, bundle] = await Promise.all([createContext(config, 'worker'), bundleApart()]);
 installRuntime(context.log);
-const workers = await runWorkers(context, await bundleWorkflows(context.log));
+const workers = await runWorkers(context, bundle);
 context.log.info({ queues: config.WORKER_QUEUES, pid: process.pid }, 'worker ready');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
