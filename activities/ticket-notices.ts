@@ -1,6 +1,6 @@
 import type { NewNotice } from '../api/notification/notices.service.ts';
 import type { StoryEvent } from '../workflows/ticket/lifecycle.ts';
-import type { Told } from './ticket.ts';
+import type { Told } from './told.ts';
 
 type Words = Pick<NewNotice, 'kind' | 'title' | 'body'>;
 

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../api/helpdesk/ticket.schema.ts';
 import type { StoryEvent } from '../workflows/ticket/lifecycle.ts';
-import type { Told } from './ticket.ts';
+import type { Told } from './told.ts';
 
 /** The lines that a change adds to the ticket's timeline, with the names and texts that the flow does not know. */
 export const timelineOf = (told: Told): TimelineEvent[] => [

@@ -90,14 +90,3 @@ const opensOrFollows = (before: TicketState, after: TicketState): boolean =>
 
 const holderOf = ({ phase }: TicketState, task: Followed | null) =>
   phase.at === 'step' ? { name: task?.assignee?.name ?? null, role: phase.role, dueAt: new Date(phase.dueAt) } : null;
-
-/** All that the sentences about a change are made of. */
-export interface Told {
-  ticket: Ticket;
-  before: TicketState;
-  state: TicketState;
-  story: StoryEvent[];
-  actor: { id: number; name: string } | null;
-  remark: string | null;
-  task: Followed | null;
-}
