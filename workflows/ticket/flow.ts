@@ -8,12 +8,13 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Command, commandKinds } from './commands.ts';
+import { type Command, type CommandKind, commandKinds } from './commands.ts';
 import type { Change, Pinned } from './lifecycle.ts';
 import { type CommandResult, commandUpdate, membersChanged, refusalTypes, stateQuery } from './messages.ts';
 import { currentState, pinnedVersion, record } from './projection.ts';
 import { showInTemporal, shownAtStart } from './show.ts';
 import { submitted, type TicketFacts, type TicketState } from './state.ts';
+import { isWellFormed } from './well-formed.ts';
 import { type Refusal, whyNot } from './why-not.ts';
 
 /** What wakes the main loop. */
@@ -50,7 +51,7 @@ export class TicketFlow {
     this.state = resumeFrom ?? submitted;
     for (const kind of commandKinds) {
       setHandler(commandUpdate(kind), (command) => this.#take(command), {
-        validator: (command) => this.#validate(command),
+        validator: (command) => this.#validate(kind, command),
       });
     }
     setHandler(membersChanged, () => {
@@ -131,7 +132,9 @@ export class TicketFlow {
     this.#shown = showInTemporal(this.facts, this.state, this.pinned, this.#shown);
   }
 
-  #validate(command: Command): void {
+  #validate(kind: CommandKind, command: Command): void {
+    if (!isWellFormed(kind, command))
+      throw refusalFailure({ type: 'notAllowed', why: `This is not a whole command to ${kind} a ticket.` });
     if (this.#isResuming()) return;
     const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };
     const refusal =
