@@ -1,6 +1,7 @@
 import { Role, System, User, UserSystemRole } from '../auth/auth.entity.ts';
 import { Session } from '../auth/session.entity.ts';
 import { Person } from '../helpdesk/person.entity.ts';
+import { TicketText, Word } from '../helpdesk/search.entity.ts';
 import { Ticket, TimelineLine } from '../helpdesk/ticket.entity.ts';
 import { RateLimit } from '../http/rate-limit.entity.ts';
 import { Remark } from '../messaging/remark.entity.ts';
@@ -24,6 +25,8 @@ export const entities = [
   RoleMember,
   Ticket,
   TimelineLine,
+  TicketText,
+  Word,
   Workflow,
   WorkflowVersion,
   Task,

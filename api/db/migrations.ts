@@ -5,6 +5,8 @@ import { Tracking } from './migrations/0003-tracking.ts';
 import { Messaging } from './migrations/0004-messaging.ts';
 import { Notification } from './migrations/0005-notification.ts';
 import { Members } from './migrations/0006-members.ts';
+import { Lists } from './migrations/0007-lists.ts';
+import { Search } from './migrations/0008-search.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   { name: '0004-messaging', class: Messaging },
   { name: '0005-notification', class: Notification },
   { name: '0006-members', class: Members },
+  { name: '0007-lists', class: Lists },
+  { name: '0008-search', class: Search },
 ];

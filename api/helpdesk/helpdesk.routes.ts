@@ -7,7 +7,8 @@ import type { SessionUser } from '../http/user.ts';
 import type { ReadTicket, SendCommand } from '../ports.ts';
 import { submission } from './form.schema.ts';
 import { timelineOf } from './history.service.ts';
-import { countTickets, listTickets, ownTicket, visibleTicket } from './read.service.ts';
+import { listTickets } from './list.service.ts';
+import { countTickets, ownTicket, visibleTicket } from './read.service.ts';
 import { submitTicket } from './submit.service.ts';
 import { readers, requesters, reviewers } from './ticket.policy.ts';
 import {

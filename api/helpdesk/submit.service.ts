@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queues, searchAttributes, ticketWorkflowId, ticketWorkflowType } from '../../workflows/names.ts';
 import type { TicketFacts } from '../../workflows/ticket/state.ts';
-import { enqueue } from '../db/outbox.ts';
 import { AppError } from '../http/problem.ts';
 import type { Form } from './form.schema.ts';
-import { Ticket, TimelineLine } from './ticket.entity.ts';
+import { searchText, wordsOfTicket } from './search.service.ts';
+import { Ticket } from './ticket.entity.ts';
 
 export interface Submission {
   requester: { id: number; name: string };
@@ -17,96 +17,82 @@ export interface Submission {
 }
 
 export interface Submitted {
-  ticket: Ticket;
+  ticket: Pick<Ticket, 'number' | 'status' | 'version'>;
   /** False: the same submission had come before, this is its ticket. */
   created: boolean;
 }
 
 /**
- * Takes a ticket in: its row, the first line of its timeline and the start of its flow, in one transaction. It needs
- * PostgreSQL alone; the flow follows when Temporal is there.
+ * Takes a ticket in: its row, the first line of its timeline, what it is found by and the start of its flow, all in one
+ * statement. It needs PostgreSQL alone; the flow follows when Temporal is there.
  * @throws AppError `idempotency_key_reused` when the key came before with another form.
  */
 export const submitTicket = async (em: EntityManager, submission: Submission): Promise<Submitted> => {
   const hash = createHash('sha256').update(JSON.stringify(submission.form)).digest('hex');
-  const earlier = await findEarlier(em, submission, hash);
-  if (earlier) return { ticket: earlier, created: false };
-  try {
-    return { ticket: await em.transactional((tx) => insert(tx, submission, hash)), created: true };
-  } catch (error) {
-    // Two clicks at once: the unique key let one through, the other finds its ticket.
-    const winner = await findEarlier(em.fork(), submission, hash);
-    if (winner) return { ticket: winner, created: false };
-    throw error;
-  }
+  const [ticket] = await em.execute<Submitted['ticket'][]>(takeIn, valuesOf(submission, hash));
+  if (ticket) return { ticket, created: true };
+  return { ticket: await earlier(em, submission, hash), created: false };
 };
 
-const findEarlier = async (em: EntityManager, submission: Submission, hash: string): Promise<Ticket | null> => {
+const earlier = async (em: EntityManager, submission: Submission, hash: string): Promise<Submitted['ticket']> => {
   const { requester, idempotencyKey } = submission;
-  const earlier = await em.findOne(Ticket, { requesterId: requester.id, idempotencyKey });
-  if (earlier && earlier.submissionHash !== hash)
-    throw new AppError(
-      'idempotency_key_reused',
-      `This key was used for ticket ${earlier.number}, with other words. Open the form again for a new ticket.`,
-    );
-  return earlier;
-};
-
-const insert = async (em: EntityManager, submission: Submission, submissionHash: string): Promise<Ticket> => {
-  const { requester, idempotencyKey, form } = submission;
-  const { category, subject, description, scheduledDate, ...fields } = form;
-  const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
-  const submittedAt = submission.at ?? new Date();
-  const number = await nextNumber(em, new Date());
-  const ticket = em.create(Ticket, {
-    number,
-    requesterId: requester.id,
-    requesterName: requester.name,
-    idempotencyKey,
-    submissionHash,
-    category,
-    subCategory,
-    subject,
-    description,
-    form: rest,
-    scheduledDate: scheduledDate ?? null,
-    status: 'new',
-    trackSteps: [],
-    submittedAt,
-    changedAt: submittedAt,
-  });
-  const line = em.create(TimelineLine, {
-    ticketNumber: number,
-    version: 0,
-    ordinal: 0,
-    at: submittedAt,
-    actorId: requester.id,
-    actorName: requester.name,
-    kind: 'submitted',
-    data: {},
-  });
-  em.persist([ticket, line]);
-  const facts: TicketFacts = { number, category, subCategory, requesterId: requester.id };
-  enqueue(em, {
-    workflowType: ticketWorkflowType,
-    workflowId: ticketWorkflowId(number),
-    taskQueue: queues.workflow,
-    args: [facts],
-    summary: `${number} · ${category}`,
-    searchAttributes: {
-      [searchAttributes.ticketNumber]: number,
-      [searchAttributes.status]: 'new',
-      [searchAttributes.system]: 'hdts',
-    },
-  });
-  return ticket;
-};
-
-/** `TX`, the UTC day and six digits of a sequence, so that no two tickets ever meet on one number. */
-const nextNumber = async (em: EntityManager, now: Date): Promise<string> => {
-  const [row] = await em.execute<{ digits: string }[]>(
-    `select lpad(nextval('helpdesk.ticket_digits')::text, 6, '0') as digits`,
+  const { submissionHash, ...ticket } = await em.findOneOrFail(
+    Ticket,
+    { requesterId: requester.id, idempotencyKey },
+    { fields: ['number', 'status', 'version', 'submissionHash'] },
   );
-  if (!row) throw new Error('PostgreSQL gave no ticket digits');
-  return `TX${now.toISOString().slice(0, 10).replaceAll('-', '')}${row.digits}`;
+  if (submissionHash === hash) return ticket;
+  throw new AppError(
+    'idempotency_key_reused',
+    `This key was used for ticket ${ticket.number}, with other words. Open the form again for a new ticket.`,
+  );
 };
+
+/** Stands for the ticket's number, which PostgreSQL draws in the same statement. */
+const token = '{number}';
+
+// A number is `TX`, the UTC day and six digits of a sequence, so that no two tickets ever meet on one. A key that came
+// before, or comes twice at once, inserts no ticket, and then nothing of the rest.
+const takeIn = `
+  with ticket as (
+    insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
+      sub_category, subject, description, form, scheduled_date, status, track_steps, submitted_at, changed_at)
+    values ('TX' || ? || lpad(nextval('helpdesk.ticket_digits')::text, 6, '0'), ?, ?, ?, ?, ?,
+      ?, ?, ?, ?::jsonb, ?::date, 'new', '[]', ?::timestamptz, ?::timestamptz)
+    on conflict (requester_id, idempotency_key) do nothing
+    returning *
+  ), line as (
+    insert into helpdesk.timeline_line (ticket_number, version, ordinal, at, actor_id, actor_name, kind, data)
+    select number, 0, 0, submitted_at, requester_id, requester_name, 'submitted', '{}' from ticket
+  ), text as (
+    insert into helpdesk.ticket_text (number, words) select number, ${searchText} from ticket
+  ), words as (
+    insert into helpdesk.word (word) select word from ticket, ${wordsOfTicket} order by word on conflict do nothing
+  ), start as (
+    insert into outbox (workflow_type, workflow_id, task_queue, args, summary, search_attributes)
+    select ?, replace(?, '${token}', number), ?, replace(?, '${token}', number)::jsonb, replace(?, '${token}', number),
+      replace(?, '${token}', number)::jsonb from ticket
+  )
+  select number, status, version from ticket`;
+
+const valuesOf = (submission: Submission, submissionHash: string): unknown[] => {
+  const { requester, idempotencyKey, form } = submission;
+  const { category, subject, description, scheduledDate = null, ...fields } = form;
+  const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
+  const at = (submission.at ?? new Date()).toISOString();
+  const facts: TicketFacts = { number: token, category, subCategory, requesterId: requester.id };
+  return [
+    ...[dayOf(new Date()), requester.id, requester.name, idempotencyKey, submissionHash, category],
+    ...[subCategory, subject, description, JSON.stringify(rest), scheduledDate, at, at],
+    ...[ticketWorkflowType, ticketWorkflowId(token), queues.workflow],
+    ...[JSON.stringify([facts]), `${token} · ${category}`, JSON.stringify(attributesOf(token))],
+  ];
+};
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10).replaceAll('-', '');
+
+const attributesOf = (number: string): Record<string, string> => ({
+  [searchAttributes.ticketNumber]: number,
+  [searchAttributes.status]: 'new',
+  [searchAttributes.system]: 'hdts',
+});

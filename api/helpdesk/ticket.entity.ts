@@ -8,8 +8,9 @@ export const Ticket = defineEntity({
   schema: 'helpdesk',
   tableName: 'ticket',
   indexes: [
-    { properties: ['requesterId', 'id'] },
-    { properties: ['status', 'id'] },
+    { properties: ['submittedAt', 'id'] },
+    { properties: ['requesterId', 'submittedAt', 'id'] },
+    { properties: ['status', 'submittedAt', 'id'] },
     { properties: ['changedAt', 'id'] },
   ],
   uniques: [{ properties: ['requesterId', 'idempotencyKey'] }],

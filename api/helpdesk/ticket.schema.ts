@@ -110,10 +110,10 @@ export const ticketQuery = z.strictObject({
   status: many(statuses),
   category: many(categories),
   priority: many(priorities),
-  /** Words of the subject, the description or the number. */
+  /** Words of the subject, the description or the number; mistyped ones count where nobody has written them so. */
   q: line(1, 100).optional(),
-  /** `-` puts the largest first. */
-  sort: z.enum(['-submitted', 'submitted', '-changed', 'changed']).default('-submitted'),
+  /** `-` puts the largest first. Left out: the best find first when there are words, else the newest. */
+  sort: z.enum(['best', '-submitted', 'submitted', '-changed', 'changed']).optional(),
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });

@@ -8,7 +8,29 @@ import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-export const rowOf = (ticket: Ticket): TicketRow => ({
+/** What a row of a list is made of. */
+export const rowProperties = [
+  'number',
+  'subject',
+  'category',
+  'subCategory',
+  'status',
+  'priority',
+  'department',
+  'requesterId',
+  'requesterName',
+  'trackSteps',
+  'trackAt',
+  'holderName',
+  'holderRole',
+  'dueAt',
+  'closesAt',
+  'submittedAt',
+  'changedAt',
+  'version',
+] as const satisfies (keyof Ticket)[];
+
+export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): TicketRow => ({
   number: ticket.number,
   subject: ticket.subject,
   category: ticket.category,

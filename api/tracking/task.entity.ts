@@ -11,6 +11,8 @@ export const Task = defineEntity({
     { properties: ['assigneeId', 'dueAt', 'number'] },
     { properties: ['role', 'dueAt', 'number'] },
     { properties: ['state', 'dueAt', 'number'] },
+    { properties: ['changedAt', 'number'] },
+    { properties: ['submittedAt', 'number'] },
   ],
   properties: {
     number: p.text().primary(),

@@ -18,7 +18,10 @@ export const removeLater = async ({ database }: Bench): Promise<() => Promise<vo
   const marks = await Promise.all(tables.map(async (table) => [table, await lastOf(table)] as const));
   return async () => {
     await database.query('delete from outbox');
+    await database.query(
+      `delete from helpdesk.ticket_text where number in (select number from helpdesk.ticket where id > ${marks[0]?.[1]})`,
+    );
     for (const [table, last] of marks) await database.query(`delete from ${table} where id > ${last}`);
-    await database.query(`vacuum outbox, ${tables.join(', ')}`);
+    await database.query(`vacuum outbox, helpdesk.ticket_text, ${tables.join(', ')}`);
   };
 };

@@ -10,6 +10,7 @@ export interface ColumnFact {
 export const copySources = [
   { table: 'helpdesk.ticket', key: 'number' },
   { table: 'helpdesk.timeline_line', key: 'ticket_number' },
+  { table: 'helpdesk.ticket_text', key: 'number' },
   { table: 'tracking.task', key: 'number' },
   { table: 'tracking.visit', key: 'number' },
   { table: 'messaging.remark', key: 'ticket_number' },
@@ -31,6 +32,7 @@ const changed: Record<string, string> = {
   idempotency_key: `'fill:' || c.n`,
   subject: 'c.subject',
   description: 'c.description',
+  words: `lower(c.new || ' ' || c.subject || chr(31) || c.description)`,
   event_key: numberIn('event_key'),
   link: numberIn('link'),
   body: numberIn('body'),

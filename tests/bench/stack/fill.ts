@@ -42,6 +42,11 @@ const addMails = `
     select id, 'sent', '<notice-' || id || '@helpdesk.example.com>', 1, created_at + interval '2 seconds'
     from notification.notice where id > $1`;
 
+const addWords = `
+  insert into helpdesk.word (word)
+    select distinct w from copy, regexp_split_to_table(lower(subject || ' ' || description), '[^[:alpha:]]+') as w
+    where length(w) >= 4 on conflict do nothing`;
+
 export interface Fill {
   /** Adds tickets until there are so many. */
   upTo(size: number): Promise<void>;
@@ -93,6 +98,7 @@ export const prepareFill = async (database: Client, newest: number): Promise<Fil
     const lastNotice = await countOf(database, '(select coalesce(max(id), 0) from notification.notice)');
     for (const statement of copies) await database.query(statement);
     await database.query(addMails, [lastNotice]);
+    await database.query(addWords);
   };
 
   return {
@@ -101,7 +107,9 @@ export const prepareFill = async (database: Client, newest: number): Promise<Fil
       for (let from = filled + 1; from <= wanted; from += chunk)
         await addCopies(from, Math.min(from + chunk - 1, wanted));
       filled = wanted;
-      await database.query(`vacuum (analyze) ${copySources.map(({ table }) => table).join(', ')}, notification.mail`);
+      await database.query(
+        `vacuum (analyze) ${copySources.map(({ table }) => table).join(', ')}, notification.mail, helpdesk.word`,
+      );
     },
   };
 };

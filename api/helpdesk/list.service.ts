@@ -1,0 +1,103 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { type Condition, every, selectPage, when } from '../db/page.ts';
+import { shapeOf } from '../db/rows.ts';
+import type { Page } from '../http/page.schema.ts';
+import { type Cursor, cursorInstant, decodeCursor, page } from '../http/paging.ts';
+import type { SessionUser } from '../http/user.ts';
+import { found, foundAhead, respelt, type Sought, soughtBy } from './search.service.ts';
+import { Ticket } from './ticket.entity.ts';
+import { canSeeAll } from './ticket.policy.ts';
+import type { TicketQuery, TicketRow } from './ticket.schema.ts';
+import { rowOf, rowProperties } from './ticket.view.ts';
+
+interface Order {
+  column: 'submittedAt' | 'changedAt';
+  direction: 'asc' | 'desc';
+  /** Tickets with the words in number or subject come before those with the words in the description. */
+  bestFirst: boolean;
+}
+
+const orderOf = ({ sort, q }: TicketQuery): Order => ({
+  column: sort?.endsWith('changed') ? 'changedAt' : 'submittedAt',
+  direction: sort === 'submitted' || sort === 'changed' ? 'asc' : 'desc',
+  bestFirst: q !== undefined && (sort === undefined || sort === 'best'),
+});
+
+const filtersOf = (query: TicketQuery, reader: SessionUser): Condition[] => {
+  const seesAll = query.scope === 'all' && canSeeAll(reader);
+  const filters: Condition[] = seesAll ? [] : [when('t.requester_id = ?', reader.id)];
+  if (query.status) filters.push(when('t.status in (?)', query.status));
+  if (query.category) filters.push(when('t.category in (?)', query.category));
+  if (query.priority) filters.push(when('t.priority in (?)', query.priority));
+  return filters;
+};
+
+/** Rank, moment and id of the row that a page ended with. */
+const place = z.tuple([
+  z
+    .string()
+    .regex(/^[01] /)
+    .transform((text) => ({ rank: Number(text.slice(0, 1)), at: text.slice(2) }))
+    .pipe(z.object({ rank: z.int(), at: cursorInstant })),
+  z.int(),
+]);
+
+const sqlOf = { submittedAt: 't.submitted_at', changedAt: 't.changed_at' } as const;
+
+/** For each rank what lies behind the cursor: all of it, a part, or nothing. */
+const beyond = (cursor: string | undefined, { column, direction }: Order, rank: number): Condition => {
+  if (cursor === undefined) return when('true');
+  const [last, id] = decodeCursor(cursor, place);
+  if (last.rank !== rank) return when(last.rank < rank ? 'true' : 'false');
+  const sign = direction === 'asc' ? '>' : '<';
+  return when(`(${sqlOf[column]}, t.id) ${sign} (?::timestamptz, ?)`, last.at.toISOString(), id);
+};
+
+const ranksOf = (query: TicketQuery, order: Order, sought: Sought): Condition[] => {
+  const ahead = foundAhead(sought);
+  const ranks = order.bestFirst ? [ahead, when(`not (${ahead.sql})`, ...ahead.values)] : [when('true')];
+  return ranks.map((rank, index) => every([rank, beyond(query.cursor, order, index)]));
+};
+
+const select = async (em: EntityManager, query: TicketQuery, reader: SessionUser, sought: Sought) => {
+  const order = orderOf(query);
+  const shape = shapeOf(em, Ticket, ['id', ...rowProperties], 't');
+  const filters = filtersOf(query, reader);
+  const { rows, count } = await selectPage(em, {
+    from: `helpdesk.ticket t${sought.length > 0 ? ' join helpdesk.ticket_text s on s.number = t.number' : ''}`,
+    columns: shape.columns,
+    where: every(sought.length > 0 ? [...filters, found(sought)] : filters),
+    ranks: ranksOf(query, order, sought),
+    order: `${sqlOf[order.column]} ${order.direction}, t.id ${order.direction}`,
+    limit: query.limit + 1,
+  });
+  return { rows: rows.map((row) => ({ ...shape.read(row), rank: row.rank })), count };
+};
+
+type Found = Awaited<ReturnType<typeof select>>;
+
+/** Looks for the words as they are written, and, when nobody has written them so, as they may have been meant. */
+const search = async (em: EntityManager, query: TicketQuery, reader: SessionUser): Promise<Found> => {
+  const sought = query.q === undefined ? [] : soughtBy(query.q);
+  const literal = await select(em, query, reader, sought);
+  if (literal.count > 0 || sought.length === 0) return literal;
+  const meant = await respelt(em, sought);
+  return meant.some((spellings) => spellings.length > 1) ? select(em, query, reader, meant) : literal;
+};
+
+/** A page of the tickets that this user may see. */
+export const listTickets = async (
+  em: EntityManager,
+  query: TicketQuery,
+  reader: SessionUser,
+): Promise<Page<TicketRow>> => {
+  const { column } = orderOf(query);
+  const { rows, count } = await search(em, query, reader);
+  return page(rows, {
+    limit: query.limit,
+    count,
+    cursor: (row): Cursor => [`${row.rank} ${row[column].toISOString()}`, row.id],
+    view: rowOf,
+  });
+};
