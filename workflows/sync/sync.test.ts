@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSyncActivities } from '../../activities/sync.ts';
@@ -9,6 +10,7 @@ import { type Context, createContext } from '../../api/context.ts';
 import { createRelay, type Relay } from '../../api/db/relay.ts';
 import { startWorkflow } from '../../api/temporal.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
+import { until } from '../../tests/until.ts';
 import { queues, syncWorkflowIds, ticketWorkflowId } from '../names.ts';
 
 let database: TestDatabase;
@@ -19,7 +21,17 @@ let stopWorkers: () => Promise<void>;
 const em = () => context.orm.em.fork();
 const query = <Row>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
 
-const resultOf = (workflowId: string) => context.temporal.workflow.getHandle(workflowId).result();
+/** Waits for the flow to have been started, too: the relay of the test's own may hold its row while another drains. */
+const resultOf = async (workflowId: string) => {
+  const flow = context.temporal.workflow.getHandle(workflowId);
+  await until(() => flow.describe().then(Boolean, isMissing));
+  return flow.result();
+};
+
+const isMissing = (error: unknown): false => {
+  if (error instanceof WorkflowNotFoundError) return false;
+  throw error;
+};
 
 const logger = new DefaultLogger('WARN');
 
