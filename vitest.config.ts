@@ -21,7 +21,17 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['**/*.test.ts'],
-          exclude: [...notOurs, 'web/**'],
+          exclude: [...notOurs, 'web/**', 'tests/inputs/**'],
+          globalSetup: ['tests/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'inputs',
+          environment: 'node',
+          include: ['tests/inputs/**/*.test.ts'],
+          exclude: notOurs,
           globalSetup: ['tests/global-setup.ts'],
         },
       },

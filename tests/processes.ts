@@ -12,7 +12,8 @@ export interface TestProcess {
   stop(): Promise<number | null>;
 }
 
-const environment = (config: Config): NodeJS.ProcessEnv => ({
+/** What a process of ours reads its configuration from. */
+export const environmentOf = (config: Config): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_OPTIONS: '',
   ...Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)])),
@@ -22,7 +23,7 @@ const environment = (config: Config): NodeJS.ProcessEnv => ({
 /** Starts a file of ours with this configuration; settles when it writes the word that says it is ready. */
 export const startProcess = async (file: string, config: Config, ready: string): Promise<TestProcess> => {
   const child: ChildProcess = spawn(process.execPath, [file], {
-    env: environment(config),
+    env: environmentOf(config),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,0 +1,107 @@
+import { expect } from 'vitest';
+import { until } from '../until.ts';
+import { flowsAtRest, historyOf, type Histories } from './flows.ts';
+import type { Target } from './target.ts';
+
+// What changes by itself, whether a request is taken or refused.
+const changesByItself: Record<string, string> = {
+  'auth.rate_limit': 'it counts tries, and a refused one is a try',
+  'auth.session.expires_at': 'a session that is used lasts longer',
+};
+
+interface Column {
+  table: string;
+  column: string;
+}
+
+interface TableState {
+  table: string;
+  rows: number;
+  /** Changes with every value of every row. */
+  sum: string;
+}
+
+/** All that a request could have changed. */
+export interface World {
+  tables: TableState[];
+  flows: number;
+  histories: Histories;
+}
+
+type Place = Pick<Target, 'context' | 'hasFlows'>;
+
+const selectColumns = `
+  select format('%s.%s', n.nspname, c.relname) as "table", a.attname as "column"
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+  order by 1, a.attnum`;
+
+const quoted = (name: string): string => name.split('.').map((part) => `"${part}"`).join('.');
+
+const stateOf = (table: string, columns: string[]): string => `
+  select '${table}' as "table", count(*)::int as "rows", coalesce(sum(hashtextextended(content, 0)::numeric), 0)::text as "sum"
+  from (select row(${columns.map(quoted).join(', ')})::text as content from ${quoted(table)}) as rows`;
+
+/** The state of every table of every schema, listed from the catalogue, so that a new one is watched by itself. */
+export const tablesOf = async ({ context }: Pick<Place, 'context'>): Promise<TableState[]> => {
+  const em = context.orm.em.fork();
+  const all = await em.execute<Column[]>(selectColumns);
+  const watched = all.filter(
+    ({ table, column }) => !(table in changesByItself) && !(`${table}.${column}` in changesByItself),
+  );
+  const tables = Map.groupBy(watched, ({ table }) => table);
+  const states = [...tables].map(([table, columns]) => stateOf(table, columns.map(({ column }) => column)));
+  return em.execute<TableState[]>(states.join(' union all '));
+};
+
+const countFlows = async ({ context, hasFlows }: Place): Promise<number> =>
+  hasFlows ? (await context.temporal.workflow.count()).count : 0;
+
+export const worldOf = async (place: Place): Promise<World> => ({
+  tables: await tablesOf(place),
+  flows: await countFlows(place),
+  histories: place.hasFlows ? await historyOf(place.context) : {},
+});
+
+const selectUnrest = `
+  select (select count(*) from outbox) + (select count(*) from notification.mail where state = 'pending') as "left"`;
+
+/** Waits until nothing that was taken before is still on its way; answers the world then. */
+export const worldAtRest = async (place: Place): Promise<World> => {
+  if (!place.hasFlows) return worldOf(place);
+  let before = '';
+  return until(async () => {
+    const [row] = await place.context.orm.em.fork().execute<{ left: string }[]>(selectUnrest);
+    if (Number(row?.left) > 0 || !(await flowsAtRest(place.context))) return null;
+    const world = await worldOf(place);
+    const now = JSON.stringify(world);
+    const isSame = now === before;
+    before = now;
+    return isSame ? world : null;
+  });
+};
+
+/** What is different, each as a sentence. */
+export const differencesOf = (before: World, after: World): string[] => {
+  const known = new Map(before.tables.map((state) => [state.table, state]));
+  const inTables = after.tables.flatMap(({ table, rows, sum }) => {
+    const old = known.get(table);
+    if (old?.sum === sum && old.rows === rows) return [];
+    return [old?.rows === rows ? `${table} holds other values` : `${table} had ${old?.rows ?? 0} rows and has ${rows}`];
+  });
+  const inFlows = before.flows === after.flows ? [] : [`there were ${before.flows} flows and are ${after.flows}`];
+  const inHistories = Object.entries(after.histories)
+    .filter(([id, events]) => before.histories[id] !== undefined && before.histories[id] !== events)
+    .map(([id, events]) => `the history of ${id} had ${before.histories[id]} events and has ${events}`);
+  return [...inTables, ...inFlows, ...inHistories];
+};
+
+/** Does the work and holds that it left no trace. @throws AssertionError that names what it changed. */
+export const withoutEffect = async <Result>(place: Place, work: () => Promise<Result>): Promise<Result> => {
+  const before = await worldAtRest(place);
+  const result = await work();
+  const differences = differencesOf(before, await worldOf(place));
+  expect(differences, 'What was refused has left traces').toEqual([]);
+  return result;
+};

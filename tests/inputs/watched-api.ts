@@ -1,0 +1,46 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+// The API as it is, in a process that tells how it feels. Started by watch.ts.
+
+export interface Condition {
+  /** The longest time for which the event loop did nothing else, in milliseconds that this thread really computed. */
+  longestTurn: number;
+  /** The longest delay by the clock: neighbours on a busy machine count, too. */
+  longestDelay: number;
+  /** Memory after a collection. */
+  rssMb: number;
+}
+
+const tick = 10;
+const delay = monitorEventLoopDelay({ resolution: tick });
+let longestTurn = 0;
+let before = process.threadCpuUsage();
+
+const computed = (): number => {
+  const { user, system } = process.threadCpuUsage(before);
+  before = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
+const takeTurn = (): void => {
+  longestTurn = Math.max(longestTurn, computed());
+};
+
+const readCondition = (): Condition => {
+  takeTurn();
+  const condition = { longestTurn, longestDelay: delay.max / 1e6, rssMb: 0 };
+  globalThis.gc?.();
+  condition.rssMb = process.memoryUsage.rss() / 2 ** 20;
+  computed();
+  longestTurn = 0;
+  delay.reset();
+  return condition;
+};
+
+process.on('message', () => process.send?.(readCondition()));
+// Whoever started it is gone: nobody else would end it.
+process.on('disconnect', () => process.exit(1));
+
+await import('../../api/server.ts');
+setInterval(takeTurn, tick).unref();
+delay.enable();
