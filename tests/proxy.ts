@@ -1,14 +1,40 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../dev/ports.ts';
 
-/** A way to a server that can be cut and opened again. */
+/** A way to a server on which everything that networks do can happen. */
 export interface Proxy {
   /** `127.0.0.1:port`, also while it is cut. */
   address: string;
   /** Refuses new connections and drops those that are open. */
   cut(): Promise<void>;
   open(): Promise<void>;
+  /** Everything takes so many milliseconds longer in each direction; 0: no longer. */
+  delay(ms: number): void;
+  /** A black hole: connections stay open and new ones are taken, but nothing passes and nobody is told. */
+  stall(): void;
+  /** Lets pass what the black hole held back. */
+  flow(): void;
+  /** Resets the connections that are open now; answers how many. New ones are welcome. */
+  reset(): number;
 }
+
+/** Passes chunks on in their order, once `ready` says so. */
+const courier = (to: Socket, ready: () => Promise<void> | null) => {
+  let last: Promise<void> | null = null;
+  return (chunk: Buffer): void => {
+    const wait = ready();
+    if (wait === null && last === null) {
+      to.write(chunk);
+      return;
+    }
+    const mine: Promise<void> = Promise.all([last, wait]).then(() => {
+      if (to.writable) to.write(chunk);
+      if (last === mine) last = null;
+    });
+    last = mine;
+  };
+};
 
 /** A proxy to `target` (`host:port`), open from the start. */
 export const startProxy = async (target: string): Promise<Proxy> => {
@@ -16,22 +42,32 @@ export const startProxy = async (target: string): Promise<Proxy> => {
   const [port = 0] = await freePorts(1);
   const sockets = new Set<Socket>();
   let server: Server | null = null;
+  let delayMs = 0;
+  let stalled: { until: Promise<void>; end(): void } | null = null;
+
+  const ready = (): Promise<void> | null => {
+    if (stalled === null && delayMs === 0) return null;
+    return Promise.all([stalled?.until, sleep(delayMs)]).then(() => undefined);
+  };
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     // The other end reports what went wrong; here a lost peer only closes the pair.
     socket.on('error', () => socket.destroy());
-    return socket.on('close', () => sockets.delete(socket));
+    return socket.setNoDelay().on('close', () => sockets.delete(socket));
+  };
+
+  const join = (near: Socket): void => {
+    const far = keep(dial(Number(targetPort), hostname));
+    keep(near).on('data', courier(far, ready));
+    far.on('data', courier(near, ready));
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
   };
 
   const open = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      server = createServer((near) => {
-        const far = keep(dial(Number(targetPort), hostname));
-        keep(near).pipe(far).pipe(near);
-        near.on('close', () => far.destroy());
-        far.on('close', () => near.destroy());
-      });
+      server = createServer(join);
       server.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
 
@@ -45,5 +81,25 @@ export const startProxy = async (target: string): Promise<Proxy> => {
     });
 
   await open();
-  return { address: `127.0.0.1:${port}`, cut, open };
+  return {
+    address: `127.0.0.1:${port}`,
+    cut,
+    open,
+    delay(ms) {
+      delayMs = ms;
+    },
+    stall() {
+      const { promise: until, resolve: end } = Promise.withResolvers<void>();
+      stalled ??= { until, end };
+    },
+    flow() {
+      stalled?.end();
+      stalled = null;
+    },
+    reset() {
+      const { size } = sockets;
+      for (const socket of sockets) socket.resetAndDestroy();
+      return size / 2;
+    },
+  };
 };

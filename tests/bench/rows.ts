@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
+import { createSupervisor } from '../../dev/processes.ts';
 import type { Bench, Group } from './bench.ts';
 import { startLimits } from './limits/limits.ts';
 import { cpuOf, memoryOf } from './measure/processes.ts';
@@ -9,8 +10,8 @@ import type { Results } from './results.ts';
 import { memoryFigures, notePeaks } from './rows/memory.ts';
 import { prepareFill } from './stack/fill.ts';
 import { keepOnly, type Product, startProduct } from './stack/product.ts';
-import { seedAll } from './stack/seed.ts';
-import { type Servers, startServers } from './stack/servers.ts';
+import { seed } from '../rig/seed.ts';
+import { type Servers, startServers } from '../rig/servers.ts';
 import { openSessions } from './stack/sessions.ts';
 
 export interface Measuring {
@@ -37,7 +38,7 @@ const waitForRest = async (product: Product): Promise<void> => {
 
 const measureSeeding = async (servers: Servers, { results, say }: Measuring): Promise<void> => {
   say('seed all');
-  const seconds = await seedAll(servers);
+  const seconds = await seed(servers, 'all');
   results.figures.push({ name: 'seed all', value: seconds, unit: 's' });
   const measured = `${seconds.toFixed(1)} s`;
   results.goals.push({ row: 'seed', goal: 'seed all: under 60 s', measured, met: seconds < 60 });
@@ -92,7 +93,7 @@ const measureGroups = async (bench: Bench, { groups, options, say }: Measuring):
 /** Measures rows on a stack of their own. */
 export const measureRows = async (measuring: Measuring): Promise<void> => {
   const { options, results } = measuring;
-  const servers = await startServers();
+  const servers = await startServers({ name: 'bench', runner: createSupervisor });
   const stopOnSignal = (): void => {
     void servers.stop().then(() => process.exit(130));
   };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Program, startProgram } from '../stack/programs.ts';
-import type { Servers } from '../stack/servers.ts';
+import { type Program, startProgram } from '../../rig/programs.ts';
+import type { Servers } from '../../rig/servers.ts';
 import { buildEmptyPage } from './empty-page.ts';
 import type { Plan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import type { Parts } from '../measure/processes.ts';
-import { type Program, startProgram } from './programs.ts';
-import type { Servers } from './servers.ts';
+import { type Program, startProgram } from '../../rig/programs.ts';
+import type { Servers } from '../../rig/servers.ts';
 
 /** The product as processes on the servers; how many of each may change between rows. */
 export interface Product {

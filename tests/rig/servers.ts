@@ -1,20 +1,20 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStackConfig } from '../../../api/config.ts';
-import { migrate } from '../../../api/db/migrate.ts';
-import type { Say } from '../../../dev/launch.ts';
-import { freePorts } from '../../../dev/ports.ts';
-import { startPostgres } from '../../../dev/postgres.ts';
-import { StackProblem } from '../../../dev/problem.ts';
-import { createSupervisor, type RunningProcess, type Supervisor } from '../../../dev/processes.ts';
-import { openRegister, stopLeftovers } from '../../../dev/register.ts';
-import { startTemporal } from '../../../dev/temporal.ts';
-import { temporalBinary } from '../../../dev/temporal-binaries.ts';
+import { readStackConfig } from '../../api/config.ts';
+import { migrate } from '../../api/db/migrate.ts';
+import type { Say } from '../../dev/launch.ts';
+import { freePorts } from '../../dev/ports.ts';
+import { startPostgres } from '../../dev/postgres.ts';
+import { StackProblem } from '../../dev/problem.ts';
+import type { RunningProcess, Supervisor } from '../../dev/processes.ts';
+import { openRegister, type Register, stopLeftovers } from '../../dev/register.ts';
+import { startTemporal } from '../../dev/temporal.ts';
+import { temporalBinary } from '../../dev/temporal-binaries.ts';
 
 /** PostgreSQL and Temporal as `npm start` runs them, durable, on free ports and in a folder that goes with them. */
-export interface Servers {
-  supervisor: Supervisor;
+export interface Servers<Runner extends Supervisor = Supervisor> {
+  supervisor: Runner;
   folder: string;
   databaseUrl: string;
   temporalAddress: string;
@@ -24,23 +24,32 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** A crash of a part spoils the figures: it is told here and seen as failed requests. */
+export interface ServersPlan<Runner extends Supervisor> {
+  /** One at a time of this name: it is how a run that was killed is found and swept. */
+  name: string;
+  /** Who runs the processes. */
+  runner(options: { say: Say; register: Register }): Runner;
+  /** Settings of PostgreSQL. */
+  postgres?: Record<string, string>;
+}
+
+/** A crash of a part spoils what is looked at: it is told here. */
 const say: Say = (source, text) => process.stderr.write(`${source}: ${text}\n`);
 
-const clearTheWay = async (registerFile: string): Promise<void> => {
+const clearTheWay = async (registerFile: string, name: string): Promise<void> => {
   const left = await stopLeftovers(registerFile);
-  if (left.state === 'running') throw new StackProblem(`Another benchmark runs already (pid ${left.pid}).`);
+  if (left.state === 'running') throw new StackProblem(`Another run of ${name} is under way (pid ${left.pid}).`);
 };
 
-export const startServers = async (): Promise<Servers> => {
+export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<Runner>): Promise<Servers<Runner>> => {
   const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
-  const registerFile = join(dataDir, 'bench.json');
-  await clearTheWay(registerFile);
-  const folder = await mkdtemp(join(tmpdir(), 'tickets-bench-'));
+  const registerFile = join(dataDir, `${plan.name}.json`);
+  await clearTheWay(registerFile, plan.name);
+  const folder = await mkdtemp(join(tmpdir(), `tickets-${plan.name}-`));
   // PostgreSQL runs as another user when we are root.
   await chmod(folder, 0o711);
   const register = openRegister(registerFile);
-  const supervisor = createSupervisor({ say, register });
+  const supervisor = plan.runner({ say, register });
   const stop = async (): Promise<void> => {
     await supervisor.stopAll();
     register.close();
@@ -56,6 +65,7 @@ export const startServers = async (): Promise<Servers> => {
         folder: join(folder, 'postgres'),
         port: postgresPort,
         logFile: join(folder, 'postgres.log'),
+        ...(plan.postgres ? { settings: plan.postgres } : {}),
       }),
       startTemporal({
         supervisor,

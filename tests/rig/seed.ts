@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { environmentWith } from '../../../api/config.ts';
+import { environmentWith } from '../../api/config.ts';
+import type { SeedCommand } from '../../workflows/seed/names.ts';
 import type { Servers } from './servers.ts';
 
-/** Runs `npm run seed -- all` to its end; answers the seconds it took. */
-export const seedAll = async (servers: Servers): Promise<number> => {
+/** Runs `npm run seed -- <command>` to its end; answers the seconds it took. */
+export const seed = async (servers: Servers, command: SeedCommand): Promise<number> => {
   const started = performance.now();
   await servers.supervisor.runOnce({
     name: 'seed',
     command: process.execPath,
-    args: ['seeds/run.ts', 'all'],
+    args: ['seeds/run.ts', command],
     env: environmentWith({
       TEMPORAL_ADDRESS: servers.temporalAddress,
       TEMPORAL_NAMESPACE: servers.namespace,

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentWith } from '../../../api/config.ts';
-import { freePorts } from '../../../dev/ports.ts';
-import type { RunningProcess } from '../../../dev/processes.ts';
-import { waitUntilReady } from '../../../dev/ready.ts';
+import { environmentWith } from '../../api/config.ts';
+import { freePorts } from '../../dev/ports.ts';
+import type { RunningProcess } from '../../dev/processes.ts';
+import { waitUntilReady } from '../../dev/ready.ts';
 import type { Servers } from './servers.ts';
 
 /** A program that runs beside the servers: one of the product, or one of a limit. */

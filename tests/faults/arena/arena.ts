@@ -1,0 +1,117 @@
+import type { Client } from '@temporalio/client';
+import { Pool } from 'pg';
+import { createTemporalClient } from '../../../api/temporal.ts';
+import { queryOnce } from '../../../dev/postgres.ts';
+import { type Proxy as Road, startProxy } from '../../proxy.ts';
+import { seed } from '../../rig/seed.ts';
+import { type Servers, startServers } from '../../rig/servers.ts';
+import { eventually } from '../eventually.ts';
+import { createJournal, type Journal } from '../workload/journal.ts';
+import { type MailSink, startMailSink } from './mail.ts';
+import { createParts, type Part, type Parts } from './parts.ts';
+import { type People, signInPeople } from './people.ts';
+import { type Product, startProduct } from './product.ts';
+
+/** The whole product as processes, with a handle on everything that can break. */
+export interface Arena {
+  servers: Servers<Parts>;
+  postgres: Part;
+  temporal: Part;
+  product: Product;
+  /** The ways from the product to its servers. The checker has ways of its own. */
+  roads: { database: Road; temporal: Road };
+  mail: MailSink;
+  people: People;
+  journal: Journal;
+  database: Pool;
+  client: Client;
+  /** Everything runs again, every way is open; settles when all of it answers. */
+  heal(): Promise<void>;
+  /** Waits until nothing is left to do: outbox, mails and flows that were started. Answers the seconds. */
+  drained(withinSeconds?: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+const throughRoad = (databaseUrl: string, road: Road): string => {
+  const url = new URL(databaseUrl);
+  url.host = road.address;
+  return url.href;
+};
+
+const isUp = (part: Part): boolean => part.pid() !== undefined;
+
+const openPool = (connectionString: string): Pool => {
+  const pool = new Pool({ connectionString, max: 4 });
+  // A connection that a fault has cut is opened again by the next query.
+  pool.on('error', () => undefined);
+  return pool;
+};
+
+const clientOf = ({ temporalAddress, namespace }: Servers): Client =>
+  createTemporalClient({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace });
+
+export const openArena = async (): Promise<Arena> => {
+  // A killed process loses nothing that the system has: what fsync guards against is a power cut.
+  const servers = await startServers({ name: 'faults', runner: createParts, postgres: { fsync: 'off' } });
+  const [postgres, temporal] = [servers.supervisor.part('postgres'), servers.supervisor.part('temporal')];
+  try {
+    const roads = {
+      database: await startProxy(new URL(servers.databaseUrl).host),
+      temporal: await startProxy(servers.temporalAddress),
+    };
+    const mail = await startMailSink();
+    const journal = createJournal();
+    const product = await startProduct(servers, {
+      DATABASE_URL: throughRoad(servers.databaseUrl, roads.database),
+      TEMPORAL_ADDRESS: roads.temporal.address,
+      SMTP_URL: mail.url,
+    });
+    await seed(servers, 'base');
+    const database = openPool(servers.databaseUrl);
+    const client = clientOf(servers);
+    const people = await signInPeople({ url: () => product.api.url, origin: product.origin, database, journal });
+
+    const heal = async (): Promise<void> => {
+      for (const road of Object.values(roads)) {
+        road.delay(0);
+        road.flow();
+      }
+      mail.refuse(null);
+      if (!isUp(postgres)) postgres.start();
+      if (!isUp(temporal)) temporal.start();
+      await eventually('PostgreSQL answers', async () => {
+        if (!isUp(postgres)) postgres.start();
+        return (await queryOnce(servers.databaseUrl, 'select 1')).length === 1;
+      });
+      await eventually('Temporal answers', async () => {
+        await client.withDeadline(Date.now() + 2_000, () =>
+          client.workflowService.describeNamespace({ namespace: servers.namespace }),
+        );
+        return true;
+      });
+      await product.ensure();
+    };
+
+    const isDrained = async (): Promise<boolean> => {
+      const { rows } = await database.query<{ left: number }>(
+        `select (select count(*) from outbox)::int + (select count(*) from notification.mail where state = 'pending')::int as left`,
+      );
+      return rows[0]?.left === 0;
+    };
+
+    return {
+      ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal },
+      drained: (withinSeconds = 120) => eventually('outbox and mails are drained', isDrained, withinSeconds),
+      async close() {
+        await database.end();
+        await client.connection.close();
+        await servers.stop();
+        for (const road of Object.values(roads)) await road.cut();
+        await mail.close();
+      },
+    };
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+};

@@ -1,0 +1,85 @@
+import type { Definition } from '../../../workflows/ticket/definition.ts';
+import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { Operation } from '../workload/journal.ts';
+
+/** All that the checker judges by, as plain values, so that a test can spoil each of them. */
+export interface Facts {
+  tickets: TicketFact[];
+  lines: LineFact[];
+  tasks: TaskFact[];
+  visits: VisitFact[];
+  notices: NoticeFact[];
+  /** By the id of the pinned version. */
+  definitions: ReadonlyMap<number, Definition>;
+  /** By ticket number. */
+  flows: ReadonlyMap<string, FlowFact>;
+  /** Copies of each mail that the mail server took, by Message-ID. */
+  copies: ReadonlyMap<string, number>;
+  /** How often a worker was killed: each may cost one copy of one mail. */
+  workerKills: number;
+  /** Starts that still wait in the outbox. */
+  waiting: string[];
+  operations: readonly Operation[];
+  breaches: readonly string[];
+}
+
+export interface TicketFact {
+  number: string;
+  requesterId: number;
+  key: string;
+  /** The key as it stands in the text: tells a doubled ticket whatever key it bears. */
+  reference: string | null;
+  status: string;
+  version: number;
+  state: TicketState | null;
+}
+
+export interface LineFact {
+  number: string;
+  version: number;
+  ordinal: number;
+  actorId: number | null;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+export interface TaskFact {
+  number: string;
+  version: number;
+  status: string;
+  stepKey: string | null;
+  assigneeId: number | null;
+}
+
+export interface VisitFact {
+  number: string;
+  visit: number;
+  stepKey: string;
+  left: boolean;
+}
+
+export interface NoticeFact {
+  userId: number;
+  eventKey: string;
+  kind: string;
+  number: string;
+  mail: 'pending' | 'sent' | 'failed' | null;
+  messageId: string | null;
+}
+
+export interface FlowFact {
+  /** As Temporal names it: RUNNING, COMPLETED …; MISSING when there is none. */
+  status: string;
+  /** What a running flow remembers; null when it was not asked. */
+  state: TicketState | null;
+  /** Causes of failed workflow tasks. */
+  failures: string[];
+  /** Attempts of the activity that is tried most often now. */
+  attempts: number;
+}
+
+/** A broken promise: which, and on what. */
+export interface Violation {
+  rule: 'K1' | 'K2' | 'K3' | 'K4' | 'K6' | 'K7';
+  what: string;
+}

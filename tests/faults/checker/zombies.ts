@@ -1,0 +1,20 @@
+import type { Facts, Violation } from './facts.ts';
+
+const mostAttempts = 20;
+
+/** K6: no flow outlives its ticket or ends before it, none hangs, none has stumbled over its own code. */
+export const checkZombies = (facts: Facts): Violation[] =>
+  facts.tickets
+    .flatMap(({ number, state }) => {
+      const flow = facts.flows.get(number);
+      if (!flow || flow.status === 'MISSING') return [];
+      const wanted = state?.phase.at === 'over' ? 'COMPLETED' : 'RUNNING';
+      return [
+        ...(flow.status === wanted ? [] : [`the flow of ${number} is ${flow.status}, it should be ${wanted}`]),
+        ...(flow.attempts > mostAttempts
+          ? [`the flow of ${number} tries the same for the ${flow.attempts}th time`]
+          : []),
+        ...flow.failures.map((cause) => `the flow of ${number} failed a workflow task: ${cause}`),
+      ];
+    })
+    .map((what) => ({ rule: 'K6', what }));

@@ -1,0 +1,32 @@
+/** Numbers from a seed: the same seed makes the same run. */
+export interface Random {
+  /** From 0 up to 1. */
+  next(): number;
+  /** A whole number from `least` to `most`. */
+  between(least: number, most: number): number;
+  pick<Item>(items: readonly Item[]): Item;
+  /** An independent stream, so that one consumer more does not change what the others draw. */
+  fork(): Random;
+}
+
+// mulberry32: 32 bits of state are plenty for choosing whom to kill.
+export const createRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const between = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
+  return {
+    next,
+    between,
+    pick(items) {
+      const item = items[between(0, items.length - 1)];
+      if (item === undefined) throw new Error('There is nothing to pick from');
+      return item;
+    },
+    fork: () => createRandom(between(0, 2 ** 32 - 1)),
+  };
+};

@@ -1,0 +1,52 @@
+/** What became of an operation: it was done, it was refused, or nobody can say. */
+export type Outcome = 'ok' | 'refused' | 'unknown';
+
+export interface Operation {
+  kind: 'submit' | 'command' | 'list' | 'read';
+  /** Id of the user who did it. */
+  by: number;
+  /** The Idempotency-Key of a submission. */
+  key: string | null;
+  ticket: string | null;
+  /** What a command wanted: `open`, `close`, or the transition. */
+  command: string | null;
+  started: number;
+  ended: number;
+  outcome: Outcome;
+  /** Null: no answer came. */
+  status: number | null;
+  /** The ticket's version after a command that was done. */
+  version: number | null;
+}
+
+/** Every operation that the workload sent, and every answer that breaks a promise. */
+export interface Journal {
+  operations: readonly Operation[];
+  breaches: readonly string[];
+  note(operation: Operation): void;
+  breach(what: string): void;
+}
+
+export const createJournal = (): Journal => {
+  const operations: Operation[] = [];
+  const breaches: string[] = [];
+  return {
+    operations,
+    breaches,
+    note: (operation) => void operations.push(operation),
+    breach: (what) => void breaches.push(what),
+  };
+};
+
+/** Which ticket each acknowledged submission was given, by its key; several where it was told differently. */
+export const acknowledged = (operations: readonly Operation[]): Map<string, Set<string>> => {
+  const numbers = new Map<string, Set<string>>();
+  for (const { kind, outcome, key, ticket } of operations) {
+    if (kind !== 'submit' || outcome !== 'ok' || key === null || ticket === null) continue;
+    numbers.set(key, (numbers.get(key) ?? new Set()).add(ticket));
+  }
+  return numbers;
+};
+
+export const attempted = (operations: readonly Operation[]): Set<string> =>
+  new Set(operations.flatMap(({ kind, key }) => (kind === 'submit' && key !== null ? [key] : [])));

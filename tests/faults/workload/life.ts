@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Arena } from '../arena/arena.ts';
+import type { Random } from '../random.ts';
+import { formFor } from './forms.ts';
+import type { Answer, Person } from './person.ts';
+
+type Crowd = Pick<Arena, 'people' | 'journal'>;
+
+const submitted = z.object({ number: z.string() });
+const seenTicket = z.object({ status: z.string(), version: z.int() });
+const seenTask = z.object({
+  version: z.int(),
+  state: z.enum(['unrouted', 'waiting', 'held', 'done', 'cancelled']),
+  step: z.string().nullable(),
+  assignee: z.object({ id: z.int() }).nullable(),
+});
+
+/** Whoever gets no answer tries again for as long as this, as people and pages do. */
+const patienceMs = 90_000;
+const pauseMs = 100;
+
+export interface LivingTicket {
+  number: string;
+  requester: Person;
+}
+
+/** Sends the same submission again until it is acknowledged. */
+export const submit = async (
+  { people, journal }: Crowd,
+  random: Random,
+  turn: number,
+): Promise<LivingTicket | null> => {
+  const requester = random.pick(people.employees);
+  // Made here and not by the platform, so that a seed makes the same run.
+  const key = `${turn.toString(16).padStart(8, '0')}-${random.between(1e9, 4e9).toString(16)}-${random.between(1e9, 4e9).toString(16)}`;
+  const body = formFor(turn, key);
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
+    const answer = await requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body, key });
+    if (answer.outcome === 'ok') return { number: submitted.parse(answer.body).number, requester };
+    if (answer.outcome === 'refused') {
+      journal.breach(`A submission was refused: ${JSON.stringify(answer.body)}`);
+      return null;
+    }
+    await sleep(pauseMs);
+  }
+  journal.breach(`The submission ${key} was not taken within ${patienceMs / 1_000} s`);
+  return null;
+};
+
+interface Move {
+  person: Person;
+  path: string;
+  command: string;
+  body: object;
+}
+
+const actions: Record<string, string> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
+
+const nextMove = async ({ people }: Crowd, ticket: LivingTicket, random: Random): Promise<Move | 'over' | null> => {
+  const { number, requester } = ticket;
+  const read = async (person: Person, path: string): Promise<Answer> =>
+    person.ask({ kind: 'read', path: `${path}/${number}`, ticket: number });
+  const { body, outcome } = await read(requester, '/api/helpdesk/tickets');
+  if (outcome !== 'ok') return null;
+  const { status, version } = seenTicket.parse(body);
+  const of = `/api/helpdesk/tickets/${number}`;
+  if (status === 'new') {
+    const choice = {
+      priority: random.pick(['high', 'medium', 'low']),
+      department: random.pick(['it', 'asset', 'budget']),
+    };
+    const person = random.pick(people.coordinators);
+    return { person, path: `${of}/open`, command: 'open', body: { version, ...choice } };
+  }
+  if (status === 'resolved') return { person: requester, path: `${of}/close`, command: 'close', body: { version } };
+  if (['closed', 'rejected', 'withdrawn'].includes(status)) return 'over';
+  const task = await read(people.admin, '/api/tracking/tasks');
+  if (task.outcome !== 'ok') return null;
+  const { state, step, assignee, version: seen } = seenTask.parse(task.body);
+  if (state !== 'held' || assignee === null || step === null) return null;
+  const back = step === 'Resolve' && random.next() < 0.1;
+  const action = back ? 'reject' : (actions[step] ?? '');
+  const path = `/api/tracking/tasks/${number}/actions`;
+  return {
+    person: people.byId(assignee.id),
+    path,
+    command: action,
+    body: { version: seen, action, note: 'Looked at it.' },
+  };
+};
+
+/** What a ticket's life may be ended by before it is closed. */
+export interface Until {
+  /** Commands to be done; all when left out. */
+  commands?: number;
+  stopped?(): boolean;
+}
+
+/** Brings a ticket through its life as its people would, each command sent again until it is done. */
+export const live = async (crowd: Crowd, ticket: LivingTicket, random: Random, until: Until = {}): Promise<void> => {
+  const { commands = Number.POSITIVE_INFINITY, stopped = () => false } = until;
+  let end = Date.now() + patienceMs;
+  for (let done = 0; done < commands && !stopped(); ) {
+    const move = await nextMove(crowd, ticket, random);
+    if (move === 'over') return;
+    const answer = await move?.person.ask({ kind: 'command', ticket: ticket.number, ...move });
+    if (answer?.outcome === 'ok') {
+      done += 1;
+      end = Date.now() + patienceMs;
+    } else if (Date.now() > end) {
+      crowd.journal.breach(`${ticket.number} did not move for ${patienceMs / 1_000} s`);
+      return;
+    } else await sleep(pauseMs);
+  }
+};
