@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
 import { type LivingTicket, live, submit } from './life.ts';
 
 export interface Plan {
-  /** People at work at the same time. */
-  clients?: number;
-  /** Tickets to submit at least; the work goes on until it is stopped. */
-  tickets?: number;
-  /** Share of the tickets that are brought through their whole lives. */
+  /** Employees who do nothing but submit and look at their tickets. */
+  submitters?: number;
+  /** So many tickets at once are brought through their whole lives. */
   lives?: number;
-  /** Submissions a second at most, so that short faults do not make long tails. */
+  /** Submissions to make at least, however soon the fault is over. */
+  tickets?: number;
+  /** Submissions a second at most, so that long faults do not make long tails. */
   perSecond?: number;
 }
 
@@ -22,33 +23,46 @@ export interface Workload {
 
 let turn = 0;
 
-/** Employees who submit, and everybody who brings the tickets on, until it is told to finish. */
+/** Employees who submit, and everybody who brings tickets on, until it is told to finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
-  const { clients = 8, tickets: least = 0, lives = 0.3, perSecond = 8 } = plan;
+  const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 5 } = plan;
   const tickets: LivingTicket[] = [];
   const started = Date.now();
   let begun = 0;
   let finishing = false;
 
-  const mayBegin = (): boolean => begun < ((Date.now() - started) / 1_000) * perSecond + 1;
+  const submitNext = async (own: Random): Promise<LivingTicket | null> => {
+    turn += 1;
+    const ticket = await submit(arena, own, turn);
+    if (ticket) tickets.push(ticket);
+    return ticket;
+  };
 
-  const work = async (own: Random): Promise<void> => {
+  const submitOn = async (own: Random): Promise<void> => {
     while (!finishing || begun < least) {
-      if (!mayBegin()) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      const isTooEarly = begun > ((Date.now() - started) / 1_000) * perSecond;
+      if (isTooEarly && !finishing) {
+        await sleep(20);
         continue;
       }
       begun += 1;
-      turn += 1;
-      const ticket = await submit(arena, own, turn);
-      if (!ticket) continue;
-      tickets.push(ticket);
-      if (own.next() < lives) await live(arena, ticket, own);
-      else await ticket.requester.ask({ kind: 'list', path: '/api/helpdesk/tickets?limit=5', ticket: ticket.number });
+      const ticket = await submitNext(own);
+      const path = '/api/helpdesk/tickets?limit=5';
+      if (ticket) await ticket.requester.ask({ kind: 'list', path, ticket: ticket.number });
     }
   };
 
-  const all = Promise.all(Array.from({ length: clients }, () => work(random.fork())));
+  const liveOn = async (own: Random): Promise<void> => {
+    while (!finishing) {
+      const ticket = await submitNext(own);
+      if (ticket) await live(arena, ticket, own, { stopped: () => finishing });
+    }
+  };
+
+  const all = Promise.all([
+    ...Array.from({ length: submitters }, () => submitOn(random.fork())),
+    ...Array.from({ length: lives }, () => liveOn(random.fork())),
+  ]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);
   return {
