@@ -25,29 +25,45 @@ export interface LivingTicket {
   requester: Person;
 }
 
-/** Sends the same submission again until it is acknowledged. */
-export const submit = async (
-  { people, journal }: Crowd,
-  random: Random,
-  turn: number,
-): Promise<LivingTicket | null> => {
-  const requester = random.pick(people.employees);
-  // Made here and not by the platform, so that a seed makes the same run.
+/** A filled-in form with the key that the page made when it opened. */
+export interface Submission {
+  key: string;
+  body: object;
+  requester: Person;
+}
+
+let turn = 0;
+
+export const fillIn = ({ people }: Crowd, random: Random): Submission => {
+  turn += 1;
+  // Drawn here and not by the platform, so that a seed makes the same run.
   const key = `${turn.toString(16).padStart(8, '0')}-${random.between(1e9, 4e9).toString(16)}-${random.between(1e9, 4e9).toString(16)}`;
-  const body = formFor(turn, key);
+  return { key, body: formFor(turn, key), requester: random.pick(people.employees) };
+};
+
+/** Sends it once, and hears what becomes of it or not. */
+export const send = ({ key, body, requester }: Submission, via?: string): Promise<Answer> =>
+  requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body, key, ...(via ? { via } : {}) });
+
+/** Sends the same submission again until it is acknowledged. */
+export const sendUntilTaken = async ({ journal }: Crowd, submission: Submission): Promise<LivingTicket | null> => {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
-    const answer = await requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body, key });
-    if (answer.outcome === 'ok') return { number: submitted.parse(answer.body).number, requester };
+    const answer = await send(submission);
+    if (answer.outcome === 'ok')
+      return { number: submitted.parse(answer.body).number, requester: submission.requester };
     if (answer.outcome === 'refused') {
       journal.breach(`A submission was refused: ${JSON.stringify(answer.body)}`);
       return null;
     }
     await sleep(pauseMs);
   }
-  journal.breach(`The submission ${key} was not taken within ${patienceMs / 1_000} s`);
+  journal.breach(`The submission ${submission.key} was not taken within ${patienceMs / 1_000} s`);
   return null;
 };
+
+export const submit = (crowd: Crowd, random: Random): Promise<LivingTicket | null> =>
+  sendUntilTaken(crowd, fillIn(crowd, random));
 
 interface Move {
   person: Person;

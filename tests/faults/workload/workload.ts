@@ -21,8 +21,6 @@ export interface Workload {
   finish(): Promise<void>;
 }
 
-let turn = 0;
-
 /** Employees who submit, and everybody who brings tickets on, until it is told to finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
   const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 5 } = plan;
@@ -32,8 +30,7 @@ export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Wo
   let finishing = false;
 
   const submitNext = async (own: Random): Promise<LivingTicket | null> => {
-    turn += 1;
-    const ticket = await submit(arena, own, turn);
+    const ticket = await submit(arena, own);
     if (ticket) tickets.push(ticket);
     return ticket;
   };

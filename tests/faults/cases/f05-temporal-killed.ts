@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../fault.ts';
+import { type Span, secondsOf, sentWithin, within } from '../workload/between.ts';
+import { during } from '../workload/workload.ts';
+
+const answeredWithin = 7;
+const drainedWithin = 60;
+
+export const temporalKilled: Fault = {
+  id: 'F-05',
+  name: 'Temporal is killed and stays away for five seconds',
+  async inject(arena, { random, nightly }) {
+    const kills = nightly ? 10 : 3;
+    const spans: Span[] = [];
+    await during(arena, random, {}, async () => {
+      for (let kill = 0; kill < kills; kill += 1) {
+        await sleep(random.between(1_000, 3_000));
+        await arena.temporal.kill();
+        const from = Date.now();
+        await sleep(5_000);
+        spans.push({ from, to: Date.now() });
+        await arena.heal();
+      }
+    });
+    const operations = spans.flatMap((span) => sentWithin(arena.journal.operations, span));
+    const commands = operations.filter(({ kind }) => kind === 'command');
+    assert.ok(commands.length > 0, 'No command was sent while Temporal was away');
+    for (const command of commands)
+      assert.ok(
+        command.status !== null && secondsOf(command) <= answeredWithin,
+        `A command was answered ${command.status} after ${secondsOf(command).toFixed(1)} s`,
+      );
+    assert.ok(
+      commands.some(({ status }) => status === 503),
+      'No command was refused while Temporal was away',
+    );
+    const rest = spans
+      .flatMap((span) => within(arena.journal.operations, span))
+      .filter(({ kind }) => kind !== 'command');
+    for (const kind of ['submit', 'read'] as const) {
+      const own = rest.filter((operation) => operation.kind === kind);
+      assert.ok(own.length > 0, `There was no ${kind} while Temporal was away`);
+      assert.ok(
+        own.every(({ outcome }) => outcome === 'ok'),
+        `A ${kind} failed although it needs PostgreSQL alone`,
+      );
+    }
+    const recovery = await arena.drained(drainedWithin);
+    return { times: kills, recovery };
+  },
+};

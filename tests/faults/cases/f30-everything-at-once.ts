@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Arena } from '../arena/arena.ts';
+import type { ProductPart } from '../arena/product.ts';
+import type { Fault } from '../fault.ts';
+import type { Random } from '../random.ts';
+import { during } from '../workload/workload.ts';
+
+type Blow = (arena: Arena, random: Random) => Promise<void>;
+
+const killed =
+  (which: 'api' | 'worker'): Blow =>
+  async ({ product }) => {
+    const victim: ProductPart = product[which];
+    await victim.part.kill();
+    await victim.start();
+  };
+
+const blows: Record<string, Blow> = {
+  worker: killed('worker'),
+  api: killed('api'),
+  async temporal(arena, random) {
+    await arena.temporal.kill();
+    await sleep(random.between(0, 3_000));
+    await arena.heal();
+  },
+  async postgres(arena, random) {
+    await arena.postgres.kill('SIGQUIT');
+    await sleep(random.between(0, 3_000));
+    await arena.heal();
+  },
+  async sessions({ database }) {
+    await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+  },
+  async network({ roads }, random) {
+    const road = random.pick([roads.database, roads.temporal]);
+    road.reset();
+    road.stall();
+    await sleep(random.between(500, 3_000));
+    road.flow();
+  },
+};
+
+export const everythingAtOnce: Fault = {
+  id: 'F-30',
+  name: 'everything at once: kills, lost connections and a network that stands still',
+  async inject(arena, { random, nightly, say }) {
+    const lastsMs = nightly ? 600_000 : 40_000;
+    const end = Date.now() + lastsMs;
+    let times = 0;
+    // Each kind comes before one comes twice.
+    let deck: string[] = [];
+    await during(arena, random, {}, async () => {
+      while (Date.now() < end) {
+        if (deck.length === 0) deck = Object.keys(blows);
+        const [name = ''] = deck.splice(random.between(0, deck.length - 1), 1);
+        say(`F-30 strikes ${name}`);
+        await blows[name]?.(arena, random);
+        times += 1;
+        await sleep(nightly ? random.between(3_000, 8_000) : random.between(500, 2_000));
+      }
+      await arena.heal();
+    });
+    return { times, recovery: await arena.drained() };
+  },
+};
