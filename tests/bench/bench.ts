@@ -29,8 +29,8 @@ export interface Bench {
 /** Rows that are measured together. */
 export interface Group {
   name: string;
-  /** Measured again for each number of tickets. */
-  perSize: boolean;
+  /** For which numbers of tickets it is measured: each, the fewest and the most, or once in the end. */
+  at: 'each size' | 'both ends' | 'the end';
   /** Left out of a quick run. */
   long?: boolean;
   run(bench: Bench): Promise<void>;

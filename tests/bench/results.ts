@@ -30,10 +30,18 @@ export interface Goal {
   met: boolean;
 }
 
+/** A group of rows that could not be measured to its end. */
+export interface Failure {
+  group: string;
+  tickets: number;
+  error: string;
+}
+
 export interface Results {
   cells: Cell[];
   figures: Figure[];
   goals: Goal[];
+  failures: Failure[];
 }
 
 /** Product by limit, by throughput. */

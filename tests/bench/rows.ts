@@ -1,17 +1,19 @@
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
+import { settings } from '../../api/config.ts';
 import { createSupervisor } from '../../dev/processes.ts';
+import { buildWeb } from '../../dev/web.ts';
+import { seed } from '../rig/seed.ts';
+import { type Servers, startServers } from '../rig/servers.ts';
 import type { Bench, Group } from './bench.ts';
+import { measureGroups } from './groups.ts';
 import { startLimits } from './limits/limits.ts';
 import { cpuOf, memoryOf } from './measure/processes.ts';
 import type { Options } from './options.ts';
 import type { Results } from './results.ts';
 import { memoryFigures, notePeaks } from './rows/memory.ts';
-import { prepareFill } from './stack/fill.ts';
 import { keepOnly, type Product, startProduct } from './stack/product.ts';
-import { seed } from '../rig/seed.ts';
-import { type Servers, startServers } from '../rig/servers.ts';
 import { openSessions } from './stack/sessions.ts';
 
 export interface Measuring {
@@ -20,20 +22,25 @@ export interface Measuring {
   results: Results;
   statements: Record<string, number>;
   say(text: string): void;
+  /** Puts down what has been measured so far. */
+  keep(): Promise<void>;
 }
 
 const lookEveryMs = 200;
 /** Below this share of a core the product counts as at rest. */
 const restShare = 0.1;
+const patienceMs = 120_000;
 
 const waitForRest = async (product: Product): Promise<void> => {
   const used = (): number => Object.values(cpuOf(product.parts())).reduce((sum, ms) => sum + ms, 0);
-  for (let before = used(); ; ) {
+  const end = Date.now() + patienceMs;
+  for (let before = used(); Date.now() < end; ) {
     await sleep(lookEveryMs);
     const now = used();
     if (now - before < lookEveryMs * restShare) return;
     before = now;
   }
+  throw new Error(`The product is still at work after ${patienceMs / 1_000} s in which nobody asked for anything`);
 };
 
 const measureSeeding = async (servers: Servers, { results, say }: Measuring): Promise<void> => {
@@ -75,30 +82,17 @@ const openBench = async (servers: Servers, product: Product, measuring: Measurin
   };
 };
 
-/** Fills up size by size and measures every group of rows. */
-const measureGroups = async (bench: Bench, { groups, options, say }: Measuring): Promise<void> => {
-  const connection = new Client({ connectionString: bench.product.servers.databaseUrl });
-  await connection.connect();
-  const fill = await prepareFill(connection, options.sizes.at(-1) ?? 0);
-  for (const size of options.sizes) {
-    say(`filling up to ${size} tickets`);
-    await fill.upTo(size);
-    bench.tickets = size;
-    for (const group of groups.filter(({ perSize }) => perSize)) await group.run(bench);
-  }
-  await connection.end();
-  for (const group of groups.filter(({ perSize }) => !perSize)) await group.run(bench);
-};
-
 /** Measures rows on a stack of their own. */
 export const measureRows = async (measuring: Measuring): Promise<void> => {
-  const { options, results } = measuring;
+  const { options, results, groups, keep } = measuring;
   const servers = await startServers({ name: 'bench', runner: createSupervisor });
   const stopOnSignal = (): void => {
     void servers.stop().then(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal);
   try {
+    // The pages of today, as `npm start` has them.
+    await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
     memoryFigures(results, 'idle, after the start', await memoryOf(product.parts()), 600);
@@ -107,7 +101,7 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     memoryFigures(results, 'idle, after seeding', await memoryOf(product.parts()));
     if (options.profile !== null) await profileFromNowOn(product, options.profile);
     const bench = await openBench(servers, product, measuring);
-    await measureGroups(bench, measuring);
+    await measureGroups(bench, groups, keep);
     await bench.settle();
     memoryFigures(results, 'under load, the most of each part', notePeaks({}));
     await bench.database.end();

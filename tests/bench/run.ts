@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { StackProblem } from '../../dev/problem.ts';
 import type { Group } from './bench.ts';
+import { messageOf } from './groups.ts';
 import { type Options, readOptions } from './options.ts';
 import { judge } from './report/goals.ts';
 import { inWords } from './report/table.ts';
@@ -35,15 +36,28 @@ const say = (text: string): void => {
 const run = async (options: Options): Promise<void> => {
   const { only, quick } = options;
   const facts = machine();
-  const results: Results = { cells: [], figures: [], goals: [] };
+  const results: Results = { cells: [], figures: [], goals: [], failures: [] };
   const statements: Record<string, number> = {};
   const wanted = groups.filter((group) => only?.includes(group.name) ?? !(quick && group.long));
-  if (wanted.length > 0) await measureRows({ groups: wanted, options, results, statements, say });
-  if (only?.includes(startsName) ?? !quick) await measureStarts({ results, say });
-  results.goals.unshift(...judge(results.cells));
-  process.stdout.write(`\n${inWords(results, statements)}\n`);
-  if (options.json)
-    await writeFile(options.json, JSON.stringify({ machine: facts, options, statements, ...results }, null, 2));
+  const judged = (): Results => ({ ...results, goals: [...judge(results.cells), ...results.goals] });
+  // After each group, so that a run which is cut short has told what it knew.
+  const keep = async (): Promise<void> => {
+    if (options.json === null) return;
+    const all = { machine: facts, options, statements, ...judged() };
+    await writeFile(options.json, JSON.stringify(all, null, 2));
+  };
+  const attempt = async (group: string, work: () => Promise<void>): Promise<void> => {
+    await work().catch((error: unknown) => {
+      console.error(error instanceof StackProblem ? error.message : error);
+      results.failures.push({ group, tickets: 0, error: messageOf(error) });
+    });
+    await keep();
+  };
+  if (wanted.length > 0)
+    await attempt('the stack', () => measureRows({ groups: wanted, options, results, statements, say, keep }));
+  if (only?.includes(startsName) ?? !quick) await attempt(startsName, () => measureStarts({ results, say }));
+  process.stdout.write(`\n${inWords(judged(), statements)}\n`);
+  if (results.failures.length > 0) process.exitCode = 1;
 };
 
 const main = async (): Promise<void> => {

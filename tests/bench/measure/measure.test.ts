@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { each, measure } from './cell.ts';
+import { each } from '../../rig/each.ts';
+import { measure } from './cell.ts';
 import { cpuOf, memoryOf } from './processes.ts';
 import { percentile, spreadOf } from './spread.ts';
 

@@ -1,4 +1,4 @@
-import { type Cell, type Figure, type Goal, type Results, ratioOf } from '../results.ts';
+import { type Cell, type Failure, type Figure, type Goal, type Results, ratioOf } from '../results.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
@@ -52,8 +52,11 @@ const figureRow = ({ name, value, unit, beside = '' }: Figure): string =>
 
 const goalRow = ({ goal, measured, met }: Goal): string => `${met ? 'ok    ' : 'MISSED'}  ${goal}: ${measured}`;
 
+const failureRow = ({ group, tickets, error }: Failure): string =>
+  `FAILED  ${group} at ${tickets.toLocaleString('en')} tickets: ${error}`;
+
 /** The whole result in words, for a terminal. */
-export const inWords = ({ cells, figures, goals }: Results, statements: Record<string, number>): string => {
+export const inWords = ({ cells, figures, goals, failures }: Results, statements: Record<string, number>): string => {
   const missed = goals.filter((goal) => !goal.met).length;
   const trips = Object.entries(statements).map(([row, count]) => `${row} ${count}`);
   return [
@@ -62,7 +65,8 @@ export const inWords = ({ cells, figures, goals }: Results, statements: Record<s
     ...figures.map(figureRow),
     '',
     ...goals.map(goalRow),
+    ...failures.map(failureRow),
     '',
-    `${goals.length - missed} goals met, ${missed} missed`,
+    `${goals.length - missed} goals met, ${missed} missed${failures.length > 0 ? `, ${failures.length} groups failed` : ''}`,
   ].join('\n');
 };

@@ -45,7 +45,7 @@ const submitted = async (bench: Bench): Promise<Spread> => {
 
 const startedBare = async (bench: Bench): Promise<Spread> => {
   const client = temporalClient(bench);
-  const sent = await pace(perSecond, bench.options.limitSeconds, async (): Promise<Sent> => {
+  const sent = await pace(perSecond, bench.options.seconds / 2, async (): Promise<Sent> => {
     const id = `${bareType}:${randomUUID()}`;
     const at = Date.now();
     await client.workflow.start(bareType, { workflowId: id, taskQueue: bareQueue });
@@ -58,7 +58,7 @@ const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
 export const arrival: Group = {
   name: 'arrival',
-  perSize: false,
+  at: 'the end',
   async run(bench) {
     bench.say(`submitted to waiting for review, ${perSecond} a second`);
     await bench.settle();

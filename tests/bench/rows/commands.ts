@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { createTemporalClient } from '../../../api/temporal.ts';
+import { each } from '../../rig/each.ts';
 import type { Bench, Group } from '../bench.ts';
 import { bareQueue, bareType } from '../limits/names.ts';
-import { each } from '../measure/cell.ts';
 import { compare } from './compare.ts';
 import { type Agents, actOn, agentClients, type Living, makeLiving, signInAgents } from './living.ts';
 
@@ -46,6 +46,7 @@ const compareCommand = async (bench: Bench, prepared: Prepared, clients: number)
   await compare(bench, {
     row: 'command',
     clients,
+    seconds: bench.options.seconds,
     product: (client) =>
       withNext(prepared.tickets, async (ticket) => {
         const agents = people[client];
@@ -68,10 +69,16 @@ let prepared: Promise<Prepared> | undefined;
 
 export const commands: Group = {
   name: 'commands',
-  perSize: true,
+  at: 'both ends',
   async run(bench) {
     prepared ??= prepare(bench);
-    const ready = await prepared;
-    for (const clients of bench.options.clients) await compareCommand(bench, ready, clients);
+    try {
+      const ready = await prepared;
+      for (const clients of bench.options.clients) await compareCommand(bench, ready, clients);
+    } catch (error) {
+      // Flows that were under way are lost to it.
+      prepared = undefined;
+      throw error;
+    }
   },
 };

@@ -7,6 +7,8 @@ type Request = CellPlan['request'];
 export interface Comparison {
   row: string;
   clients: number;
+  /** Length of the product's cell; that of the limit is half as long. */
+  seconds: number;
   product: Request;
   limit: Request;
   /** Runs after the product's turn and after that of the limit. */
@@ -27,8 +29,8 @@ const hold = (bench: Bench, signal: 'SIGSTOP' | 'SIGCONT'): void => {
 
 /** Measures a cell of the product and, right after it, the same cell of its limit. */
 export const compare = async (bench: Bench, comparison: Comparison): Promise<void> => {
-  const { row, clients, clean, holdProduct = false } = comparison;
-  const { seconds, limitSeconds, warmupSeconds } = bench.options;
+  const { row, clients, seconds, clean, holdProduct = false } = comparison;
+  const { warmupSeconds } = bench.options;
   bench.say(`${row}, ${bench.tickets} tickets, ${clients} ${clients === 1 ? 'client' : 'clients'}`);
   await bench.settle();
   const common = { clients, warmupSeconds };
@@ -44,7 +46,7 @@ export const compare = async (bench: Bench, comparison: Comparison): Promise<voi
   try {
     const limit = await measure({
       ...common,
-      seconds: limitSeconds,
+      seconds: seconds / 2,
       parts: limitParts(bench),
       request: comparison.limit,
     });

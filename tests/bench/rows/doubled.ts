@@ -7,7 +7,7 @@ import { submit } from './submit.ts';
 /** The rows once more with two API and two worker processes, as many as shall show what a second one costs. */
 export const doubled: Group = {
   name: 'doubled',
-  perSize: false,
+  at: 'the end',
   long: true,
   async run(bench) {
     const { product, options } = bench;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTemporalClient } from '../../../api/temporal.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
+import { each } from '../../rig/each.ts';
 import type { Bench, Group } from '../bench.ts';
 import { bareQueue, bareType } from '../limits/names.ts';
-import { each } from '../measure/cell.ts';
 import { keepOnly } from '../stack/product.ts';
 import { productClients } from '../stack/sessions.ts';
 import { firstTasksOf } from './histories.ts';
@@ -38,13 +39,17 @@ const paceOf = async (bench: Bench, ids: readonly string[]): Promise<number> => 
   return (ids.length * 1_000) / (to - from);
 };
 
+const patienceMs = 120_000;
+
 /** The relay goes on starting flows while no worker takes them up: the drain begins when it has started all. */
 const outboxIsEmpty = async (bench: Bench): Promise<void> => {
-  for (;;) {
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
     const { rows } = await bench.database.query('select from outbox limit 1');
     if (rows.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
+  throw new Error(`The relay has not started all flows within ${patienceMs / 1_000} s`);
 };
 
 const drainOf = async (bench: Bench, count: number): Promise<number> => {
@@ -71,7 +76,7 @@ const bareStarts = async (bench: Bench, count: number): Promise<number> => {
 
 export const drain: Group = {
   name: 'drain',
-  perSize: false,
+  at: 'the end',
   async run(bench) {
     const count = bench.options.drain;
     bench.say(`${count} tickets submitted while the workers are down, then drained`);

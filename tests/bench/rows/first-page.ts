@@ -44,13 +44,16 @@ const load = async (chrome: Browser, { url, shows, cookie }: PageSpec): Promise<
   const context = await chrome.newContext();
   try {
     const [name = '', value = ''] = cookie?.split('=') ?? [];
-    if (name) await context.addCookies([{ name, value, url }]);
+    // The cookie is for every path: of a deeper address Playwright would make a cookie for that folder alone.
+    if (name) await context.addCookies([{ name, value, url: new URL(url).origin }]);
     const page = await context.newPage();
     await page.addInitScript(watch, shows);
     const paths: string[] = [];
     page.on('request', (request) => paths.push(new URL(request.url()).pathname));
     await page.goto(url);
-    await page.waitForSelector(shows);
+    await page.waitForSelector(shows).catch(async (cause: unknown) => {
+      throw new Error(`${url} does not show ${shows} but: ${await page.textContent('body')}`, { cause });
+    });
     await page.waitForLoadState('networkidle');
     return { interactive: await interactiveOf(page), paths };
   } finally {
@@ -132,7 +135,7 @@ const measurePages = async (bench: Bench, chrome: Browser): Promise<void> => {
 
 export const firstPage: Group = {
   name: 'page',
-  perSize: false,
+  at: 'the end',
   async run(bench) {
     bench.say('pages in the browser');
     await bench.settle();

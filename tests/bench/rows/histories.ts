@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { each } from '../measure/cell.ts';
+import { each } from '../../rig/each.ts';
 
 /** When a flow did its first work, by the clock of the Temporal server, which is this machine's. */
 export interface FirstTask {

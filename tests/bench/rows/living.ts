@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { passwords, systemAdmin, ttsAccounts } from '../../../seeds/accounts.ts';
+import { each } from '../../rig/each.ts';
 import type { Bench } from '../bench.ts';
-import { each } from '../measure/cell.ts';
 import { type HttpClient, openClient } from '../stack/http.ts';
 import { type Account, productClients, signIn } from '../stack/sessions.ts';
 import { forms, submitOne } from './submit.ts';

@@ -106,6 +106,7 @@ const compareRow = async (bench: Bench, { row, role, asked }: Asked, clients: nu
   await compare(bench, {
     row,
     clients,
+    seconds: bench.options.readSeconds,
     product: async (client) => {
       await people[client]?.get(asked[next()] ?? '');
     },
@@ -117,7 +118,7 @@ const compareRow = async (bench: Bench, { row, role, asked }: Asked, clients: nu
 
 export const reads: Group = {
   name: 'reads',
-  perSize: true,
+  at: 'each size',
   async run(bench) {
     const rows: Asked[] = [];
     for (const row of readRows) rows.push({ ...row, asked: await row.paths(bench.database) });

@@ -23,6 +23,7 @@ const compareSignIn = async (bench: Bench, clients: number, hash: string): Promi
   await compare(bench, {
     row: 'sign-in',
     clients,
+    seconds: bench.options.readSeconds,
     product: async (client) => {
       await browsers[client]?.post('/api/auth/sign-in', accountOf(client));
     },
@@ -34,7 +35,7 @@ const compareSignIn = async (bench: Bench, clients: number, hash: string): Promi
 
 export const signIns: Group = {
   name: 'sign-in',
-  perSize: false,
+  at: 'the end',
   async run(bench) {
     const hash = await hashPassword('Tracking123');
     for (const clients of bench.options.clients) await compareSignIn(bench, clients, hash);

@@ -67,6 +67,7 @@ const compareSubmit = async (bench: Bench, all: readonly object[], clients: numb
   await compare(bench, {
     row: 'submit',
     clients,
+    seconds: bench.options.seconds,
     product: async (client) => {
       const person = people[client];
       if (person) await submitOne(person, all[next()] ?? {});
@@ -82,7 +83,7 @@ const compareSubmit = async (bench: Bench, all: readonly object[], clients: numb
 
 export const submit: Group = {
   name: 'submit',
-  perSize: true,
+  at: 'both ends',
   async run(bench) {
     const all = forms();
     const clean = await removeLater(bench);

@@ -37,9 +37,13 @@ const read = (message: IncomingMessage, done: (body: Buffer) => void): void => {
   message.on('end', () => done(Buffer.concat(chunks)));
 };
 
+/** The product answers every request within ten seconds. */
+const patienceMs = 30_000;
+
 const exchange = (agent: Agent, url: URL, { method, path, body, headers }: Message): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const sent = request({ agent, hostname: url.hostname, port: url.port, method, path, headers }, (message) => {
+    const target = { agent, hostname: url.hostname, port: url.port, method, path, headers, timeout: patienceMs };
+    const sent = request(target, (message) => {
       message.on('error', reject);
       read(message, (content) =>
         resolve({
@@ -51,6 +55,7 @@ const exchange = (agent: Agent, url: URL, { method, path, body, headers }: Messa
       );
     });
     sent.on('error', reject);
+    sent.on('timeout', () => sent.destroy(new Error(`${method} ${path} was not answered in ${patienceMs / 1_000} s`)));
     sent.end(body);
   });
 

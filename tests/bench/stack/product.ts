@@ -1,6 +1,6 @@
-import type { Parts } from '../measure/processes.ts';
 import { type Program, startProgram } from '../../rig/programs.ts';
 import type { Servers } from '../../rig/servers.ts';
+import type { Parts } from '../measure/processes.ts';
 
 /** The product as processes on the servers; how many of each may change between rows. */
 export interface Product {

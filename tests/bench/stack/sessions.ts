@@ -1,5 +1,5 @@
 import { passwords } from '../../../seeds/accounts.ts';
-import { each } from '../measure/cell.ts';
+import { each } from '../../rig/each.ts';
 import { type HttpClient, openClient } from './http.ts';
 import type { Product } from './product.ts';
 

@@ -1,0 +1,49 @@
+import { Client } from 'pg';
+import type { Bench, Group } from './bench.ts';
+import { prepareFill } from './stack/fill.ts';
+import { keepOnly } from './stack/product.ts';
+
+/** A failed group may have left too few processes, or too many. */
+const restore = async ({ product }: Bench): Promise<void> => {
+  await keepOnly(product, 1, 1);
+  if (product.apis.length === 0) await product.addApi();
+  if (product.workers.length === 0) await product.addWorker();
+};
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Measures these groups; one that fails is told and costs the others nothing. `kept` is called after each. */
+export const runGroups = async (bench: Bench, groups: readonly Group[], kept: () => Promise<void>): Promise<void> => {
+  for (const group of groups) {
+    try {
+      await group.run(bench);
+    } catch (error) {
+      bench.say(`${group.name} FAILED: ${error instanceof Error ? error.stack : error}`);
+      bench.results.failures.push({ group: group.name, tickets: bench.tickets, error: messageOf(error) });
+      await restore(bench);
+    }
+    await kept();
+  }
+};
+
+/** Fills up size by size and measures every group of rows where it belongs. */
+export const measureGroups = async (
+  bench: Bench,
+  groups: readonly Group[],
+  kept: () => Promise<void>,
+): Promise<void> => {
+  const { sizes } = bench.options;
+  const groupsAt = (...now: Group['at'][]): Group[] => groups.filter(({ at }) => now.includes(at));
+  const connection = new Client({ connectionString: bench.product.servers.databaseUrl });
+  await connection.connect();
+  const fill = await prepareFill(connection, sizes.at(-1) ?? 0);
+  for (const size of sizes) {
+    bench.say(`filling up to ${size} tickets`);
+    await fill.upTo(size);
+    bench.tickets = size;
+    const isEnd = size === sizes[0] || size === sizes.at(-1);
+    await runGroups(bench, isEnd ? groupsAt('each size', 'both ends') : groupsAt('each size'), kept);
+  }
+  await connection.end();
+  await runGroups(bench, groupsAt('the end'), kept);
+};
