@@ -39,7 +39,10 @@ const send = (answer: (updateId: string) => Promise<Error>) => {
 };
 
 const carryOut = (changeId: string) =>
-  createMoves(desk).record(number, (state) => taken(state, world.admin.id, changeId), { actorId: world.admin.id });
+  createMoves(desk).record(number, (state) => taken(state, world.admin.id, changeId), {
+    kind: 'take',
+    actorId: world.admin.id,
+  });
 
 const remarks = () =>
   desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);

@@ -9,6 +9,7 @@ import { Ticket } from '../api/helpdesk/ticket.entity.ts';
 import { putDownRemark } from '../api/messaging/remarks.service.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
+import type { CommandKind } from '../workflows/ticket/commands.ts';
 import {
   acted,
   type Change,
@@ -70,6 +71,8 @@ export const makeStaff = async (desk: Desk): Promise<World> => {
 };
 
 interface By {
+  /** The flow does by itself what has no kind or no actor. */
+  kind?: CommandKind;
   actorId?: number | null;
   text?: string;
   at?: number;
@@ -83,12 +86,13 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
   const record = async (
     number: string,
     make: (state: TicketState, changeId: string, now: number) => Change | Promise<Change>,
-    { actorId = null, text, at = Date.now() }: By = {},
+    { kind, actorId = null, text, at = Date.now() }: By = {},
   ): Promise<TicketState> => {
     const change = await make(await activities.currentState(number), randomUUID(), at);
     const remarkId =
       text === undefined ? null : await putDownRemark(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
-    return activities.recordChange({ number, ...change, actorId, remarkId, at });
+    const by = actorId === null || !kind ? null : { kind, actorId, remarkId };
+    return activities.recordChange({ number, ...change, by, at });
   };
 
   const pinnedOf = (state: TicketState) => activities.pinnedVersion(state.workflowVersionId ?? 0);
@@ -103,19 +107,20 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
           const pinned = await activities.findWorkflow({ category, subCategory, department });
           return opened(state, { priority, department }, pinned, changeId, now);
         },
-        by,
+        { kind: 'open', ...by },
       ),
     act: (number: string, transition: string, by: By) =>
       record(number, async (state, changeId, now) => acted(state, await pinnedOf(state), transition, changeId, now), {
+        kind: 'act',
         text: 'All in order.',
         ...by,
       }),
     take: (number: string, actorId: number) =>
-      record(number, (state, changeId) => taken(state, actorId, changeId), { actorId }),
-    reject: (number: string, by: By) => record(number, refused, by),
-    withdraw: (number: string, by: By) => record(number, withdrawn, by),
-    close: (number: string, kind: 'requester' | 'time', by: By = {}) =>
-      record(number, (state, changeId) => closed(state, kind, changeId), by),
+      record(number, (state, changeId) => taken(state, actorId, changeId), { kind: 'take', actorId }),
+    reject: (number: string, by: By) => record(number, refused, { kind: 'reject', ...by }),
+    withdraw: (number: string, by: By) => record(number, withdrawn, { kind: 'withdraw', ...by }),
+    close: (number: string, who: 'requester' | 'time', by: By = {}) =>
+      record(number, (state, changeId) => closed(state, who, changeId), { kind: 'close', ...by }),
     overdue: (number: string) => record(number, overdue),
   };
 };

@@ -10,7 +10,7 @@ import { timelineOf } from './history.service.ts';
 import { listTickets } from './list.service.ts';
 import { countTickets, ownTicket, visibleTicket } from './read.service.ts';
 import { submitTicket } from './submit.service.ts';
-import { readers, requesters, reviewers } from './ticket.policy.ts';
+import { readers, requesters, ticketCommands } from './ticket.policy.ts';
 import {
   closeTicket,
   commandResult,
@@ -72,7 +72,7 @@ const read = endpoint(readers, {
   responses: { 200: ok(ticketView) },
 });
 
-const open = endpoint(reviewers, {
+const open = endpoint(ticketCommands.open, {
   method: 'post',
   path: `${path}/{number}/open`,
   tags,
@@ -81,7 +81,7 @@ const open = endpoint(reviewers, {
   responses: { 200: ok(commandResult) },
 });
 
-const reject = endpoint(reviewers, {
+const reject = endpoint(ticketCommands.reject, {
   method: 'post',
   path: `${path}/{number}/reject`,
   tags,
@@ -90,7 +90,7 @@ const reject = endpoint(reviewers, {
   responses: { 200: ok(commandResult) },
 });
 
-const withdraw = endpoint(requesters, {
+const withdraw = endpoint(ticketCommands.withdraw, {
   method: 'post',
   path: `${path}/{number}/withdraw`,
   tags,
@@ -99,7 +99,7 @@ const withdraw = endpoint(requesters, {
   responses: { 200: ok(commandResult) },
 });
 
-const close = endpoint(requesters, {
+const close = endpoint(ticketCommands.close, {
   method: 'post',
   path: `${path}/{number}/close`,
   tags,

@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { unknownTicket } from './history.service.ts';
 import { Ticket } from './ticket.entity.ts';
-import { canSeeAll } from './ticket.policy.ts';
+import { canSeeAll, requireOwner } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 
 /** A ticket that this user may see. @throws AppError `not_found`, also for one that is somebody else's. */
@@ -16,8 +15,8 @@ export const visibleTicket = async (em: EntityManager, number: string, reader: S
 /** @throws AppError `not_found` for one that this user may not see, `forbidden` for one that is somebody else's. */
 export const ownTicket = async (em: EntityManager, number: string, user: SessionUser): Promise<Ticket> => {
   const ticket = await visibleTicket(em, number, user);
-  if (ticket.requesterId === user.id) return ticket;
-  throw new AppError('forbidden', 'Only the person who sent the ticket can do this.');
+  requireOwner(ticket, user);
+  return ticket;
 };
 
 /** How many tickets stand in each status, within what this user may see. */

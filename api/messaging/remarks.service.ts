@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { AppError } from '../http/problem.ts';
 import { Remark } from './remark.entity.ts';
 
 /** Puts down what somebody says with a command and answers its id, which is all that the command carries. */
@@ -7,9 +8,15 @@ export const putDownRemark = async (
   remark: { ticketNumber: string; authorId: number; text: string },
 ): Promise<number> => em.insert(Remark, remark);
 
-/** @throws when there is no such remark on this ticket. */
-export const remarkText = async (em: EntityManager, id: number, ticketNumber: string): Promise<string> =>
-  (await em.findOneOrFail(Remark, { id, ticketNumber })).text;
+/** @throws AppError `not_allowed` when this person has put down no such remark on this ticket. */
+export const remarkText = async (
+  em: EntityManager,
+  remark: { id: number; ticketNumber: string; authorId: number },
+): Promise<string> => {
+  const found = await em.findOne(Remark, remark);
+  if (!found) throw new AppError('not_allowed', 'What you said with it is not there any more. Say it again.');
+  return found.text;
+};
 
 /** Takes back the remark of a command that was refused. */
 export const dropRemark = async (em: EntityManager, id: number): Promise<void> => {

@@ -5,8 +5,8 @@ export interface Member {
   name: string;
 }
 
-/** Holds the role's turn until the transaction ends: nobody else chooses or joins meanwhile. */
-const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
+/** Holds the role's turn until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
+export const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
   await em.execute(`insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
   const [row] = await em.execute<{ last: number }[]>(
     `select last_user_id as last from tracking.rotation where role = ? for update`,

@@ -62,9 +62,10 @@ export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<P
   return row ?? null;
 };
 
-/** @throws when there is no such version: versions are never deleted. */
+/** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
-  const version = await em.findOneOrFail(WorkflowVersion, { id: workflowVersionId });
+  const version = await em.findOne(WorkflowVersion, { id: workflowVersionId });
+  if (!version) throw new AppError('not_allowed', 'There is no such workflow. Choose one of the list.');
   return { workflowVersionId, definition: version.definition };
 };
 

@@ -4,7 +4,7 @@ import type { TicketState } from '../../workflows/ticket/state.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Task, Visit } from './task.entity.ts';
-import { rolesOf } from './task.policy.ts';
+import { requireRole } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
 import { actionsOf, nextOf, rowOf, stagesOf } from './task.view.ts';
 import { WorkflowVersion } from './workflow.entity.ts';
@@ -19,8 +19,7 @@ export const findTask = async (em: EntityManager, number: string): Promise<Task>
 /** @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles. */
 export const mayAct = async (em: EntityManager, number: string, user: SessionUser): Promise<void> => {
   const task = await findTask(em, number);
-  if (task.role != null && !rolesOf(user).includes(task.role))
-    throw new AppError('forbidden', `This step belongs to the role ${task.role}, which you do not have.`);
+  if (task.role != null) requireRole(user, task.role);
 };
 
 /** The state of the flow as far as its actions depend on it. */

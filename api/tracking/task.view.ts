@@ -3,7 +3,7 @@ import type { TicketState } from '../../workflows/ticket/state.ts';
 import { whyNotNow } from '../../workflows/ticket/why-not.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Task, Visit } from './task.entity.ts';
-import { rolesOf } from './task.policy.ts';
+import { whyNotInRole } from './task.policy.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -70,9 +70,9 @@ export const actionsOf = (
 ): TaskAction[] => {
   const facts = { number: task.number, category: task.category, subCategory: null, requesterId: task.requesterId };
   const holder = task.assigneeName;
-  const inRole = task.role != null && rolesOf(user).includes(task.role);
+  const notInRole = whyNotInRole(user, task.role ?? '');
   const ask = (transition: string | null): string | null => {
-    if (!inRole) return `This step belongs to the role ${task.role ?? ''}, which you do not have.`;
+    if (notInRole !== null) return notInRole;
     if (transition !== null && task.assigneeId != null && task.assigneeId !== user.id)
       return `${holder} holds this step. Take it over to act on it.`;
     const intention =

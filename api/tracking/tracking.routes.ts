@@ -6,7 +6,7 @@ import { createRouter, endpoint } from '../http/router.ts';
 import { type ReadTicket, type SendCommand, ticketView } from '../ports.ts';
 import { publishedVersionOf } from './definitions.service.ts';
 import { countTasks, listTasks } from './queue.service.ts';
-import { admins, agents } from './task.policy.ts';
+import { agents, taskCommands } from './task.policy.ts';
 import {
   actOnTask,
   commandResult,
@@ -51,7 +51,7 @@ const read = endpoint(agents, {
   responses: { 200: ok(taskView.extend({ ticket: ticketView })) },
 });
 
-const act = endpoint(agents, {
+const act = endpoint(taskCommands.act, {
   method: 'post',
   path: `${path}/{number}/actions`,
   tags,
@@ -60,7 +60,7 @@ const act = endpoint(agents, {
   responses: { 200: ok(commandResult) },
 });
 
-const route = endpoint(admins, {
+const route = endpoint(taskCommands.route, {
   method: 'post',
   path: `${path}/{number}/route`,
   tags,

@@ -42,7 +42,8 @@ test('a ticket whose flow lost a step and caught up', async () => {
   await ticket.send(openHigh);
   const lost = acted(ticket.state(), pinned, 'submit', 'lost', await bench.now());
   const { number } = ticket;
-  await bench.ledger.activities.recordChange({ number, ...lost, actorId: 2, remarkId: null, at: await bench.now() });
+  const by = { kind: 'act', actorId: 2, remarkId: 1 } as const;
+  await bench.ledger.activities.recordChange({ number, ...lost, by, at: await bench.now() });
   await ticket.send(act('done', 4));
   await keepHistory('ticket-caught-up', ticket.handle);
 });

@@ -32,7 +32,7 @@ test('a resolved ticket closes by itself after 72 hours and not a minute before'
   expect(ticket.story()).not.toContain('closed');
   expect(await ticket.handle.result()).toBe('closed');
   const last = bench.ledger.changesOf(ticket.number).at(-1);
-  expect(last).toMatchObject({ story: [{ kind: 'closed', by: 'time' }], actorId: null });
+  expect(last).toMatchObject({ story: [{ kind: 'closed', by: 'time' }], by: null });
   expect(last?.at).toBeGreaterThanOrEqual(closesAt);
   expect(last?.at).toBeLessThan(closesAt + minute);
 });
@@ -45,7 +45,7 @@ test('a close by the requester stops the clock', async () => {
   await bench.sleepUntil(closesAt + hour);
   expect(bench.ledger.changesOf(ticket.number).at(-1)).toMatchObject({
     story: [{ kind: 'closed', by: 'requester' }],
-    actorId: closeIt.actorId,
+    by: { kind: 'close', actorId: closeIt.actorId, remarkId: null },
   });
 });
 

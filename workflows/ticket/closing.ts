@@ -7,14 +7,13 @@ export const confirmation = async (flow: TicketFlow): Promise<void> => {
     const wake = await flow.next(flow.state.phase.closesAt, 'Closes by itself when the requester says nothing');
     if (wake.kind === 'time') {
       const change = closed(flow.state, 'time', `closed:v${flow.state.version + 1}`);
-      await flow.commit(change, { actorId: null }, 'Closed by itself');
+      await flow.commit(change, null, 'Closed by itself');
     } else if (wake.kind === 'command') {
       const { command, changeId } = wake;
-      const refusal = await flow.reconsider(command);
-      if (refusal) flow.refuse(refusal);
-      else if (command.kind === 'close') {
-        await flow.carryOut(closed(flow.state, 'requester', changeId), command, 'Closed by the requester');
-      }
+      await flow.obey(command, async () => {
+        if (command.kind === 'close')
+          await flow.carryOut(closed(flow.state, 'requester', changeId), command, 'Closed by the requester');
+      });
     }
   }
 };

@@ -51,6 +51,14 @@ export type Command =
   | RouteCommand;
 
 export type CommandKind = Command['kind'];
+
+/** Who has commanded, and what was said with it: all that is recorded of a command beside the change that it made. */
+export interface Order {
+  kind: CommandKind;
+  actorId: number;
+  remarkId: number | null;
+}
+
 export const commandKinds = [
   'open',
   'reject',

@@ -11,10 +11,10 @@ import {
 import { type Command, type CommandKind, commandKinds } from './commands.ts';
 import type { Change, Pinned } from './lifecycle.ts';
 import { type CommandResult, commandUpdate, membersChanged, refusalTypes, stateQuery } from './messages.ts';
-import { currentState, pinnedVersion, record } from './projection.ts';
+import { currentState, pinnedVersion, record, refusalBy } from './projection.ts';
 import { showInTemporal, shownAtStart } from './show.ts';
 import { submitted, type TicketFacts, type TicketState } from './state.ts';
-import { isWellFormed } from './well-formed.ts';
+import { isChangeId, isWellFormed } from './well-formed.ts';
 import { type Refusal, whyNot } from './why-not.ts';
 
 /** What wakes the main loop. */
@@ -83,17 +83,16 @@ export class TicketFlow {
    * Writes the change to PostgreSQL, then makes it ours. Returns false when another change had taken its version before
    * (the flow had lost its last step): then that one is ours now.
    */
-  async commit(change: Change, by: { actorId: number | null; remarkId?: number }, summary: string): Promise<boolean> {
-    const stored = await record(this.facts, change, by, summary);
+  async commit(change: Change, command: Command | null, summary: string): Promise<boolean> {
+    const stored = await record(this.facts, change, command, summary);
     await this.#adopt(stored);
     return stored.changeId === change.state.changeId;
   }
 
   /** Carries out the command at the head of the inbox and answers it. */
   async carryOut(change: Change, command: Command, summary: string): Promise<void> {
-    const by = { actorId: command.actorId, ...('remarkId' in command ? { remarkId: command.remarkId } : {}) };
-    if (await this.commit(change, by, summary)) this.#answer();
-    else this.refuse({ type: 'stale', why: 'The ticket has changed meanwhile. Look at it again, then decide.' });
+    if (await this.commit(change, command, summary)) this.#answer();
+    else this.#refuse({ type: 'stale', why: 'The ticket has changed meanwhile. Look at it again, then decide.' });
   }
 
   #answer(): void {
@@ -101,13 +100,19 @@ export class TicketFlow {
     if (sent) sent.answer = { result: { status: this.state.status, version: this.state.version } };
   }
 
-  refuse(refusal: Refusal): void {
+  #refuse(refusal: Refusal): void {
     const sent = this.#inbox.shift();
     if (sent) sent.answer = { refusal };
   }
 
+  /** Lets the command at the head of the inbox be carried out; who sent it hears when that is refused. */
+  async obey(command: Command, carryOut: () => Promise<void>): Promise<void> {
+    const refusal = (await this.#reconsider(command)) ?? (await refusalBy(carryOut));
+    if (refusal) this.#refuse(refusal);
+  }
+
   /** Looks at a command once more before it is carried out; catches up first when its sender saw a newer version. */
-  async reconsider(command: Command): Promise<Refusal | null> {
+  async #reconsider(command: Command): Promise<Refusal | null> {
     if (command.version > this.state.version) await this.#adopt(await currentState(this.facts.number));
     if (command.version > this.state.version)
       return { type: 'stale', why: `The ticket has no version ${command.version}. Load it again.` };
@@ -117,7 +122,7 @@ export class TicketFlow {
   /** Before the flow ends, everyone who waits must have an answer. */
   async finish(): Promise<void> {
     const why = 'This ticket is over.';
-    while (this.#inbox.length > 0) this.refuse({ type: 'notAllowed', why });
+    while (this.#inbox.length > 0) this.#refuse({ type: 'notAllowed', why });
     await condition(allHandlersFinished);
   }
 
@@ -133,7 +138,7 @@ export class TicketFlow {
   }
 
   #validate(kind: CommandKind, command: Command): void {
-    if (!isWellFormed(kind, command))
+    if (!isWellFormed(kind, command) || !isChangeId(currentUpdateInfo()?.id ?? ''))
       throw refusalFailure({ type: 'notAllowed', why: `This is not a whole command to ${kind} a ticket.` });
     if (this.#isResuming()) return;
     const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { RecordedChange, TicketActivities } from '../../activities/ticket.ts';
 import type { Pinned } from './lifecycle.ts';
 import { submitted, type TicketState } from './state.ts';
@@ -56,7 +57,7 @@ export const openLedger = (): Ledger => {
     pinnedVersion: async (workflowVersionId) => {
       ledger.before('pinnedVersion');
       if (workflowVersionId === pinned.workflowVersionId) return pinned;
-      throw new Error(`There is no workflow version ${workflowVersionId}`);
+      throw ApplicationFailure.create({ type: 'not_allowed', message: `There is no version ${workflowVersionId}.` });
     },
     needsAssignee: async ({ role, assigneeId }) => {
       ledger.before('needsAssignee');

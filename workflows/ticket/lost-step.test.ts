@@ -37,7 +37,7 @@ type LostStep = (state: TicketState, now: number) => Change;
 const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketState> => {
   const now = await bench.now();
   const change = step(bench.ledger.stateOf(number), now);
-  return bench.ledger.activities.recordChange({ number, ...change, actorId: 2, remarkId: null, at: now });
+  return bench.ledger.activities.recordChange({ number, ...change, by: null, at: now });
 };
 
 const openedHigh: LostStep = (state, now) => opened(state, openHigh, pinned, 'lost', now);

@@ -9,8 +9,8 @@ export interface CommandResult {
   version: number;
 }
 
-/** The types of the failures that a refused command carries; the API maps them to 409. */
-export const refusalTypes = { stale: 'version_conflict', notAllowed: 'not_allowed' } as const;
+/** The types of the failures that a refused command carries: the API's codes. */
+export const refusalTypes = { stale: 'version_conflict', notAllowed: 'not_allowed', forbidden: 'forbidden' } as const;
 
 /** One update for each command, by its own name, so that the history in Temporal Web reads like the story. */
 export const commandUpdate = (kind: CommandKind) => defineUpdate<CommandResult, [Command]>(kind);

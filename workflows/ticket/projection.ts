@@ -1,7 +1,10 @@
-import { proxyLocalActivities } from '@temporalio/workflow';
+import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { TicketActivities } from '../../activities/ticket.ts';
+import type { Command, Order } from './commands.ts';
 import type { Change, Pinned } from './lifecycle.ts';
+import { refusalTypes } from './messages.ts';
 import type { TicketFacts, TicketState } from './state.ts';
+import type { Refusal } from './why-not.ts';
 
 // Local: they run in the worker that holds the flow, within the same workflow task, which halves the time of a command.
 // They retry for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become timers. Each of
@@ -12,18 +15,44 @@ const local = proxyLocalActivities<TicketActivities>({
   localRetryThreshold: '5 seconds',
 });
 
+// What a command asks for and PostgreSQL refuses stays refused: its sender hears why, and the ticket goes on. Where the
+// flow itself asks for something, nobody is there to be refused, so it is tried again like any fault.
+const forCommands = { retry: { nonRetryableErrorTypes: Object.values(refusalTypes) } };
+
+const kinds = ['stale', 'notAllowed', 'forbidden'] as const satisfies (keyof typeof refusalTypes)[];
+
+/** Why PostgreSQL has refused what a command asks for; null when it has not. @throws whatever else went wrong. */
+export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | null> => {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    // A local activity fails with this itself; the failure of another activity would have it as its cause.
+    if (!(error instanceof ApplicationFailure)) throw error;
+    const type = kinds.find((kind) => refusalTypes[kind] === error.type);
+    if (!type) throw error;
+    return { type, why: error.message };
+  }
+};
+
+const orderOf = (command: Command): Order => {
+  const { kind, actorId } = command;
+  return { kind, actorId, remarkId: 'remarkId' in command ? command.remarkId : null };
+};
+
 /**
  * Writes a change and all that follows from it in one transaction, and answers the state as it stands now: with the
- * assignee that was chosen, or the state that another change had put there before.
+ * assignee that was chosen, or the state that another change had put there before. Without a command the flow does it
+ * by itself: the time is over, or members changed.
  */
 export const record = (
   facts: TicketFacts,
   { state, story }: Change,
-  { actorId, remarkId = null }: { actorId: number | null; remarkId?: number | null },
+  command: Command | null,
   summary: string,
 ): Promise<TicketState> =>
-  local.recordChange.executeWithOptions({ summary }, [
-    { number: facts.number, state, story, actorId, remarkId, at: Date.now() },
+  local.recordChange.executeWithOptions({ summary, ...(command ? forCommands : {}) }, [
+    { number: facts.number, state, story, by: command && orderOf(command), at: Date.now() },
   ]);
 
 export const currentState = (number: string): Promise<TicketState> =>
@@ -37,6 +66,12 @@ export const findWorkflow = (facts: TicketFacts, department: string): Promise<Pi
 
 export const pinnedVersion = (workflowVersionId: number): Promise<Pinned> =>
   local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]);
+
+/** As `pinnedVersion`, for one that a command names: it need not exist. */
+export const versionToRoute = (workflowVersionId: number): Promise<Pinned> =>
+  local.pinnedVersion.executeWithOptions({ summary: 'Load the workflow that was chosen', ...forCommands }, [
+    workflowVersionId,
+  ]);
 
 /** Whether the assignee is still an active member of the role, or, where there is none, whether one could be found. */
 export const needsAssignee = (role: string, assigneeId: number | null): Promise<boolean> =>

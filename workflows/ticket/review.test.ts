@@ -38,7 +38,9 @@ test('a ticket that is rejected in review is over, with the coordinator and the 
   const ticket = await bench.submit();
   expect(await ticket.send(rejectIt)).toEqual({ status: 'rejected', version: 1 });
   expect(await ticket.handle.result()).toBe('rejected');
-  expect(bench.ledger.changesOf(ticket.number)).toMatchObject([{ actorId: rejectIt.actorId, remarkId: 1 }]);
+  expect(bench.ledger.changesOf(ticket.number)).toMatchObject([
+    { by: { kind: 'reject', actorId: rejectIt.actorId, remarkId: 1 } },
+  ]);
 });
 
 test('the requester, and nobody else, withdraws a ticket before it is reviewed', async () => {

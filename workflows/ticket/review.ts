@@ -1,16 +1,20 @@
-import type { TicketFlow } from './flow.ts';
+import type { TicketFlow, Wake } from './flow.ts';
 import { opened, refused, routed, withdrawn } from './lifecycle.ts';
-import { findWorkflow, pinnedVersion } from './projection.ts';
+import { findWorkflow, versionToRoute } from './projection.ts';
 
 /** A new ticket waits for a coordinator, as long as it takes; the requester may withdraw it meanwhile. */
 export const review = async (flow: TicketFlow): Promise<void> => {
   while (flow.state.phase.at === 'review') {
     const wake = await flow.next();
-    if (wake.kind !== 'command') continue;
-    const { command, changeId } = wake;
-    const refusal = await flow.reconsider(command);
-    if (refusal) flow.refuse(refusal);
-    else if (command.kind === 'open') {
+    if (wake.kind === 'command') await obeyInReview(flow, wake);
+  }
+};
+
+type Sent = Extract<Wake, { kind: 'command' }>;
+
+const obeyInReview = (flow: TicketFlow, { command, changeId }: Sent): Promise<void> =>
+  flow.obey(command, async () => {
+    if (command.kind === 'open') {
       const pinned = await findWorkflow(flow.facts, command.department);
       flow.pinned = pinned;
       const change = opened(flow.state, command, pinned, changeId, Date.now());
@@ -21,23 +25,23 @@ export const review = async (flow: TicketFlow): Promise<void> => {
     } else if (command.kind === 'withdraw') {
       await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
     }
-  }
-};
+  });
 
 /** An opened ticket that no definition matches waits on a list of its own until an admin chooses one. */
 export const routing = async (flow: TicketFlow): Promise<void> => {
   while (flow.state.phase.at === 'unrouted') {
     const wake = await flow.next();
-    if (wake.kind !== 'command') continue;
-    const { command, changeId } = wake;
-    const refusal = await flow.reconsider(command);
-    if (refusal) flow.refuse(refusal);
-    else if (command.kind === 'route') {
-      const pinned = await pinnedVersion(command.workflowVersionId);
+    if (wake.kind === 'command') await obeyUnrouted(flow, wake);
+  }
+};
+
+const obeyUnrouted = (flow: TicketFlow, { command, changeId }: Sent): Promise<void> =>
+  flow.obey(command, async () => {
+    if (command.kind === 'route') {
+      const pinned = await versionToRoute(command.workflowVersionId);
       flow.pinned = pinned;
       await flow.carryOut(routed(flow.state, pinned, changeId, Date.now()), command, 'Workflow chosen by an admin');
     } else if (command.kind === 'withdraw') {
       await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
     }
-  }
-};
+  });

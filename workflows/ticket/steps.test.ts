@@ -136,10 +136,10 @@ test('the record names who did what, with which remark, at which instant of the 
   const ticket = await bench.submit();
   await resolve(ticket);
   const changes = bench.ledger.changesOf(ticket.number);
-  expect(changes.map(({ actorId, remarkId }) => [actorId, remarkId])).toEqual([
-    [20, null],
-    [2, 1],
-    [4, 1],
+  expect(changes.map(({ by }) => by)).toEqual([
+    { kind: 'open', actorId: 20, remarkId: null },
+    { kind: 'act', actorId: 2, remarkId: 1 },
+    { kind: 'act', actorId: 4, remarkId: 1 },
   ]);
   expect(changes.map(({ state }) => state.version)).toEqual([1, 2, 3]);
   const instants = changes.map(({ at }) => at);

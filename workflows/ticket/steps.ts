@@ -16,29 +16,25 @@ export const work = async (flow: TicketFlow): Promise<void> => {
   }
 };
 
-const obey = async (flow: TicketFlow, pinned: Pinned, wake: Extract<Wake, { kind: 'command' }>): Promise<void> => {
-  const { command, changeId } = wake;
-  const refusal = await flow.reconsider(command);
-  if (refusal) flow.refuse(refusal);
-  else if (command.kind === 'act') {
-    const change = acted(flow.state, pinned, command.transition, changeId, Date.now());
-    await flow.carryOut(
-      change,
-      command,
-      `${command.transition} by user ${command.actorId}: ${arrival(change.state.phase)}`,
-    );
-  } else if (command.kind === 'take') {
-    await flow.carryOut(taken(flow.state, command.actorId, changeId), command, `Taken over by user ${command.actorId}`);
-  } else if (command.kind === 'withdraw') {
-    await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
-  }
-};
+const obey = (flow: TicketFlow, pinned: Pinned, { command, changeId }: Extract<Wake, { kind: 'command' }>) =>
+  flow.obey(command, async () => {
+    const { actorId } = command;
+    if (command.kind === 'act') {
+      const change = acted(flow.state, pinned, command.transition, changeId, Date.now());
+      const summary = `${command.transition} by user ${actorId}: ${arrival(change.state.phase)}`;
+      await flow.carryOut(change, command, summary);
+    } else if (command.kind === 'take') {
+      await flow.carryOut(taken(flow.state, actorId, changeId), command, `Taken over by user ${actorId}`);
+    } else if (command.kind === 'withdraw') {
+      await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
+    }
+  });
 
 const arrival = (phase: Phase): string => (phase.at === 'step' ? `to ${phase.step} (${phase.role})` : 'resolved');
 
 const markOverdue = async (flow: TicketFlow): Promise<void> => {
   const change = overdue(flow.state, `overdue:v${flow.state.version + 1}`);
-  await flow.commit(change, { actorId: null }, 'The time for this step is over');
+  await flow.commit(change, null, 'The time for this step is over');
 };
 
 /**
@@ -51,6 +47,6 @@ const findNewAssignee = async (flow: TicketFlow): Promise<void> => {
     const { role, assigneeId } = flow.state.phase;
     if (!(await needsAssignee(role, assigneeId))) return;
     const change = reassigned(flow.state, `members:v${flow.state.version + 1}`);
-    isOurs = await flow.commit(change, { actorId: null }, `Look for another ${role}`);
+    isOurs = await flow.commit(change, null, `Look for another ${role}`);
   }
 };

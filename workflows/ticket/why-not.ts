@@ -5,7 +5,8 @@ import type { Phase, TicketFacts, TicketState } from './state.ts';
 // What may happen to a ticket, and why not. Pure: the flow refuses by it, the API and the screens explain by it.
 
 export interface Refusal {
-  type: 'stale' | 'notAllowed';
+  /** `forbidden` only where roles are known: the flow does not know them. */
+  type: 'stale' | 'notAllowed' | 'forbidden';
   why: string;
 }
 

@@ -1,0 +1,98 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { act, closeIt, type FlowBench, openHigh, refusalOf, startFlowBench } from './flow.fixture.ts';
+import { commandUpdate, refusalTypes, stateQuery } from './messages.ts';
+import { pinned } from './ticket.fixture.ts';
+
+// What cannot become true is refused; what may be better in a moment is tried again. Only the one ends a command.
+
+let bench: FlowBench;
+beforeAll(async () => {
+  bench = await startFlowBench();
+});
+afterAll(() => bench.stop());
+beforeEach(() => {
+  bench.ledger.before = () => undefined;
+  bench.ledger.matching = pinned;
+});
+
+/** PostgreSQL refuses to write, with this type; `times` at most. */
+const refuse = (type: string, times = Number.POSITIVE_INFINITY): void => {
+  let left = times;
+  bench.ledger.before = (activity) => {
+    if (activity !== 'recordChange' || left === 0) return;
+    left -= 1;
+    throw ApplicationFailure.create({ type, message: 'No, for a reason.' });
+  };
+};
+
+describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as %s', (type) => {
+  test('is refused with the reason, and the ticket goes on as if it had never come', async () => {
+    const ticket = await bench.submit();
+    refuse(type);
+    expect(await refusalOf(ticket.send(openHigh))).toEqual({ type, why: 'No, for a reason.' });
+    bench.ledger.before = () => undefined;
+    expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 0, phase: { at: 'review' } });
+    expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
+    refuse(type);
+    expect(await refusalOf(ticket.send(act('submit', 2)))).toEqual({ type, why: 'No, for a reason.' });
+    expect(await refusalOf(ticket.send({ kind: 'take', actorId: 3 }))).toEqual({ type, why: 'No, for a reason.' });
+    bench.ledger.before = () => undefined;
+    await ticket.send(act('submit', 2));
+    await ticket.send(act('done', 4));
+    refuse(type);
+    expect(await refusalOf(ticket.send(closeIt))).toEqual({ type, why: 'No, for a reason.' });
+    bench.ledger.before = () => undefined;
+    expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
+    expect(ticket.story()).toEqual([
+      ...['opened', 'routed', 'step_entered', 'step_done', 'step_entered', 'step_done', 'resolved', 'closed'],
+    ]);
+  });
+
+  test('does not end a change that the flow makes by itself: nobody is there to be refused', async () => {
+    const ticket = await bench.submit();
+    await ticket.send(openHigh);
+    refuse(type, 3);
+    const { phase } = ticket.state();
+    if (phase.at === 'step') await bench.sleepUntil(phase.dueAt + 60_000);
+    expect(ticket.story().at(-1)).toBe('overdue');
+  });
+});
+
+test('a fault is no refusal: the command is tried until it is carried out', async () => {
+  const ticket = await bench.submit();
+  refuse('ConnectionException', 5);
+  expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
+});
+
+test('a command that is refused after an outage is refused all the same', async () => {
+  const ticket = await bench.submit();
+  let tries = 0;
+  bench.ledger.before = () => {
+    tries += 1;
+    // The eighth try comes after the first timer: the earlier ones run within one workflow task.
+    throw ApplicationFailure.create({
+      type: tries < 8 ? 'ConnectionException' : 'forbidden',
+      message: 'Your role is gone.',
+    });
+  };
+  bench.ledger.matching = null;
+  const reject = { kind: 'reject', actorId: 20, remarkId: 1, version: 0 } as const;
+  const sent = await ticket.handle.startUpdate(commandUpdate('reject'), { args: [reject], waitForStage: 'ACCEPTED' });
+  await bench.sleepUntil((await bench.now()) + 60_000);
+  expect(await refusalOf(sent.result())).toEqual({ type: 'forbidden', why: 'Your role is gone.' });
+  expect(tries).toBe(8);
+});
+
+test('a workflow that does not exist is refused, and another one can be chosen', async () => {
+  bench.ledger.matching = null;
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  const route = { kind: 'route', actorId: 2 } as const;
+  expect(await refusalOf(ticket.send({ ...route, workflowVersionId: 8 }))).toEqual({
+    type: 'not_allowed',
+    why: 'There is no version 8.',
+  });
+  expect(ticket.state().phase).toEqual({ at: 'unrouted' });
+  expect(await ticket.send({ ...route, workflowVersionId: pinned.workflowVersionId })).toMatchObject({ version: 2 });
+});
