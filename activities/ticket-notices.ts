@@ -6,7 +6,7 @@ type Words = Pick<NewNotice, 'kind' | 'title' | 'body'>;
 
 /** Whom a change concerns, and what they are told. People are not told of what they did themselves. */
 export const noticesOf = (told: Told, at: Date): NewNotice[] => {
-  const { ticket, state, actor, task } = told;
+  const { ticket, state, actor } = told;
   const common = { ticket: ticket.number, at };
   const notices: NewNotice[] = [];
   const toRequester = requesterWords(told);
@@ -19,12 +19,10 @@ export const noticesOf = (told: Told, at: Date): NewNotice[] => {
       link: `/help/tickets/${ticket.number}`,
     });
   const agent = agentOf(told);
-  const toAgent = agent === null ? null : agentWords(told);
-  const ownDeed = task?.assigned === true && agent === actor?.id && told.story.some((event) => event.kind === 'taken');
-  if (agent !== null && toAgent && !ownDeed)
+  if (agent !== null)
     notices.push({
       ...common,
-      ...toAgent,
+      ...agentWords(told),
       userId: agent,
       eventKey: `${ticket.number}:v${state.version}:agent`,
       link: `/desk/tickets/${ticket.number}`,
@@ -63,18 +61,25 @@ const requesterWords = (told: Told): Words | null => {
   return null;
 };
 
-/** The new assignee, or the one who loses the step by a withdrawal, or the one whose time is over. */
+/** The new assignee, or the one who loses the step by a withdrawal or to a colleague, or the one whose time is over. */
 const agentOf = (told: Told): number | null => {
   const { task, before, state } = told;
+  if (happened(told, 'withdrawn') || happened(told, 'taken'))
+    return before.phase.at === 'step' ? before.phase.assigneeId : null;
   if (task?.assigned && task.assignee) return task.assignee.id;
-  if (happened(told, 'withdrawn')) return before.phase.at === 'step' ? before.phase.assigneeId : null;
   if (happened(told, 'overdue')) return state.phase.at === 'step' ? state.phase.assigneeId : null;
   return null;
 };
 
 const agentWords = (told: Told): Words => {
-  const { ticket, remark, task, story } = told;
+  const { ticket, remark, actor, task, story } = told;
   const subject = ticket.subject;
+  if (happened(told, 'taken'))
+    return {
+      kind: 'taken',
+      title: `“${subject}” was taken over`,
+      body: `${actor?.name ?? 'A colleague'} has ${task?.stepName ?? 'the step'} of ${ticket.number} now. You need do nothing more.`,
+    };
   if (happened(told, 'withdrawn'))
     return { kind: 'withdrawn', title: `“${subject}” was withdrawn`, body: `The reason: ${remark ?? ''}` };
   if (happened(told, 'overdue'))

@@ -7,6 +7,7 @@ import { Notification } from './migrations/0005-notification.ts';
 import { Members } from './migrations/0006-members.ts';
 import { Lists } from './migrations/0007-lists.ts';
 import { Search } from './migrations/0008-search.ts';
+import { Taken } from './migrations/0009-taken.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0006-members', class: Members },
   { name: '0007-lists', class: Lists },
   { name: '0008-search', class: Search },
+  { name: '0009-taken', class: Taken },
 ];

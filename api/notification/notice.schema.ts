@@ -8,6 +8,7 @@ export const noticeKinds = [
   'rejected',
   'assigned',
   'sent_back',
+  'taken',
   'resolved',
   'withdrawn',
   'closed',

@@ -99,11 +99,27 @@ describe('who is told what', () => {
     expect((await told(number)).at(-1)?.body).toContain('Found one myself.');
   });
 
-  test('nobody of what they did themselves: who takes a step over', async () => {
+  test('when a step is taken over: the one who held it, and not the one who has it now', async () => {
     await moves.open(number, { actorId: world.coordinator.id });
     await moves.act(number, 'submit', { actorId: world.admin.id });
     await news();
-    await moves.take(number, (await makeActor(desk, { tts: ['Asset Manager'] })).id);
+    const colleague = await makeActor(desk, { tts: ['Asset Manager'] });
+    await moves.take(number, colleague.id);
+    expect(await news()).toEqual(['assetManager taken']);
+    expect((await told(number)).at(-1)?.body).toMatch(/^.+ has Resolve of TX\d+ now\. You need do nothing more\.$/);
+    await moves.take(number, world.assetManager.id);
+    expect(await news()).toEqual([`${colleague.id} taken`]);
+  });
+
+  test('when a step that nobody held is taken: nobody', async () => {
+    await moves.open(number, { actorId: world.coordinator.id });
+    const em = desk.context.orm.em.fork();
+    await em.execute(
+      `update helpdesk.ticket set flow = jsonb_set(flow, '{phase,assigneeId}', 'null') where number = ?`,
+      [number],
+    );
+    await news();
+    await moves.take(number, world.admin.id);
     expect(await news()).toEqual([]);
   });
 
