@@ -5,6 +5,7 @@ import { User } from './auth.entity.ts';
 import type { Me, SignInBody } from './auth.schema.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password.ts';
 import { loadSessionUser } from './session-user.ts';
+import { canSignIn } from './users.service.ts';
 
 const refusal = (): AppError => new AppError('invalid_credentials', 'The e-mail or the password is not right.');
 
@@ -15,7 +16,9 @@ const refusal = (): AppError => new AppError('invalid_credentials', 'The e-mail 
  */
 export const checkCredentials = async (em: EntityManager, { email, password }: SignInBody): Promise<SessionUser> => {
   const user = await em.findOne(User, { email }, { populate: ['passwordHash'] });
-  const right = await verifyPassword(user?.passwordHash ?? null, password);
+  // Whoever may not sign in has no password here: the right one, too, must cost what a wrong one costs.
+  const passwordHash = user && canSignIn(user) ? (user.passwordHash ?? null) : null;
+  const right = await verifyPassword(passwordHash, password);
   if (!user || !right) throw refusal();
   const found = await loadSessionUser(em, user.id);
   if (!found) throw refusal();

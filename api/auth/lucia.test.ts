@@ -62,6 +62,14 @@ describe('the session', () => {
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
   });
 
+  test('is read from exactly one cookie of its name; what the others hold does not matter', async () => {
+    const mine = (await signedIn(await makeUser(context.orm))).cookie() ?? '';
+    const ask = async (cookie: string) => (await openApp().request('/api/me', { headers: { cookie } })).status;
+    expect(await ask(`theme=100%; ${mine};lang=en`)).toBe(200);
+    for (const cookie of [`${mine}; session=x`, `session=x; ${mine}`, 'session=%', 'session=', 'session'])
+      expect(await ask(cookie), cookie).toBe(401);
+  });
+
   test('knows on the next request that a role was revoked', async () => {
     const user = await makeUser(context.orm, { tts: ['Admin', 'Asset Manager'] });
     const browser = await signedIn(user);

@@ -43,6 +43,9 @@ const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https://')
 // `__Host-` makes browsers refuse the cookie from subdomains and without TLS; on plain localhost it would never be kept.
 export const sessionCookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '__Host-session' : 'session');
 
+/** What Lucia makes of 25 random bytes. */
+const tokenForm = /^[a-z0-9]{40}$/;
+
 const hashOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
 const selectSession = `
@@ -104,6 +107,7 @@ const createLucia = (em: EntityManager, publicUrl: string) =>
 export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
   const lucia = createLucia(em, publicUrl);
   const cookieFor = (token: string): string => lucia.createSessionCookie(token).serialize();
+  const name = sessionCookieName(publicUrl);
   return {
     async create(userId) {
       await lucia.deleteExpiredSessions();
@@ -116,7 +120,13 @@ export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
     },
     end: (token) => lucia.invalidateSession(token),
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
-    tokenIn: (header) => lucia.readSessionCookie(header ?? ''),
+    // Lucia's own reader throws at a `%` in any cookie, and takes one of two as it likes.
+    tokenIn: (header) => {
+      const cookies = (header ?? '').split(';').map((pair) => pair.trim());
+      const [cookie = '', ...others] = cookies.filter((pair) => pair.startsWith(`${name}=`));
+      const token = cookie.slice(name.length + 1);
+      return others.length === 0 && tokenForm.test(token) ? token : null;
+    },
     blankCookie: () => lucia.createBlankSessionCookie().serialize(),
   };
 };

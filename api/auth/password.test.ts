@@ -18,7 +18,7 @@ test('a hash of weaker parameters is noticed', async () => {
 });
 
 test('a rush is worked off a few at a time, also when some fail', async () => {
-  const limited = createLimiter(2);
+  const limited = createLimiter(2, 12);
   let running = 0;
   let most = 0;
   const work = async (index: number) => {
@@ -32,4 +32,14 @@ test('a rush is worked off a few at a time, also when some fail', async () => {
   const outcomes = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => limited(() => work(index))));
   expect(most).toBe(2);
   expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(8);
+});
+
+test('whoever comes when the line is full is told to try again, and the line goes on', async () => {
+  const limited = createLimiter(1, 2);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const inside = [1, 2, 3].map(() => limited(() => promise));
+  await expect(limited(() => promise)).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  resolve('done');
+  expect(await Promise.all(inside)).toEqual(['done', 'done', 'done']);
+  expect(await limited(async () => 'later')).toBe('later');
 });

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../http/problem.ts';
 
 // OWASP's second choice for Argon2id, which is the library's default algorithm: 19 MiB, two passes, one lane.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -8,12 +9,18 @@ const wanted = '$argon2id$v=19$m=19456,t=2,p=1$';
 const dummyHash = `${wanted}GQROsxYIoiMJg6cCSx0kUA$YMRFZ7m4T0E+J01AGNVb7MYrGeoIhPIGplSlfTK9NvY`;
 
 const mostAtOnce = 4;
+const mostInLine = 50;
 
-/** Lets `limit` calls run at once and the others wait in line: a rush of sign-ins must not eat all memory and threads. */
-export const createLimiter = (limit: number) => {
+/**
+ * Lets `limit` calls run at once and `line` others wait: a rush of sign-ins must not eat all memory and threads, and
+ * whoever would wait for long is told so at once. The calls throw AppError `unavailable` then.
+ */
+export const createLimiter = (limit: number, line: number) => {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (running >= limit && waiting.length >= line)
+      throw new AppError('unavailable', 'Many people sign in just now. Try again in a moment.', { retryAfter: 2 });
     if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else running += 1;
     try {
@@ -26,7 +33,7 @@ export const createLimiter = (limit: number) => {
   };
 };
 
-const limited = createLimiter(mostAtOnce);
+const limited = createLimiter(mostAtOnce, mostInLine);
 
 // The same letters typed on another keyboard must be the same password.
 const normal = (password: string): string => password.normalize('NFKC');

@@ -24,9 +24,13 @@ const orderOf = ({ sort, q }: TicketQuery): Order => ({
   bestFirst: q !== undefined && (sort === undefined || sort === 'best'),
 });
 
+/** Whose tickets somebody looks at; null: everybody's. */
+const requesterOf = ({ scope }: TicketQuery, reader: SessionUser): number | null =>
+  scope === 'all' && canSeeAll(reader) ? null : reader.id;
+
 const filtersOf = (query: TicketQuery, reader: SessionUser): Condition[] => {
-  const seesAll = query.scope === 'all' && canSeeAll(reader);
-  const filters: Condition[] = seesAll ? [] : [when('t.requester_id = ?', reader.id)];
+  const requesterId = requesterOf(query, reader);
+  const filters: Condition[] = requesterId === null ? [] : [when('t.requester_id = ?', requesterId)];
   if (query.status) filters.push(when('t.status in (?)', query.status));
   if (query.category) filters.push(when('t.category in (?)', query.category));
   if (query.priority) filters.push(when('t.priority in (?)', query.priority));
@@ -82,7 +86,7 @@ const search = async (em: EntityManager, query: TicketQuery, reader: SessionUser
   const sought = query.q === undefined ? [] : soughtBy(query.q);
   const literal = await select(em, query, reader, sought);
   if (literal.count > 0 || sought.length === 0) return literal;
-  const meant = await respelt(em, sought);
+  const meant = await respelt(em, sought, requesterOf(query, reader));
   return meant.some((spellings) => spellings.length > 1) ? select(em, query, reader, meant) : literal;
 };
 

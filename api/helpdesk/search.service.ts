@@ -38,15 +38,29 @@ const likeness = `similarity(word, lower(t.typed))
 const likeEnough = 0.4;
 const spellingsAtMost = 2;
 
-/** The known words that come nearest to each word; a word that is near to none stays as it is. */
-export const respelt = async (em: EntityManager, sought: Sought): Promise<Sought> => {
+// What others have written must not show in what somebody finds: then only words of one's own tickets are known.
+const writtenIn = (requesterId: number | null): Condition =>
+  requesterId === null
+    ? when('true')
+    : when(
+        `exists (select from helpdesk.ticket o join helpdesk.ticket_text s on s.number = o.number
+           where o.requester_id = ? and s.words like '%' || word || '%')`,
+        requesterId,
+      );
+
+/**
+ * The known words that come nearest to each word; a word that is near to none stays as it is. With a requester, known
+ * are the words of this person's tickets alone.
+ */
+export const respelt = async (em: EntityManager, sought: Sought, requesterId: number | null): Promise<Sought> => {
   const words = sought.flat();
+  const known = writtenIn(requesterId);
   const rows = await em.execute<{ typed: string; word: string }[]>(
     `select t.typed, near.word from unnest(array[?]::text[]) as t (typed) cross join lateral (
-       select word from helpdesk.word where word % lower(t.typed) and ${likeness} >= ${likeEnough}
+       select word from helpdesk.word where word % lower(t.typed) and ${likeness} >= ${likeEnough} and ${known.sql}
        order by ${likeness} desc, word limit ${spellingsAtMost}) near
      where length(t.typed) >= ${shortestWord}`,
-    [words],
+    [words, ...known.values],
   );
   return words.map((typed) => [typed, ...rows.filter((row) => row.typed === typed).map(({ word }) => word)]);
 };

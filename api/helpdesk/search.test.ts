@@ -90,6 +90,14 @@ test('mistyped words find no tickets of others either', async () => {
   expect((await search(world.coordinator, { q: 'porjector', scope: 'all' })).total.count).toBeGreaterThan(0);
 });
 
+test('the words of others do not take the place of what was meant', async () => {
+  const mine = employee;
+  await write('Zebra crossing');
+  employee = await makeActor(desk, { hdts: ['Employee'] });
+  for (const subject of ['Zebrq one', 'Zebrqa two', 'Zebrqs three']) await write(subject);
+  expect(subjectsOf(await search(mine, { q: 'zebrq' }))).toEqual(['Zebra crossing']);
+});
+
 test('a cursor of another order is refused', async () => {
   const answer = await employee.browser.get(
     `/api/helpdesk/tickets?q=x&cursor=${Buffer.from('["2026-11-23T00:00:00.000Z",1]').toString('base64url')}`,
