@@ -1,12 +1,15 @@
 import { expect } from 'vitest';
 import { until } from '../until.ts';
-import { flowsAtRest, historyOf, type Histories } from './flows.ts';
+import { flowsAtRest, type Histories, historyOf } from './flows.ts';
 import type { Target } from './target.ts';
 
 // What changes by itself, whether a request is taken or refused.
 const changesByItself: Record<string, string> = {
   'auth.rate_limit': 'it counts tries, and a refused one is a try',
   'auth.session.expires_at': 'a session that is used lasts longer',
+  'public.outbox.attempts': 'the relay tries again while Temporal is away',
+  'public.outbox.next_try_at': 'the relay tries again while Temporal is away',
+  'public.outbox.last_error': 'the relay tries again while Temporal is away',
 };
 
 interface Column {
@@ -37,7 +40,11 @@ const selectColumns = `
   where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
   order by 1, a.attnum`;
 
-const quoted = (name: string): string => name.split('.').map((part) => `"${part}"`).join('.');
+const quoted = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
 
 const stateOf = (table: string, columns: string[]): string => `
   select '${table}' as "table", count(*)::int as "rows", coalesce(sum(hashtextextended(content, 0)::numeric), 0)::text as "sum"
@@ -51,7 +58,12 @@ export const tablesOf = async ({ context }: Pick<Place, 'context'>): Promise<Tab
     ({ table, column }) => !(table in changesByItself) && !(`${table}.${column}` in changesByItself),
   );
   const tables = Map.groupBy(watched, ({ table }) => table);
-  const states = [...tables].map(([table, columns]) => stateOf(table, columns.map(({ column }) => column)));
+  const states = [...tables].map(([table, columns]) =>
+    stateOf(
+      table,
+      columns.map(({ column }) => column),
+    ),
+  );
   return em.execute<TableState[]>(states.join(' union all '));
 };
 

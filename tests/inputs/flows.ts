@@ -11,7 +11,8 @@ const watched = 12;
 
 const running = async (temporal: Context['temporal']): Promise<string[]> => {
   const ids: string[] = [];
-  for await (const { workflowId } of temporal.workflow.list({ query: `ExecutionStatus = 'Running'` })) ids.push(workflowId);
+  for await (const { workflowId } of temporal.workflow.list({ query: `ExecutionStatus = 'Running'` }))
+    ids.push(workflowId);
   return ids;
 };
 

@@ -13,7 +13,7 @@ const anywhere: [kind: string, pattern: RegExp][] = [
 const inProblems: [kind: string, pattern: RegExp][] = [
   ['SQL', /\b(select\b.+\bfrom|insert into|delete from|update\b.+\bset)\b/gi],
   ['an SQLSTATE', /\bSQLSTATE\b|\b(0[0-9A-Z]|2[0-8BDF]|3[489BDF]|4[0246]|5[3-8]|F0|HV|P0|XX)[0-9A-Z]{3}\b/g],
-  ['Temporal', /\bTemporal\b|\bgRPC\b|\bworkflow(Id| execution| task)\b|\brun ?id\b/gi],
+  ['Temporal', /\bTemporal\b|\bgRPC\b|\bworkflow (execution|task)\b|\brun ?id\b/gi],
   [
     'a library',
     /\b(mikro-?orm|zod|hono|lucia|argon2|postgres(ql)?|pg_\w+|undici|pino|libpq|ECONN\w+|ERR_[A-Z_]+|ZodError|TypeError|RangeError|SyntaxError|DriverException)\b/gi,
@@ -26,7 +26,8 @@ const uuids = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/
 export interface Told {
   /** The text of the answer. */
   text: string;
-  isProblem: boolean;
+  /** What of it we have written ourselves, where it tells of a problem. */
+  ourWords: string | null;
   isJson: boolean;
   requestId: string | null;
   /** Everything that the caller has said, in each form in which it may be said back. */
@@ -34,12 +35,15 @@ export interface Told {
 }
 
 /** What the answer gives away, each as a sentence. What the caller itself has said is no secret. */
-export const leaksIn = ({ text, isProblem, isJson, requestId, said }: Told): string[] => {
+export const leaksIn = ({ text, ourWords, isJson, requestId, said }: Told): string[] => {
   const saidAlready = (found: string): boolean => said.some((words) => words.includes(found));
-  const patterns = isProblem ? [...anywhere, ...inProblems] : anywhere;
-  const leaks = patterns.flatMap(([kind, pattern]) =>
-    [...text.matchAll(pattern)].filter(([found]) => !saidAlready(found)).map(([found]) => `It tells ${kind}: ${found}`),
-  );
+  const find = (words: string, patterns: typeof anywhere): string[] =>
+    patterns.flatMap(([kind, pattern]) =>
+      [...words.matchAll(pattern)]
+        .filter(([found]) => !saidAlready(found))
+        .map(([found]) => `It tells ${kind}: ${found}`),
+    );
+  const leaks = [...find(text, anywhere), ...(ourWords === null ? [] : find(ourWords, inProblems))];
   // Only the request has an id that may be known outside; runs and changes have theirs.
   const ids = isJson ? (text.match(uuids) ?? []) : [];
   const foreign = ids.filter((id) => id !== requestId && !saidAlready(id));

@@ -14,7 +14,11 @@ const cached = ['/api/reference/standalone.js'];
 // What watches over the product reads readiness in its body, red or green.
 const readiness = '/readyz';
 
-const pathOf = ({ target }: Sent): string => target.split('?')[0] ?? '';
+/** The path that is meant, dots resolved. */
+const pathOf = ({ target }: Sent): string => {
+  const url = URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
+  return url?.pathname ?? target;
+};
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -26,7 +30,8 @@ const jsonOf = (text: string): unknown => {
 
 const wrongShape = ({ status, headers, text }: Received): string[] => {
   const type = headers.get('content-type');
-  const wrong = type === 'application/problem+json' ? [] : [`Its content type is ${type}, not application/problem+json`];
+  const wrong =
+    type === 'application/problem+json' ? [] : [`Its content type is ${type}, not application/problem+json`];
   const parsed = answeredProblem.safeParse(jsonOf(text));
   if (!parsed.success) return [...wrong, `Its body is no problem: ${z.prettifyError(parsed.error)}`];
   const { code, title, requestId, status: told } = parsed.data;
@@ -34,6 +39,7 @@ const wrongShape = ({ status, headers, text }: Received): string[] => {
   if (requestId !== headers.get('x-request-id')) wrong.push('Its requestId is not that of X-Request-Id');
   if (!isProblemCode(code)) return [...wrong, `Its code ${code} is none of ours`];
   if (problems[code].status !== status) wrong.push(`Its code ${code} belongs to ${problems[code].status}`);
+  if ((status === 429 || status === 503) && !headers.has('retry-after')) wrong.push('It has no Retry-After');
   if (problems[code].title !== title) wrong.push(`The title of ${code} is ${title}, not ${problems[code].title}`);
   return wrong;
 };
@@ -60,7 +66,9 @@ const wrongHeaders = (sent: Sent, { headers }: Received): string[] => {
 const saidIn = ({ method, target, headers, body }: Sent): string[] => {
   const text = body === null ? '' : Buffer.from(body).toString('utf8');
   const plain = [method, target, text, ...headers.map(([, value]) => value)];
-  const decoded = target.replaceAll(/(%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+  const decoded = target.replaceAll(/(%[0-9a-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll('%', ''), 'hex').toString(),
+  );
   const inBody = jsonOf(text);
   return [...plain, decoded, ...(inBody === undefined ? [] : textsIn(inBody))];
 };
@@ -79,6 +87,14 @@ export const textsIn = (value: unknown): string[] => {
   return texts;
 };
 
+/** A problem without its id and without what other people have written. */
+const ourWordsIn = (text: string): string => {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(jsonOf(text));
+  if (!parsed.success) return text;
+  const { requestId: _id, changes: _changes, ...words } = parsed.data;
+  return JSON.stringify(words);
+};
+
 /** How an answer breaks the contract, each as a sentence; empty when it keeps it. */
 export const faultsOf = (sent: Sent, received: Received): string[] => {
   const { status, headers, text } = received;
@@ -88,7 +104,7 @@ export const faultsOf = (sent: Sent, received: Received): string[] => {
   const isReadiness = pathOf(sent) === readiness && status === 503;
   const leaks = leaksIn({
     text,
-    isProblem: !isFine,
+    ourWords: isFine ? null : ourWordsIn(text),
     isJson: type.includes('json'),
     requestId: headers.get('x-request-id'),
     said: saidIn(sent),

@@ -23,10 +23,13 @@ interface Parts extends Place {
   close(): Promise<void>;
 }
 
-const attach = async (place: Parts, hasFlows: boolean, also: () => Promise<void>): Promise<Target> => {
+const attach = async (
+  place: Parts,
+  { hasFlows, program, also }: { hasFlows: boolean; program?: string; also?: () => Promise<void> },
+): Promise<Target> => {
   const [port = 0] = await freePorts(1);
   const { config } = place.context;
-  const api = await startWatchedApi({ ...config, PORT: port });
+  const api = await startWatchedApi({ ...config, PORT: port }, program);
   return {
     context: place.context,
     app: place.app,
@@ -39,7 +42,7 @@ const attach = async (place: Parts, hasFlows: boolean, also: () => Promise<void>
         await api.stop();
       } finally {
         await place.close();
-        await also();
+        await also?.();
       }
     },
   };
@@ -47,12 +50,15 @@ const attach = async (place: Parts, hasFlows: boolean, also: () => Promise<void>
 
 type Settings = Partial<Config>;
 
-/** API and PostgreSQL: for what is refused before any flow is asked. */
-export const openTarget = async (settings: Settings = {}): Promise<Target> =>
-  attach(await openDesk(settings), false, async () => undefined);
+/** API and PostgreSQL: for what is refused before any flow is asked. `program` takes the place of the API. */
+export const openTarget = async (settings: Settings = {}, program?: string): Promise<Target> =>
+  attach(await openDesk(settings), { hasFlows: false, program });
 
 /** The whole product, with workers and a mailbox. */
 export const openWholeTarget = async (settings: Settings = {}): Promise<Target> => {
   const mailbox = await openMailbox();
-  return attach(await startSystem({ SMTP_URL: mailbox.smtpUrl, ...settings }), true, () => mailbox.close());
+  return attach(await startSystem({ SMTP_URL: mailbox.smtpUrl, ...settings }), {
+    hasFlows: true,
+    also: () => mailbox.close(),
+  });
 };

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import type { Config } from '../../api/config.ts';
 import { environmentOf } from '../processes.ts';
 import { until } from '../until.ts';
@@ -28,8 +29,9 @@ const eachLine = (take: (line: string) => void) => {
   };
 };
 
-export const startWatchedApi = async (config: Config): Promise<WatchedApi> => {
-  const child: ChildProcess = fork(new URL('./watched-api.ts', import.meta.url), {
+/** Starts `program`, which says `api ready` in its log, as the API does. */
+export const startWatchedApi = async (config: Config, program = 'api/server.ts'): Promise<WatchedApi> => {
+  const child: ChildProcess = fork(new URL('./watched-api.ts', import.meta.url), [resolve(program)], {
     env: environmentOf(config),
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -60,7 +62,8 @@ export const startWatchedApi = async (config: Config): Promise<WatchedApi> => {
     },
     troubles: (requestId) => troubles.filter((line) => requestId !== null && line.includes(requestId)),
     async stop() {
-      if (over()) throw new Error(`The API ended by itself (${child.exitCode ?? child.signalCode}):\n${troubles.join('\n')}`);
+      if (over())
+        throw new Error(`The API ended by itself (${child.exitCode ?? child.signalCode}):\n${troubles.join('\n')}`);
       child.kill('SIGTERM');
       await gone;
     },

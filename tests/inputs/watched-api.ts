@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
 
 // The API as it is, in a process that tells how it feels. Started by watch.ts.
 
@@ -41,6 +42,9 @@ process.on('message', () => process.send?.(readCondition()));
 // Whoever started it is gone: nobody else would end it.
 process.on('disconnect', () => process.exit(1));
 
-await import('../../api/server.ts');
+const [, , program = ''] = process.argv;
+await import(pathToFileURL(program).href);
 setInterval(takeTurn, tick).unref();
+// Being listened to keeps nothing alive: once its servers have closed, the process ends as the API does.
+process.channel?.unref();
 delay.enable();

@@ -1,0 +1,103 @@
+import type { Target } from '../target.ts';
+import { createBattery } from './battery.ts';
+import type { Cast } from './cast.ts';
+import type { Operation } from './document.ts';
+import type { Draft } from './draft.ts';
+import { type Known, readKnown } from './known.ts';
+import { mutator } from './mutate.ts';
+import type { Random } from './random.ts';
+import { validDraft } from './valid.ts';
+import { isFine, type Shot } from './volley.ts';
+
+export interface Outcome {
+  /** Mutated requests that were sent. */
+  sent: number;
+  /** Of these. */
+  taken: number;
+  /** Untouched requests that were taken: without one, the mutated ones may have failed at the door only. */
+  untouchedTaken: number;
+  /** Each with the request, so that it can be sent again. */
+  failures: string[];
+}
+
+export interface Campaign {
+  target: Target;
+  cast: Cast;
+  /** Every route: what was taken is read through the others. */
+  operations: readonly Operation[];
+  random: Random;
+  /** Mutated requests for each route. */
+  count: number;
+}
+
+const batchSize = 50;
+const mostOpenings = 12;
+const shownFailures = 8;
+
+const isLetIn = ({ answer }: Shot): boolean => answer !== null && answer.status !== 401 && answer.status !== 403;
+
+const nextOf = ({ answer }: Shot): string[] => {
+  const next: unknown = answer?.body?.next;
+  return typeof next === 'string' ? [next] : [];
+};
+
+/** Those that must be refused apart from those that may be taken, which make it harder to see who changed what. */
+const inBatches = (drafts: readonly Draft[]): Draft[][] =>
+  [drafts.filter((draft) => draft.mustBeRefused), drafts.filter((draft) => !draft.mustBeRefused)].filter(
+    (batch) => batch.length > 0,
+  );
+
+/** Sends a route its mutated requests. */
+export const runCampaign = async (campaign: Campaign, operation: Operation): Promise<Outcome> => {
+  const { target, cast, count } = campaign;
+  const random = campaign.random.fork(operation.name);
+  const { fire, failures } = createBattery(campaign);
+  const everybody = [...cast.cookies.keys()];
+  let letIn = everybody;
+  let cursors: string[] = [];
+
+  const known = (): Promise<Known> => readKnown(target.context, cursors);
+  const untouched = async (actors: readonly string[]): Promise<Shot[]> => {
+    const things = await known();
+    return fire(actors.map((as) => validDraft(operation, as, things, random)));
+  };
+
+  const readCursors = async (): Promise<string[]> => {
+    if (!operation.parameters.some(({ name }) => name === 'cursor')) return [];
+    const things = await known();
+    const lists = letIn.map((as): Draft => {
+      const draft = validDraft(operation, as, things, random);
+      return { ...draft, query: [['limit', '1']] };
+    });
+    return (await fire(lists)).flatMap(nextOf);
+  };
+
+  /** Finds out who is let in, and comes in once. */
+  const open = async (): Promise<number> => {
+    const first = await untouched(everybody);
+    letIn = first.filter(isLetIn).map(({ draft }) => draft.as);
+    if (letIn.length === 0) letIn = everybody;
+    cursors = await readCursors();
+    let taken = first.filter(isFine).length;
+    for (let tries = 0; taken === 0 && tries < mostOpenings; tries += 1) {
+      const shots = await untouched(Array.from({ length: 8 }, () => random.pick(letIn)));
+      taken += shots.filter(isFine).length;
+    }
+    return taken;
+  };
+
+  const untouchedTaken = await open();
+  const mutate = mutator(operation);
+  let taken = 0;
+  for (let sent = 0; sent < count; sent += batchSize) {
+    const things = await known();
+    const drafts = Array.from({ length: Math.min(batchSize, count - sent) }, () =>
+      mutate(
+        validDraft(operation, random.chance(80) ? random.pick(letIn) : random.pick(everybody), things, random),
+        random,
+      ),
+    );
+    for (const batch of inBatches(drafts)) taken += (await fire(batch)).filter(isFine).length;
+  }
+  return { sent: count, taken, untouchedTaken, failures: [...failures].slice(0, shownFailures) };
+};

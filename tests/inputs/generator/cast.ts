@@ -1,0 +1,87 @@
+import { sessionsOf } from '../../../api/auth/lucia.ts';
+import { type Actor, makeActor, makeWorld, review, submit, type World } from '../../factories.ts';
+import { createStages } from '../../stages.ts';
+import type { Target } from '../target.ts';
+
+/** Everybody who asks: Cookie headers by name. */
+export interface Cast {
+  cookies: ReadonlyMap<string, string | null>;
+  /** Gives each of them a new session: some requests end theirs. */
+  renew(): Promise<void>;
+}
+
+const strangers: [name: string, cookie: string | null][] = [
+  ['nobody', null],
+  ['stranger', 'session=0123456789abcdefghijklmnopqrstuvwxyz0123'],
+];
+
+export const makeCast = async (
+  { context }: Pick<Target, 'context'>,
+  people: Record<string, Pick<Actor, 'id'>>,
+): Promise<Cast> => {
+  const cookies = new Map(strangers);
+  const renew = async (): Promise<void> => {
+    for (const [name, { id }] of Object.entries(people)) {
+      const { cookie } = await sessionsOf(context.orm.em.fork(), context.config.PUBLIC_URL).create(id);
+      cookies.set(name, cookie.split(';')[0] ?? '');
+    }
+  };
+  await renew();
+  return { cookies, renew };
+};
+
+const unrouted = {
+  category: 'general_request',
+  subject: 'A chair for the hall',
+  description: 'The old one has lost a leg.',
+};
+
+/** Tickets that each command can be given to; those that were used up are made anew. */
+const createStock = ({ context }: Target, world: World) => {
+  const stages = createStages(world);
+  const wanted: [status: string, isRouted: boolean, make: () => Promise<unknown>][] = [
+    ['new', true, stages.new],
+    ['open', true, stages.triage],
+    ['in_progress', true, stages.resolve],
+    ['resolved', true, stages.resolved],
+    ['closed', true, stages.closed],
+    [
+      'open',
+      false,
+      async () => {
+        const number = await submit(world.employee, unrouted);
+        await review(world.coordinator, number, 'open', { priority: 'low', department: 'it' });
+      },
+    ],
+  ];
+  const has = async (status: string, isRouted: boolean): Promise<boolean> => {
+    const rows = await context.orm.em
+      .fork()
+      .execute(
+        `select 1 from helpdesk.ticket where status = ? and requester_id = ? and (category <> 'general_request') = ?`,
+        [status, world.employee.id, isRouted],
+      );
+    return rows.length > 1;
+  };
+  return async (): Promise<void> => {
+    for (const [status, isRouted, make] of wanted) while (!(await has(status, isRouted))) await make();
+  };
+};
+
+/** People of every role, and tickets at every stage. */
+export const makeStage = async (target: Target) => {
+  const world = await makeWorld(target);
+  // Nothing fits such a ticket: it waits for an admin's choice.
+  await target.context.orm.em
+    .fork()
+    .execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+  const restock = createStock(target, world);
+  await restock();
+  const cast = await makeCast(target, {
+    ...world,
+    colleague: await makeActor(target, { hdts: ['Employee'] }),
+    hdtsAdmin: await makeActor(target, { hdts: ['Admin'] }),
+    outsider: await makeActor(target, { ams: ['Admin'] }),
+  });
+  return { cast, restock };
+};

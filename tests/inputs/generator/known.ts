@@ -1,0 +1,80 @@
+import { testPassword } from '../../../api/auth/people.fixture.ts';
+import type { Context } from '../../../api/context.ts';
+import type { Random } from './random.ts';
+
+export interface KnownTicket {
+  number: string;
+  version: number;
+  status: string;
+}
+
+/** Real things for the fields and parameters that name one. */
+export interface Known {
+  tickets: KnownTicket[];
+  emails: string[];
+  userIds: number[];
+  workflowIds: number[];
+  noticeIds: number[];
+  /** Of lists, as the API gave them out. */
+  cursors: string[];
+}
+
+const transitions = ['submit', 'approve', 'reject', 'finalize', 'take'];
+const ofEachStatus = 3;
+
+const selectTickets = `
+  select number, version, status from (
+    select t.*, row_number() over (partition by status, category = 'general_request' order by id desc) as place
+    from helpdesk.ticket t) ranked
+  where place <= ${ofEachStatus} order by number`;
+
+/** What the database holds now: some tickets of each status, the youngest first. */
+export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Known> => {
+  const em = orm.em.fork();
+  const ids = async (from: string, column = 'id'): Promise<number[]> => {
+    const rows = await em.execute<{ id: number }[]>(`select ${column} as id from ${from} order by 1 limit 5`);
+    return rows.map(({ id }) => id);
+  };
+  const people = await em.execute<{ email: string }[]>(`select email from auth."user" order by id limit 5`);
+  return {
+    tickets: await em.execute<KnownTicket[]>(selectTickets),
+    emails: people.map(({ email }) => email),
+    userIds: await ids('auth."user"'),
+    workflowIds: await ids('tracking.workflow'),
+    noticeIds: await ids('notification.notice'),
+    cursors,
+  };
+};
+
+/** A real value for a field or parameter of this name, null where the name says nothing. */
+export const valueNamed = (name: string, known: Known, ticket: KnownTicket | null, random: Random): unknown => {
+  const one = (items: (string | number)[]): string | number | null => (items.length > 0 ? random.pick(items) : null);
+  switch (name.toLowerCase()) {
+    case 'number':
+      return ticket?.number ?? 'TX20200101000000';
+    case 'version':
+      return ticket?.version ?? 0;
+    case 'action':
+      return random.pick(transitions);
+    case 'workflowid':
+      return one(known.workflowIds);
+    case 'assignee':
+      return one(known.userIds);
+    case 'ids':
+      return random.chance(50) ? known.noticeIds : [];
+    case 'email':
+      return one(known.emails);
+    case 'password':
+      return testPassword;
+    case 'cursor':
+      return one(known.cursors);
+    case 'role':
+      return 'Admin';
+    case 'q':
+      return random.pick(['laptop', 'lap', 'audit branch', '2026']);
+    case 'idempotency-key':
+      return `key-${random.below(2 ** 31)}-${random.below(2 ** 31)}`;
+    default:
+      return null;
+  }
+};

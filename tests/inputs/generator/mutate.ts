@@ -1,0 +1,33 @@
+import type { Operation } from './document.ts';
+import type { Draft, Mutation } from './draft.ts';
+import { addressMutations, elsewhere } from './mutate-address.ts';
+import { bodyMutations } from './mutate-body.ts';
+import { fieldMutations } from './mutate-fields.ts';
+import { anotherMethod, headerMutations } from './mutate-headers.ts';
+import type { Random } from './random.ts';
+
+/** One kind that applies; the draft as it was where none of many tries does. */
+const applied = (draft: Draft, mutations: readonly Mutation[], random: Random): Draft => {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const changed = random.pick(mutations)(draft, random);
+    if (changed) return changed;
+  }
+  return draft;
+};
+
+/** Makes requests worse: in one way, in some cases in two. */
+export const mutator = (operation: Operation) => {
+  const kinds: Mutation[][] = [
+    fieldMutations(operation),
+    operation.body === null ? [] : bodyMutations,
+    addressMutations(operation),
+    headerMutations(operation),
+  ].filter((mutations) => mutations.length > 0);
+  const detours = [anotherMethod, elsewhere];
+  return (draft: Draft, random: Random): Draft => {
+    if (random.chance(10))
+      return applied(random.chance(30) ? applied(draft, random.pick(kinds), random) : draft, detours, random);
+    const once = applied(draft, random.pick(kinds), random);
+    return random.chance(20) ? applied(once, random.pick(kinds), random) : once;
+  };
+};

@@ -1,0 +1,41 @@
+/** Chance that comes again with the same seed. */
+export interface Random {
+  /** From 0 to below 1. */
+  next(): number;
+  below(limit: number): number;
+  /** One of them. @throws RangeError when there is none. */
+  pick<Item extends NonNullable<unknown> | null>(items: readonly Item[]): Item;
+  /** True in so many of a hundred cases. */
+  chance(percent: number): boolean;
+  /** Another stream of chance, named, so that a route draws the same whatever came before it. */
+  fork(name: string): Random;
+}
+
+const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
+};
+
+/** Mulberry32. */
+export const randomOf = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (limit: number): number => Math.floor(next() * limit);
+  return {
+    next,
+    below,
+    pick(items) {
+      const item = items[below(items.length)];
+      if (item === undefined) throw new RangeError('There is nothing to pick from');
+      return item;
+    },
+    chance: (percent) => next() * 100 < percent,
+    fork: (name) => randomOf(hashOf(`${seed}/${name}`)),
+  };
+};
