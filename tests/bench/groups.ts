@@ -35,6 +35,8 @@ export const measureGroups = async (
   const { sizes } = bench.options;
   const groupsAt = (...now: Group['at'][]): Group[] => groups.filter(({ at }) => now.includes(at));
   const connection = new Client({ connectionString: bench.product.servers.databaseUrl });
+  // As with the pool: when the run is ended the servers go first.
+  connection.on('error', () => undefined);
   await connection.connect();
   const fill = await prepareFill(connection, sizes.at(-1) ?? 0);
   for (const size of sizes) {

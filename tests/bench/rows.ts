@@ -86,7 +86,8 @@ const openBench = async (servers: Servers, product: Product, measuring: Measurin
 export const measureRows = async (measuring: Measuring): Promise<void> => {
   const { options, results, groups, keep } = measuring;
   const servers = await startServers({ name: 'bench', runner: createSupervisor });
-  const stopOnSignal = (): void => {
+  const stopOnSignal = (signal: NodeJS.Signals): void => {
+    measuring.say(`${signal}: the run ends here`);
     void servers.stop().then(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal);

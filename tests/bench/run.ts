@@ -12,13 +12,14 @@ import { commands } from './rows/commands.ts';
 import { doubled } from './rows/doubled.ts';
 import { drain } from './rows/drain.ts';
 import { firstPage } from './rows/first-page.ts';
+import { growth } from './rows/growth.ts';
 import { reads } from './rows/reads.ts';
 import { signIns } from './rows/sign-in.ts';
 import { measureStarts } from './rows/starts.ts';
 import { submit } from './rows/submit.ts';
 import { measureRows } from './rows.ts';
 
-const groups: readonly Group[] = [submit, reads, commands, arrival, drain, signIns, firstPage, doubled];
+const groups: readonly Group[] = [submit, reads, commands, growth, arrival, drain, signIns, firstPage, doubled];
 const startsName = 'starts';
 
 const machine = () => ({

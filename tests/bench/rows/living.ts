@@ -19,8 +19,8 @@ export interface Living {
   place: Promise<Place>;
 }
 
-/** The next act that keeps a ticket going round: it is sent back from the last step for ever. */
-const nextAct: Record<string, string> = { triage: 'submit', resolve: 'approve', finalize: 'reject' };
+/** What is done on each step to keep a ticket going round: from the last one it is sent back. */
+const roundForEver: Record<string, string> = { triage: 'submit', resolve: 'approve', finalize: 'reject' };
 
 const commandAnswer = z.object({ version: z.int() });
 
@@ -45,6 +45,8 @@ const openOne = async (coordinator: HttpClient, number: string): Promise<void> =
       });
       return;
     } catch (error) {
+      // What was not answered in time may have been done all the same.
+      if (tries > 0 && String(error).includes('"version":1,')) return;
       if (tries > 20 || !String(error).includes(' 503')) throw error;
     }
   }
@@ -99,13 +101,18 @@ export const agentClients = (bench: Bench, agents: Agents, client: number): Map<
 };
 
 /** Acts on the ticket's step as its holder; the answer comes when the change stands in PostgreSQL. */
-export const actOn = async (bench: Bench, ticket: Living, people: Map<number, HttpClient>): Promise<void> => {
+export const actOn = async (
+  bench: Bench,
+  ticket: Living,
+  people: Map<number, HttpClient>,
+  acts: Record<string, string> = roundForEver,
+): Promise<void> => {
   const { version, step, holder } = await ticket.place;
   const person = people.get(holder);
   if (!person) throw new Error(`User ${holder}, who holds ${ticket.number}, is no seeded agent`);
   const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/actions`, {
     version,
-    action: nextAct[step] ?? '',
+    action: acts[step] ?? '',
     note: 'Looked at it, all in order.',
   });
   const done = commandAnswer.parse(JSON.parse(text));
