@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Context } from '../api/context.ts';
+import { showPresence } from '../api/db/presence.ts';
 import type { Log } from '../api/log.ts';
 import { createActivities } from './index.ts';
 import { temporalLogger } from './temporal-log.ts';
@@ -40,10 +41,14 @@ export const runWorkers = async (context: Context, workflowBundle: WorkflowBundl
       }),
     ),
   );
-  const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
+  const presence = showPresence({ databaseUrl: config.DATABASE_URL, queues: config.WORKER_QUEUES, log: context.log });
+  const done = Promise.all(workers.map((worker) => worker.run()))
+    .finally(() => presence.end())
+    .then(() => connection.close());
   return {
     done,
     async stop() {
+      await presence.end();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
     },

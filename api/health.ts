@@ -1,13 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { type Config, workerQueues } from './config.ts';
 import type { Context } from './context.ts';
+import { presentQueues } from './db/presence.ts';
 import { withDeadline } from './temporal.ts';
 
 export interface Readiness {
   ready: boolean;
   postgres: boolean;
   temporal: boolean;
-  /** Whether somebody works off each queue. */
+  /** Whether a living worker serves each queue, and Temporal hears of it. */
   queues: Record<string, boolean>;
 }
 
@@ -40,13 +41,17 @@ const holds = (check: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
+const none: ReadonlySet<string> = new Set();
+
 /** Whether everything that a ticket needs on its way is there. */
 export const checkReadiness = async ({ orm, temporal, config }: Context): Promise<Readiness> => {
   const postgres = await holds(orm.em.fork().execute('select 1'));
   const reachable = await holds(withDeadline(temporal, () => temporal.workflowService.getSystemInfo({})));
+  // Temporal remembers the polls of a worker for a minute after its death; a worker can live and not reach Temporal.
+  const present = postgres ? await presentQueues(orm.em.fork(), workerQueues).catch(() => none) : none;
   const queues: Record<string, boolean> = {};
   for (const queue of workerQueues)
-    queues[queue] = reachable && (await holds(isServed(temporal, namespaceOf(config), queue)));
+    queues[queue] = reachable && present.has(queue) && (await holds(isServed(temporal, namespaceOf(config), queue)));
   const ready = postgres && reachable && Object.values(queues).every(Boolean);
   return { ready, postgres, temporal: reachable, queues };
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../api/config.ts';
 import { type Context, createContext } from '../../api/context.ts';
 import { OutboxEntry } from '../../api/db/outbox.entity.ts';
+import { isServed } from '../../api/health.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
 import { Notice } from '../../api/notification/notice.entity.ts';
 import { freePorts } from '../../dev/ports.ts';
@@ -67,6 +68,17 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   expect((await review(coordinator, whileAway, 'open', { priority: 'low', department: 'it' })).status).toBe(200);
   const notices = await context.orm.em.fork().find(Notice, { ticket: number });
   expect(new Set(notices.map((notice) => `${notice.userId} ${notice.eventKey}`)).size).toBe(notices.length);
+});
+
+test('readiness misses the only worker as soon as it is killed, and comes back with the next one', async () => {
+  const status = async () => (await fetch(`http://127.0.0.1:${config.PORT}/readyz`)).status;
+  await until(async () => (await status()) === 200);
+  await worker.kill();
+  await until(async () => (await status()) === 503);
+  // It did not wait until Temporal forgot the last poll.
+  expect(await isServed(context.temporal, config.TEMPORAL_NAMESPACE, 'workflow')).toBe(true);
+  worker = await startWorker(config);
+  await until(async () => (await status()) === 200);
 });
 
 test('an API that is killed while tickets come in keeps each key to one ticket, and each ticket has its flow', async () => {
