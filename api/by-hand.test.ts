@@ -3,6 +3,7 @@ import { makeWorld, readTicket, review, submit, type World } from '../tests/fact
 import { createStages, type Stages } from '../tests/stages.ts';
 import { startSystem, type TestSystem } from '../tests/system.ts';
 import { until } from '../tests/until.ts';
+import { whileHeld } from '../tests/while-held.ts';
 import type { Command } from '../workflows/ticket/commands.ts';
 import { refusalOf } from '../workflows/ticket/flow.fixture.ts';
 import { commandUpdate } from '../workflows/ticket/messages.ts';
@@ -119,21 +120,6 @@ const unrouted = async (): Promise<string> => {
   return number;
 };
 
-/** Holds the row of a ticket, so that a command comes to its flow and no further, while something else happens. */
-const whileHeld = async <Result>(number: string, send: () => Promise<Result>, meanwhile: () => Promise<unknown>) => {
-  let sent: Promise<Result> | undefined;
-  await em().transactional(async (tx) => {
-    await tx.execute('select from helpdesk.ticket where number = ? for update', [number]);
-    sent = send();
-    await until(async () => {
-      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return (await em().execute(waiting)).length > 0;
-    });
-    await meanwhile();
-  });
-  return sent;
-};
-
 test('who loses the role between the request and the change is refused, and leaves nothing', async () => {
   const number = await stages.resolve();
   const before = await everything(number);
@@ -141,6 +127,7 @@ test('who loses the role between the request and the change is refused, and leav
   const role = { userId: assetManager.id, system: 'tts', role: 'Asset Manager' } as const;
   const body = { version: 2, action: 'approve', note: 'All in order.' };
   const answer = await whileHeld(
+    system.context.orm,
     number,
     () => assetManager.browser.post(`/api/tracking/tasks/${number}/actions`, body),
     () => revokeRole(em(), role),

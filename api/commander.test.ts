@@ -3,6 +3,7 @@ import { createTicketActivities, type TicketActivities } from '../activities/tic
 import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../tests/desk.ts';
 import { type Actor, makeActor, submit, type World } from '../tests/factories.ts';
 import { until } from '../tests/until.ts';
+import { isAnybodyWaiting } from '../tests/while-held.ts';
 import { type CommandKind, commandKinds } from '../workflows/ticket/commands.ts';
 import {
   acted,
@@ -162,11 +163,6 @@ test('a workflow that is not there is not loaded', async () => {
   await expect(activities.pinnedVersion(2_000_000_000)).rejects.toMatchObject({ type: 'not_allowed' });
 });
 
-const isAnybodyWaiting = async (): Promise<boolean> => {
-  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return (await em().execute(waiting)).length > 0;
-};
-
 test('who takes a step over while the role is being taken away gets it in time to lose it again, or not at all', async () => {
   const colleague = await makeActor(desk, { tts: ['Admin'] });
   const number = await ticketFor('take');
@@ -175,7 +171,7 @@ test('who takes a step over while the role is being taken away gets it in time t
     await sync.execute(`select from tracking.rotation where role = 'Admin' for update`);
     take = give('take', number, colleague.id).catch((error: unknown) => error);
     // Only where the role is looked at after the wait is its end seen.
-    await until(isAnybodyWaiting);
+    await until(() => isAnybodyWaiting(desk.context.orm));
     await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'Admin' });
   });
   expect(await take).toMatchObject({ type: 'forbidden' });

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMoves, type Desk, makeStaff, openDesk } from '../tests/desk.ts';
 import { submit, type World } from '../tests/factories.ts';
+import { until } from '../tests/until.ts';
 import { taken } from '../workflows/ticket/lifecycle.ts';
 import { createTemporalClient } from './temporal.ts';
 import { createSendCommand } from './ticket-commands.ts';
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 
 /** Sends an act; where Temporal should be, `answer` is asked with the id of the update. */
-const send = (answer: (updateId: string) => Promise<Error>) => {
+const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_000) => {
   const { connection, options } = createTemporalClient(desk.context.config);
   const startUpdate = async (input: { options: { updateId?: string } }) => {
     throw await answer(input.options.updateId ?? '');
@@ -35,7 +36,12 @@ const send = (answer: (updateId: string) => Promise<Error>) => {
     interceptors: { workflow: [{ startUpdate }] },
   });
   const command = { kind: 'act', actorId: world.admin.id, version: 1, transition: 'submit' } as const;
-  return createSendCommand({ temporal })(desk.context.orm.em.fork(), number, command, 'All in order.');
+  return createSendCommand({ temporal }, { inLine: 60_000, forTheWinner })(
+    desk.context.orm.em.fork(),
+    number,
+    command,
+    'All in order.',
+  );
 };
 
 const carryOut = (changeId: string) =>
@@ -69,6 +75,31 @@ test('a change of somebody else is a conflict, and the remark is taken back', as
     return refusal('version_conflict');
   });
   await expect(answer).rejects.toMatchObject({ code: 'version_conflict', details: { version: 2 } });
+  expect(await remarks()).toEqual([]);
+});
+
+test('who is refused while the change of somebody else is still being written hears of it when it is', async () => {
+  const flow = Promise.withResolvers<void>();
+  const sent = send(async () => {
+    flow.resolve();
+    return refusal('version_conflict');
+  });
+  await flow.promise;
+  // The remark is taken back as soon as the refusal is there.
+  await until(async () => (await remarks()).length === 0);
+  await createMoves(desk).withdraw(number, { actorId: world.employee.id, text: 'No longer needed.' });
+  await expect(sent).rejects.toMatchObject({
+    code: 'version_conflict',
+    details: {
+      version: 2,
+      changes: [expect.objectContaining({ version: 2, event: { kind: 'withdrawn', reason: 'No longer needed.' } })],
+    },
+  });
+});
+
+test('when it does not come to be written, nobody is told of a change that is none', async () => {
+  const sent = send(async () => refusal('version_conflict'), 0);
+  await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
   expect(await remarks()).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   isGrpcDeadlineError,
@@ -19,17 +20,27 @@ import { dropRemark, putDownRemark } from './messaging/remarks.service.ts';
 import type { SendCommand } from './ports.ts';
 import { withDeadline } from './temporal.ts';
 
-// Temporal takes ten updates of one flow at once; more of them make it drop the task that carries one out, and the
-// winner would not hear of it. In line, those who come too late find the new version before they reach Temporal.
-const patience = 4_000;
+/** How long a command waits for others, in milliseconds. */
+const patience = {
+  // Temporal takes ten updates of one flow at once; more of them make it drop the task that carries one out, and the
+  // winner would not hear of it. In line, those who come too late find the new version before they reach Temporal.
+  inLine: 4_000,
+  // Another process has its own line. When the flow refuses our command because it is just writing that one's, who lost
+  // wants to know to what: it is there in a moment, or PostgreSQL is in trouble.
+  forTheWinner: 1_000,
+};
+const lookAgain = 25;
 
 /** Commands go to the flow as updates; what people said with them stays in PostgreSQL. */
-export const createSendCommand = ({ temporal }: Pick<Context, 'temporal'>): SendCommand => {
-  const inLine = createLine(patience);
+export const createSendCommand = (
+  { temporal }: Pick<Context, 'temporal'>,
+  { inLine: longestLine, forTheWinner } = patience,
+): SendCommand => {
+  const inLine = createLine(longestLine);
 
   const send: SendCommand = async (em, number, command, text) => {
     const { facts, state } = await standing(em, number);
-    if (state.version !== command.version) throw await conflict(em, number, command.version);
+    if (state.version !== command.version) throw await conflict(em, number, command.version, 0);
     // The flow of a ticket that is over has ended and answers nobody.
     if (state.phase.at === 'over')
       throw new AppError('not_allowed', whyNotNow(facts, state, null, command)?.why ?? 'This ticket is over.');
@@ -44,7 +55,7 @@ export const createSendCommand = ({ temporal }: Pick<Context, 'temporal'>): Send
       const result = await withDeadline(temporal, () => handle.executeUpdate(commandUpdate(command.kind), options));
       return { number, ...result };
     } catch (error) {
-      return await whatBecameOf(em, { number, seen: command.version, updateId, remarkId }, error);
+      return await whatBecameOf(em, { number, seen: command.version, updateId, remarkId, forTheWinner }, error);
     }
   };
 
@@ -57,16 +68,18 @@ interface Sent {
   seen: number;
   updateId: string;
   remarkId: number | null;
+  forTheWinner: number;
 }
 
 /** The result of a command of which only the answer was lost. @throws AppError for every other one. */
-const whatBecameOf = async (em: EntityManager, { number, seen, updateId, remarkId }: Sent, error: unknown) => {
+const whatBecameOf = async (em: EntityManager, sent: Sent, error: unknown) => {
+  const { number, seen, updateId, remarkId } = sent;
   const { changeId, status, version } = (await standing(em, number)).state;
   if (changeId === updateId) return { number, status, version };
   if (hadNoEffect(error) && remarkId !== null) await dropRemark(em, remarkId);
   const known = asAppError(error);
   const cameTooLate = error instanceof WorkflowNotFoundError && version !== seen;
-  if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, number, seen);
+  if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, number, seen, sent.forTheWinner);
   throw isUnanswered(error) ? unanswered(error) : known;
 };
 
@@ -84,10 +97,23 @@ const unanswered = (cause: unknown): AppError =>
     { cause, retryAfter: 5 },
   );
 
-const conflict = async (em: EntityManager, number: string, seen: number): Promise<AppError> => {
-  const fork = em.fork();
-  const { version } = (await standing(fork, number)).state;
-  const changes = await changesSince(fork, number, seen);
+/** The version that stands, or, when it is still the one that the sender saw, the one that comes within this time. */
+const versionBeyond = async (em: EntityManager, number: string, seen: number, time: number): Promise<number> => {
+  const end = Date.now() + time;
+  for (;;) {
+    const { version } = (await standing(em, number)).state;
+    if (version !== seen || Date.now() > end) return version;
+    await setTimeout(lookAgain);
+  }
+};
+
+const conflict = async (em: EntityManager, number: string, seen: number, time: number): Promise<AppError> => {
+  const version = await versionBeyond(em, number, seen, time);
+  if (version === seen)
+    return new AppError('unavailable', 'Somebody else is just acting on this ticket. Look at it again in a moment.', {
+      retryAfter: 2,
+    });
+  const changes = await changesSince(em.fork(), number, seen);
   return new AppError(
     'version_conflict',
     'The ticket has changed since you loaded it. Look at what is new, then decide again.',
