@@ -1,0 +1,86 @@
+/** Who asks, in the order of the columns of the table. */
+export const actors = [
+  'nobody', // not signed in
+  'expired', // whose session is over
+  'outsider', // signed in, with roles in other systems only
+  'owner', // the employee whose ticket it is
+  'employee', // another one
+  'coordinator', // reviews
+  'hdtsAdmin',
+  'holder', // the agent who holds the step
+  'colleague', // of the same role, holds nothing
+  'agent', // of another role
+  'ttsAdmin',
+  'ownAgent', // asks about a ticket of their own, whose step they hold
+] as const;
+export type ActorName = (typeof actors)[number];
+
+/** Where the ticket stands that is asked about. */
+export type Stage = 'none' | 'new' | 'resolve' | 'resolved' | 'unrouted';
+
+export interface Action {
+  name: string;
+  method: string;
+  /** As the document names it. */
+  route: string;
+  query: string;
+  stage: Stage;
+  body: object | undefined;
+  /** One for each actor. */
+  answers: readonly number[];
+}
+
+type Row = [name: string, request: string, stage: Stage, answers: string, body?: object];
+
+const tickets = '/api/helpdesk/tickets';
+const tasks = '/api/tracking/tasks';
+const reason = 'No longer needed.';
+const note = 'All in order.';
+
+export const plant = {
+  category: 'general_request',
+  subject: 'A plant for the hall',
+  description: 'One that needs little light and less water.',
+};
+
+const everybody = (status: number): string => Array(actors.length).fill(status).join(' ');
+
+// Agents of every role see every ticket. Roles open routes; who owns the ticket and who holds its step decide the rest.
+// biome-ignore format: a table is read by its columns.
+const rows: readonly Row[] = [
+  //                                                                      nob exp out own emp coo adm hol col age tts oag
+  ['is it alive',                       'GET /healthz',                              'none',     everybody(200)],
+  ['is it ready',                       'GET /readyz',                               'none',     everybody(200)],
+  ['who am I',                          'GET /api/me',                               'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['is this a session',                 'GET /api/auth/session',                     'none',     everybody(200)],
+  ['submit',                            `POST ${tickets}`,                           'none',     '401 401 403 201 201 201 201 403 403 403 403 201', plant],
+  ['list own',                          `GET ${tickets}`,                            'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
+  ['list all that one may see',         `GET ${tickets}?scope=all`,                  'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
+  ['count all that one may see',        `GET ${tickets}/counts?scope=all`,           'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
+  ['read',                              `GET ${tickets}/{number}`,                   'resolve',  '401 401 403 200 404 200 200 200 200 200 200 200'],
+  ['read one that nobody has opened',   `GET ${tickets}/{number}`,                   'new',      '401 401 403 200 404 200 200 200 200 200 200 200'],
+  ['open',                              `POST ${tickets}/{number}/open`,             'new',      '401 401 403 403 403 200 403 403 403 403 403 403', { priority: 'high', department: 'asset' }],
+  ['reject',                            `POST ${tickets}/{number}/reject`,           'new',      '401 401 403 403 403 200 403 403 403 403 403 403', { reason }],
+  ['withdraw',                          `POST ${tickets}/{number}/withdraw`,         'resolve',  '401 401 403 200 404 403 403 403 403 403 403 200', { reason }],
+  ['confirm',                           `POST ${tickets}/{number}/close`,            'resolved', '401 401 403 200 404 403 403 403 403 403 403 200', {}],
+  ['look at the own queue',             `GET ${tasks}`,                              'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['look at everybody’s queue',         `GET ${tasks}?queue=all`,                    'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
+  ['look at what has no workflow',      `GET ${tasks}?queue=unrouted`,               'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
+  ['count the queues',                  `GET ${tasks}/counts`,                       'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['read at the desk',                  `GET ${tasks}/{number}`,                     'resolve',  '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['advance the step',                  `POST ${tasks}/{number}/actions`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { action: 'approve', note }],
+  ['send the step back',                `POST ${tasks}/{number}/actions`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { action: 'reject', note }],
+  ['take the step over',                `POST ${tasks}/{number}/actions`,            'resolve',  '401 401 403 403 403 403 403 409 200 403 403 409', { action: 'take' }],
+  ['choose a workflow',                 `POST ${tasks}/{number}/route`,              'unrouted', '401 401 403 403 403 403 403 403 403 403 200 403', { workflowId: 1 }],
+  ['read the workflows',                'GET /api/tracking/workflows',               'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['read one’s notices',                'GET /api/notifications',                    'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['mark one’s notices',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', {}],
+  ['sign in',                           'POST /api/auth/sign-in',                    'none',     everybody(401), { email: 'nobody@example.com', password: 'wrong horse' }],
+  ['sign out',                          'POST /api/auth/sign-out',                   'none',     '401 401 204 204 204 204 204 204 204 204 204 204'],
+];
+
+export const table: readonly Action[] = rows.map(([name, request, stage, answers, body]) => {
+  const [method = '', path = ''] = request.split(' ');
+  const [route = '', query] = path.split('?');
+  return { name, method, route, query: query ? `?${query}` : '', stage, body, answers: answers.split(' ').map(Number) };
+});

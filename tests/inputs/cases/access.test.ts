@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionsOf } from '../../../api/auth/lucia.ts';
+import {
+  type Actor,
+  act,
+  laptopForm,
+  makeActor,
+  makeWorld,
+  readTask,
+  readTicket,
+  review,
+  submit,
+  type World,
+} from '../../factories.ts';
+import { ask } from '../contract.ts';
+import { withoutEffect } from '../effect.ts';
+import { openWholeTarget, type Target } from '../target.ts';
+import { type Action, type ActorName, actors, plant, type Stage, table } from './access-table.ts';
+import { forgetTries, sql } from './fixture.ts';
+
+let target: Target;
+let world: World;
+let people: Record<Exclude<ActorName, 'nobody'>, Actor>;
+/** Tickets that nobody may change: for cells that only look or are refused. */
+const shared = new Map<string, Promise<string>>();
+
+const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<void> => {
+  const { status, body } = await answer;
+  expect(status, JSON.stringify(body)).toBe(200);
+};
+
+/** A ticket of this person at this stage; the step is held by `holder`. */
+const bring = async (stage: Stage, requester: Actor, holder: Actor): Promise<string> => {
+  const { coordinator, admin } = world;
+  const number = await submit(requester, stage === 'unrouted' ? plant : laptopForm);
+  if (stage === 'new') return number;
+  await done(review(coordinator, number, 'open', { priority: 'high', department: 'asset' }));
+  if (stage === 'unrouted') return number;
+  await done(act(admin, number, 'submit'));
+  if ((await readTask(holder, number)).assignee?.id !== holder.id) await done(act(holder, number, 'take', undefined));
+  if (stage === 'resolve') return number;
+  await done(act(holder, number, 'approve'));
+  await done(act(admin, number, 'finalize'));
+  return number;
+};
+
+const freshTicket = (stage: Stage, actor: ActorName): Promise<string> =>
+  actor === 'ownAgent' ? bring(stage, people.ownAgent, people.ownAgent) : bring(stage, people.owner, people.holder);
+
+const sharedTicket = (stage: Stage, actor: ActorName): Promise<string> => {
+  const key = `${stage} ${actor === 'ownAgent' ? 'own' : ''}`;
+  const ticket = shared.get(key) ?? freshTicket(stage, actor);
+  shared.set(key, ticket);
+  return ticket;
+};
+
+beforeAll(async () => {
+  target = await openWholeTarget();
+  world = await makeWorld(target);
+  people = {
+    expired: await makeActor(target, { hdts: ['Ticket Coordinator', 'Admin'], tts: ['Budget Manager'] }),
+    outsider: await makeActor(target, { ams: ['Admin'], bms: ['Admin'] }),
+    owner: world.employee,
+    employee: await makeActor(target, { hdts: ['Employee'] }),
+    coordinator: world.coordinator,
+    hdtsAdmin: await makeActor(target, { hdts: ['Admin'] }),
+    holder: world.assetManager,
+    colleague: await makeActor(target, { tts: ['Asset Manager'] }),
+    agent: world.budgetManager,
+    ttsAdmin: world.admin,
+    ownAgent: await makeActor(target, { hdts: ['Employee'], tts: ['Asset Manager'] }),
+  };
+  await sql(target, `update auth.session set expires_at = now() - interval '1 second' where user_id = ?`, [
+    people.expired.id,
+  ]);
+  await sql(target, `update tracking.workflow set published_version = null where category = 'general_request'`);
+});
+afterAll(() => target.close());
+
+const cookieOf = async (actor: ActorName, { route }: Action): Promise<string | null> => {
+  if (actor === 'nobody') return null;
+  const { id, browser } = people[actor];
+  // Signing out ends a session that the other cells still need.
+  if (actor === 'expired' || !route.endsWith('/sign-out')) return browser.cookie();
+  return `session=${(await sessionsOf(target.context.orm.em.fork(), target.origin).create(id)).token}`;
+};
+
+const codes: Record<number, string[]> = {
+  401: ['unauthenticated', 'invalid_credentials'],
+  403: ['forbidden'],
+  404: ['not_found'],
+  409: ['not_allowed'],
+};
+
+interface Cell {
+  actor: ActorName;
+  status: number;
+}
+
+const isRefused = ({ status }: Cell): boolean => status >= 400;
+
+const numberFor = async ({ method, stage }: Action, cell: Cell): Promise<string> => {
+  if (stage === 'none') return '';
+  const isFresh = method === 'POST' && !isRefused(cell);
+  return (isFresh ? freshTicket : sharedTicket)(stage, cell.actor);
+};
+
+const look = async (action: Action, cell: Cell): Promise<void> => {
+  const { method, route, query, body } = action;
+  const { actor, status } = cell;
+  const number = await numberFor(action, cell);
+  const { version } = number ? await readTicket(world.admin, number) : {};
+  const json = body === undefined ? undefined : { ...(number ? { version } : {}), ...body };
+  const headers = body === plant ? { 'idempotency-key': randomUUID() } : {};
+  const as = await cookieOf(actor, action);
+  await forgetTries(target);
+  const answer = await ask(target, { method, path: `${route.replace('{number}', number)}${query}`, json, as, headers });
+  expect(answer.status, `${actor}: ${JSON.stringify(answer.body)}`).toBe(status);
+  if (codes[status]) expect(codes[status], actor).toContain(answer.body.code);
+};
+
+describe.each(table)('to $name', (action) => {
+  const cells = actors.map((actor, index): Cell => ({ actor, status: action.answers[index] ?? 0 }));
+  test(`is answered ${action.answers.join(' ')} to ${actors.join(', ')}`, async () => {
+    expect(action.answers).toHaveLength(actors.length);
+    const refused = cells.filter(isRefused);
+    for (const cell of refused) await numberFor(action, cell);
+    await withoutEffect(target, async () => {
+      for (const cell of refused) await look(action, cell);
+    });
+    for (const cell of cells.filter((candidate) => !isRefused(candidate))) await look(action, cell);
+  });
+});
+
+test('everybody sees in the lists what they may read, and no more', async () => {
+  const mine = await sharedTicket('new', 'owner');
+  const own = await sharedTicket('new', 'ownAgent');
+  const lists = async (actor: Exclude<ActorName, 'nobody'>): Promise<string[]> => {
+    const { body } = await ask(target, { path: '/api/helpdesk/tickets?scope=all&limit=100', as: people[actor] });
+    return body.items
+      .map((row: { number: string }) => row.number)
+      .filter((number: string) => [mine, own].includes(number));
+  };
+  const both = [mine, own].toSorted();
+  const seen = {
+    owner: [mine],
+    employee: [],
+    coordinator: both,
+    hdtsAdmin: both,
+    holder: both,
+    agent: both,
+    ttsAdmin: both,
+  };
+  for (const [actor, numbers] of Object.entries(seen))
+    expect((await lists(actor as keyof typeof seen)).toSorted(), actor).toEqual(numbers);
+  const flowOf = async (actor: Exclude<ActorName, 'nobody'>) => (await readTicket(people[actor], mine)).flowUrl;
+  for (const actor of ['owner', 'coordinator', 'holder', 'agent'] as const)
+    expect(await flowOf(actor), actor).toBeNull();
+  for (const actor of ['hdtsAdmin', 'ttsAdmin'] as const) expect(await flowOf(actor), actor).not.toBeNull();
+});
+
+// Their answers are the same to everybody, and hold nothing of anybody.
+const documents = ['GET /openapi.json', 'GET /api/reference', 'GET /api/reference/standalone.js'];
+
+test('every route of the application stands in the table', async () => {
+  const routes = Object.assign({ routes: [] as { method: string; path: string }[] }, target.app).routes;
+  const all = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
+  const known = [
+    ...table.map(({ method, route }) => `${method} ${route.replace('{number}', ':number')}`),
+    ...documents,
+  ];
+  expect([...new Set(all)].toSorted()).toEqual([...new Set(known)].toSorted());
+});
