@@ -1,4 +1,5 @@
 import type { EntityKey, EntityManager, EntityName } from '@mikro-orm/postgresql';
+import type { Condition } from './page.ts';
 
 /** How properties of an entity are read by a statement of our own. */
 export interface Shape<Row> {
@@ -32,4 +33,17 @@ export const shapeOf = <Entity extends object, Key extends EntityKey<Entity> & k
       return copy as Pick<Entity, Key>;
     },
   };
+};
+
+/** The plain rows of an entity's table `t`; the condition is all that stands behind its name. */
+export const selectRows = async <Entity extends object, Key extends EntityKey<Entity> & keyof Entity>(
+  em: EntityManager,
+  entity: EntityName<Entity>,
+  keys: readonly Key[],
+  { sql, values }: Condition,
+): Promise<Pick<Entity, Key>[]> => {
+  const { schema, tableName } = em.getMetadata().get<Entity>(entity);
+  const shape = shapeOf(em, entity, keys, 't');
+  const rows = await em.execute<object[]>(`select ${shape.columns} from ${schema}.${tableName} t ${sql}`, [...values]);
+  return rows.map(shape.read);
 };

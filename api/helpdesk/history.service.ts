@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/state.ts';
+import { when } from '../db/page.ts';
+import { selectRows } from '../db/rows.ts';
 import { AppError } from '../http/problem.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import { type TimelineEntry, timelineEntry } from './ticket.schema.ts';
-import { factsOf } from './ticket.view.ts';
+import { factProperties, factsOf } from './ticket.view.ts';
 
 export const unknownTicket = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number}, or it is not yours to see.`);
@@ -13,12 +15,22 @@ export const standing = async (
   em: EntityManager,
   number: string,
 ): Promise<{ facts: TicketFacts; state: TicketState }> => {
-  const ticket = await em.fork().findOne(Ticket, { number }, { populate: ['flow'] });
+  const [ticket] = await selectRows(em, Ticket, [...factProperties, 'flow'], when('where number = ?', number));
   if (!ticket) throw unknownTicket(number);
   return { facts: factsOf(ticket), state: ticket.flow ?? submitted };
 };
 
-const entryOf = (line: TimelineLine): TimelineEntry =>
+const lineProperties = [
+  'id',
+  'version',
+  'at',
+  'actorId',
+  'actorName',
+  'kind',
+  'data',
+] as const satisfies (keyof TimelineLine)[];
+
+const entryOf = (line: Pick<TimelineLine, (typeof lineProperties)[number]>): TimelineEntry =>
   timelineEntry.parse({
     id: line.id,
     version: line.version,
@@ -27,20 +39,16 @@ const entryOf = (line: TimelineLine): TimelineEntry =>
     event: { kind: line.kind, ...line.data },
   });
 
-/** A ticket's history, oldest first. */
-export const timelineOf = async (em: EntityManager, ticketNumber: string): Promise<TimelineEntry[]> =>
-  (await em.find(TimelineLine, { ticketNumber }, { orderBy: { version: 'asc', ordinal: 'asc' } })).map(entryOf);
-
 /** What has happened to a ticket after this version. */
 export const changesSince = async (
   em: EntityManager,
   ticketNumber: string,
   version: number,
-): Promise<TimelineEntry[]> =>
-  (
-    await em.find(
-      TimelineLine,
-      { ticketNumber, version: { $gt: version } },
-      { orderBy: { version: 'asc', ordinal: 'asc' } },
-    )
-  ).map(entryOf);
+): Promise<TimelineEntry[]> => {
+  const since = when('where ticket_number = ? and version > ? order by version, ordinal', ticketNumber, version);
+  return (await selectRows(em, TimelineLine, lineProperties, since)).map(entryOf);
+};
+
+/** A ticket's history, oldest first. */
+export const timelineOf = (em: EntityManager, ticketNumber: string): Promise<TimelineEntry[]> =>
+  changesSince(em, ticketNumber, -1);

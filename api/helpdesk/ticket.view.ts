@@ -30,6 +30,20 @@ export const rowProperties = [
   'version',
 ] as const satisfies (keyof Ticket)[];
 
+/** What the view of one ticket is made of. */
+export const viewProperties = [
+  ...rowProperties,
+  'description',
+  'scheduledDate',
+  'form',
+  'reason',
+  'resolvedAt',
+  'closedAt',
+  'flow',
+] as const satisfies (keyof Ticket)[];
+
+export type ViewedTicket = Pick<Ticket, (typeof viewProperties)[number]>;
+
 export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): TicketRow => ({
   number: ticket.number,
   subject: ticket.subject,
@@ -50,7 +64,10 @@ export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): Tic
   version: ticket.version,
 });
 
-export const factsOf = (ticket: Ticket): TicketFacts => ({
+/** What the facts of a flow are made of. */
+export const factProperties = ['number', 'category', 'subCategory', 'requesterId'] as const satisfies (keyof Ticket)[];
+
+export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): TicketFacts => ({
   number: ticket.number,
   category: ticket.category,
   subCategory: ticket.subCategory ?? null,
@@ -60,7 +77,7 @@ export const factsOf = (ticket: Ticket): TicketFacts => ({
 type Asked = Extract<Intention, { kind: 'open' | 'reject' | 'withdraw' | 'close' }>;
 
 /** What this reader may do with the ticket, and why not. */
-const actionsOf = (ticket: Ticket, reader: SessionUser): TicketView['actions'] => {
+const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actions'] => {
   const actorId = reader.id;
   const ask = (intention: Asked) => {
     const reviewing = intention.kind === 'open' || intention.kind === 'reject';
@@ -84,7 +101,12 @@ export interface FlowLink {
 export const flowUrlOf = (number: string, { temporalUi, namespace }: FlowLink): string =>
   new URL(`/namespaces/${namespace}/workflows/${encodeURIComponent(ticketWorkflowId(number))}`, temporalUi).href;
 
-export const viewOf = (ticket: Ticket, timeline: TimelineEntry[], reader: SessionUser, link: FlowLink): TicketView => ({
+export const viewOf = (
+  ticket: ViewedTicket,
+  timeline: TimelineEntry[],
+  reader: SessionUser,
+  link: FlowLink,
+): TicketView => ({
   ...rowOf(ticket),
   description: ticket.description,
   scheduledDate: ticket.scheduledDate ?? null,

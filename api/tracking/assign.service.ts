@@ -7,12 +7,13 @@ export interface Member {
 
 /** Holds the role's turn until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
 export const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
-  await em.execute(`insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
   const [row] = await em.execute<{ last: number }[]>(
     `select last_user_id as last from tracking.rotation where role = ? for update`,
     [role],
   );
-  return row?.last ?? 0;
+  if (row) return row.last;
+  await em.execute(`insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+  return lockRotation(em, role);
 };
 
 const activeMembers = `select m.user_id as id, m.name from tracking.role_member m
@@ -21,13 +22,13 @@ const activeMembers = `select m.user_id as id, m.name from tracking.role_member 
 /** The next active member of the role, in turn; null while it has none. */
 export const chooseAssignee = async (em: EntityManager, role: string): Promise<Member | null> => {
   const last = await lockRotation(em, role);
-  const [next] = await em.execute<Member[]>(`${activeMembers} order by (m.user_id > ?) desc, m.user_id limit 1`, [
-    role,
-    last,
-  ]);
-  if (!next) return null;
-  await em.execute(`update tracking.rotation set last_user_id = ? where role = ?`, [next.id, role]);
-  return next;
+  const [next] = await em.execute<Member[]>(
+    `update tracking.rotation t set last_user_id = next.id
+     from (${activeMembers} order by (m.user_id > ?) desc, m.user_id limit 1) next
+     where t.role = ? returning next.id, next.name`,
+    [role, last, role],
+  );
+  return next ?? null;
 };
 
 /** This user as a member of the role; null when it is not an active one. */

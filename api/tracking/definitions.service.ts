@@ -62,6 +62,23 @@ export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<P
   return row ?? null;
 };
 
+export interface PinnedVersion {
+  definition: Definition;
+  version: number;
+  name: string;
+}
+
+/** The version that tickets are pinned to. @throws Error when there is none: versions are never deleted. */
+export const versionById = async (em: EntityManager, id: number): Promise<PinnedVersion> => {
+  const [row] = await em.execute<PinnedVersion[]>(
+    `select v.definition, v.version, w.name from tracking.workflow_version v
+     join tracking.workflow w on w.id = v.workflow_id where v.id = ?`,
+    [id],
+  );
+  if (!row) throw new Error(`There is no version ${id} of a workflow, to which a ticket is pinned`);
+  return row;
+};
+
 /** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
   const version = await em.findOne(WorkflowVersion, { id: workflowVersionId });

@@ -4,9 +4,9 @@ import type { StoryEvent } from '../../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Category } from '../../workflows/ticket/words.ts';
 import { chooseAssignee, type Member } from './assign.service.ts';
+import { versionById } from './definitions.service.ts';
 import { Task } from './task.entity.ts';
 import { recordVisit } from './visit.service.ts';
-import { WorkflowVersion } from './workflow.entity.ts';
 
 /** The facts of a ticket that the desk keeps a copy of. */
 export interface TicketCopy {
@@ -41,7 +41,7 @@ export const followTicket = async (
   actor: Member | null,
   at: Date,
 ): Promise<Followed> => {
-  const version = await versionOf(em, next.workflowVersionId);
+  const version = next.workflowVersionId === null ? null : await versionById(em, next.workflowVersionId);
   const task = (await em.findOne(Task, { number: copy.number })) ?? newTask(em, copy, next, at);
   const before = task.assigneeId ?? null;
   const assignee = await assigneeOf(em, next, story, task, actor);
@@ -76,13 +76,10 @@ export const followTicket = async (
     version: state.version,
   });
   em.persist(task);
-  const workflow = version ? { name: version.workflow.getEntity().name, version: version.version } : null;
+  const workflow = version && { name: version.name, version: version.version };
   const assigned = assignee !== null && (enters || assignee.id !== before);
   return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, track };
 };
-
-const versionOf = (em: EntityManager, id: number | null) =>
-  id === null ? null : em.findOneOrFail(WorkflowVersion, { id }, { populate: ['workflow'] });
 
 const newTask = (em: EntityManager, copy: TicketCopy, state: TicketState, at: Date): Task => {
   const { priority, department } = state;

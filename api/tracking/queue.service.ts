@@ -1,47 +1,55 @@
-import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { type Condition, every, selectPage, when } from '../db/page.ts';
+import { shapeOf } from '../db/rows.ts';
 import type { Page } from '../http/page.schema.ts';
-import { countLimit, cursorInstant, decodeCursor, page } from '../http/paging.ts';
+import { cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Task } from './task.entity.ts';
 import { isAdmin, rolesOf } from './task.policy.ts';
-import { number, type TaskQuery, type TaskRow } from './task.schema.ts';
-import { rowOf } from './task.view.ts';
+import { number, type TaskCounts, type TaskQuery, type TaskRow } from './task.schema.ts';
+import { rowOf, rowProperties } from './task.view.ts';
 
-type Where = FilterQuery<Task>;
+const ofRoles = (roles: readonly string[]): Condition =>
+  roles.length === 0 ? when('false') : when('t.role in (?)', roles);
 
 /** The tasks that make up a queue. @throws AppError `forbidden` for the queues of admins. */
-const queueOf = (queue: TaskQuery['queue'], user: SessionUser): Where => {
-  if (queue === 'mine') return { assigneeId: user.id };
-  if (queue === 'role') return { role: { $in: rolesOf(user) } };
+const queueOf = (queue: TaskQuery['queue'], user: SessionUser): Condition => {
+  if (queue === 'mine') return when('t.assignee_id = ?', user.id);
+  if (queue === 'role') return ofRoles(rolesOf(user));
   if (!isAdmin(user)) throw new AppError('forbidden', 'This list is for admins of TTS.');
-  return queue === 'unrouted' ? { state: 'unrouted' } : {};
+  return when(queue === 'unrouted' ? `t.state = 'unrouted'` : 'true');
 };
 
-const shown: Record<TaskQuery['show'], Where> = {
-  open: { state: { $in: ['unrouted', 'waiting', 'held'] } },
-  done: { state: { $in: ['done', 'cancelled'] } },
-  any: {},
+const shown: Record<TaskQuery['show'], Condition> = {
+  open: when(`t.state in ('unrouted', 'waiting', 'held')`),
+  done: when(`t.state in ('done', 'cancelled')`),
+  any: when('true'),
 };
 
-const filtersOf = (query: TaskQuery): Where[] => {
-  const filters: Where[] = [shown[query.show]];
-  if (query.status) filters.push({ status: { $in: query.status } });
-  if (query.category) filters.push({ category: query.category });
-  if (query.priority) filters.push({ priority: query.priority });
-  if (query.role) filters.push({ role: query.role });
-  if (query.assignee) filters.push({ assigneeId: query.assignee });
+const filtersOf = (query: TaskQuery): Condition[] => {
+  const filters: Condition[] = [shown[query.show]];
+  if (query.status) filters.push(when('t.status in (?)', query.status));
+  if (query.category) filters.push(when('t.category = ?', query.category));
+  if (query.priority) filters.push(when('t.priority = ?', query.priority));
+  if (query.role) filters.push(when('t.role = ?', query.role));
+  if (query.assignee) filters.push(when('t.assignee_id = ?', query.assignee));
   if (query.q) {
     const pattern = `%${query.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    filters.push({ $or: [{ subject: { $ilike: pattern } }, { number: { $ilike: pattern } }] });
+    filters.push(when('t.subject ilike ? or t.number ilike ?', pattern, pattern));
   }
   return filters;
 };
 
-type Column = 'dueAt' | 'changedAt' | 'submittedAt';
+interface Order {
+  column: 'dueAt' | 'changedAt' | 'submittedAt';
+  direction: 'asc' | 'desc';
+}
 
-const orderOf = (sort: TaskQuery['sort']): { column: Column; direction: 'asc' | 'desc' } => ({
+const sqlOf = { dueAt: 't.due_at', changedAt: 't.changed_at', submittedAt: 't.submitted_at' } as const;
+
+const orderOf = (sort: TaskQuery['sort']): Order => ({
   column: sort.endsWith('due') ? 'dueAt' : sort.endsWith('changed') ? 'changedAt' : 'submittedAt',
   direction: sort.startsWith('-') ? 'desc' : 'asc',
 });
@@ -49,40 +57,59 @@ const orderOf = (sort: TaskQuery['sort']): { column: Column; direction: 'asc' | 
 const place = z.tuple([cursorInstant.nullable(), number]);
 
 /** Rows behind a cursor; those without a due time come last in either direction. */
-const beyond = (column: Column, direction: 'asc' | 'desc', cursor: string): Where => {
+const beyond = (cursor: string | undefined, { column, direction }: Order): Condition => {
+  if (cursor === undefined) return when('true');
   const [at, last] = decodeCursor(cursor, place);
-  const sign = direction === 'asc' ? '$gt' : '$lt';
-  const after = { number: { [sign]: last } };
-  if (at === null) return { [column]: null, ...after };
-  return { $or: [{ [column]: { [sign]: at } }, { [column]: at, ...after }, { [column]: null }] };
+  const moment = sqlOf[column];
+  const sign = direction === 'asc' ? '>' : '<';
+  if (at === null) return when(`${moment} is null and t.number ${sign} ?`, last);
+  const after = when(`(${moment}, t.number) ${sign} (?::timestamptz, ?)`, at.toISOString(), last);
+  return column === 'dueAt' ? when(`${after.sql} or ${moment} is null`, ...after.values) : after;
 };
+
+// Only the due time can be missing; of the others the order must be just that of their index.
+const sortBy = ({ column, direction }: Order): string =>
+  `${sqlOf[column]} ${direction}${column === 'dueAt' ? ' nulls last' : ''}, t.number ${direction}`;
 
 /** A page of a queue. @throws AppError `forbidden` for the queues of admins. */
 export const listTasks = async (em: EntityManager, query: TaskQuery, user: SessionUser): Promise<Page<TaskRow>> => {
-  const where: Where = { $and: [queueOf(query.queue, user), ...filtersOf(query)] };
-  const { column, direction } = orderOf(query.sort);
-  const after: Where = query.cursor ? beyond(column, direction, query.cursor) : {};
-  const order = direction === 'asc' ? 'asc nulls last' : 'desc nulls last';
-  const orderBy: QueryOrderMap<Task> = { [column]: order, number: direction };
-  const rows = await em.find(Task, { $and: [where, after] }, { orderBy: [orderBy], limit: query.limit + 1 });
-  const found = await em.find(Task, where, { fields: ['number'], limit: countLimit + 1 });
-  return page(rows, {
+  const order = orderOf(query.sort);
+  const shape = shapeOf(em, Task, rowProperties, 't');
+  const { rows, count } = await selectPage(em, {
+    from: 'tracking.task t',
+    columns: shape.columns,
+    where: every([queueOf(query.queue, user), ...filtersOf(query)]),
+    ranks: [beyond(query.cursor, order)],
+    order: sortBy(order),
+    limit: query.limit + 1,
+  });
+  return page(rows.map(shape.read), {
     limit: query.limit,
-    count: found.length,
-    cursor: (task) => [task[column]?.toISOString() ?? null, task.number],
+    count,
+    cursor: (task) => [task[order.column]?.toISOString() ?? null, task.number],
     view: rowOf,
   });
 };
 
 /** How long the queues of this user are. */
 export const countTasks = async (em: EntityManager, user: SessionUser) => {
-  const count = (where: Where) => em.count(Task, { $and: [where, shown.open] });
-  const admin = isAdmin(user);
-  return {
-    mine: await count({ assigneeId: user.id }),
-    role: await count({ role: { $in: rolesOf(user) } }),
-    overdue: await count({ assigneeId: user.id, dueAt: { $lt: new Date() } }),
-    unrouted: admin ? await count({ state: 'unrouted' }) : null,
-    all: admin ? await count({}) : null,
+  const mine = when('t.assignee_id = ?', user.id);
+  const isOver = when('t.due_at < ?::timestamptz', new Date().toISOString());
+  const forAdmins = (condition: Condition): Condition | null => (isAdmin(user) ? condition : null);
+  const parts = {
+    mine,
+    role: ofRoles(rolesOf(user)),
+    overdue: every([mine, isOver]),
+    unrouted: forAdmins(when(`t.state = 'unrouted'`)),
+    all: forAdmins(when('true')),
   };
+  // Each is counted by itself, with the index that fits it.
+  const counts = Object.entries(parts).map(([name, part]) => {
+    const count = part && `(select count(*)::int from tracking.task t where ${every([part, shown.open]).sql})`;
+    return `${count} as "${name}"`;
+  });
+  const values = Object.values(parts).flatMap((part) => part?.values ?? []);
+  const [row] = await em.execute<TaskCounts[]>(`select ${counts.join(', ')}`, values);
+  if (!row) throw new Error('PostgreSQL has not counted');
+  return row;
 };

@@ -114,6 +114,7 @@ export const taskCounts = z.object({
   unrouted: z.int().nullable(),
   all: z.int().nullable(),
 });
+export type TaskCounts = z.infer<typeof taskCounts>;
 
 /** A published workflow definition, as the admin's list shows it. */
 export const workflowRow = z.object({

@@ -1,29 +1,27 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Definition } from '../../workflows/ticket/definition.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
+import { when } from '../db/page.ts';
+import { selectRows } from '../db/rows.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
+import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
 import { requireRole } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
-import { actionsOf, nextOf, rowOf, stagesOf } from './task.view.ts';
-import { WorkflowVersion } from './workflow.entity.ts';
+import { actionsOf, nextOf, rowOf, stagesOf, type ViewedTask, viewProperties, visitProperties } from './task.view.ts';
 
-/** @throws AppError `not_found` for a ticket that has not come to the desk. */
-export const findTask = async (em: EntityManager, number: string): Promise<Task> => {
-  const task = await em.findOne(Task, { number });
-  if (!task) throw new AppError('not_found', `There is no ticket ${number} at the desk.`);
-  return task;
-};
+const unknownTask = (number: string): AppError =>
+  new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
 /** @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles. */
 export const mayAct = async (em: EntityManager, number: string, user: SessionUser): Promise<void> => {
-  const task = await findTask(em, number);
+  const [task] = await selectRows(em, Task, ['role'], when('where number = ?', number));
+  if (!task) throw unknownTask(number);
   if (task.role != null) requireRole(user, task.role);
 };
 
 /** The state of the flow as far as its actions depend on it. */
-const stateOf = (task: Task): TicketState => ({
+const stateOf = (task: ViewedTask): TicketState => ({
   version: task.version,
   changeId: '',
   status: task.status,
@@ -34,7 +32,7 @@ const stateOf = (task: Task): TicketState => ({
   visit: 0,
 });
 
-const phaseOf = (task: Task): TicketState['phase'] => {
+const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   if (task.state === 'unrouted') return { at: 'unrouted' };
   if (task.stepKey == null || task.role == null || task.dueAt == null)
     return task.status === 'resolved' ? { at: 'resolved', closesAt: 0 } : { at: 'over' };
@@ -54,17 +52,15 @@ export const readTask = async (
   number: string,
   user: SessionUser,
 ): Promise<Omit<TaskView, 'flowUrl'>> => {
-  const task = await findTask(em, number);
-  const pinned =
-    task.workflowVersionId == null
-      ? null
-      : await em.findOneOrFail(WorkflowVersion, { id: task.workflowVersionId }, { populate: ['workflow'] });
-  const visits = await em.find(Visit, { number }, { orderBy: { visit: 'asc' } });
-  const definition: Definition | null = pinned?.definition ?? null;
+  const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
+  if (!task) throw unknownTask(number);
+  const pinned = task.workflowVersionId == null ? null : await versionById(em, task.workflowVersionId);
+  const visits = await selectRows(em, Visit, visitProperties, when('where number = ? order by visit', number));
+  const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
   return {
     ...rowOf(task),
-    workflow: pinned ? { name: pinned.workflow.getEntity().name, version: pinned.version } : null,
+    workflow: pinned && { name: pinned.name, version: pinned.version },
     stages: definition ? stagesOf(task, definition, visits) : [],
     instruction: step?.instruction ?? null,
     actions: definition && step ? actionsOf(task, stateOf(task), definition, step, user) : [],

@@ -8,7 +8,54 @@ import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-export const rowOf = (task: Task): TaskRow => ({
+/** What a row of a list is made of. */
+export const rowProperties = [
+  'number',
+  'subject',
+  'category',
+  'department',
+  'priority',
+  'requesterId',
+  'requesterName',
+  'status',
+  'state',
+  'trackSteps',
+  'trackAt',
+  'stepName',
+  'role',
+  'visit',
+  'assigneeId',
+  'assigneeName',
+  'enteredAt',
+  'dueAt',
+  'submittedAt',
+  'changedAt',
+  'version',
+] as const satisfies (keyof Task)[];
+
+/** What the view of one task is made of. */
+export const viewProperties = [
+  ...rowProperties,
+  'stepKey',
+  'overdue',
+  'workflowVersionId',
+] as const satisfies (keyof Task)[];
+
+export type ViewedTask = Pick<Task, (typeof viewProperties)[number]>;
+
+/** What the stages are made of. */
+export const visitProperties = [
+  'stepKey',
+  'role',
+  'assigneeName',
+  'enteredAt',
+  'leftAt',
+  'dueAt',
+] as const satisfies (keyof Visit)[];
+
+type ViewedVisit = Pick<Visit, (typeof visitProperties)[number]>;
+
+export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow => ({
   number: task.number,
   subject: task.subject,
   category: task.category,
@@ -30,11 +77,11 @@ export const rowOf = (task: Task): TaskRow => ({
   version: task.version,
 });
 
-const personOf = ({ assigneeId, assigneeName }: Task) =>
+const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assigneeName'>) =>
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
 /** The steps in their order, with what became of each so far. */
-export const stagesOf = (task: Task, definition: Definition, visits: Visit[]): TaskView['stages'] => {
+export const stagesOf = (task: ViewedTask, definition: Definition, visits: ViewedVisit[]): TaskView['stages'] => {
   const at = task.trackAt ?? -1;
   return definition.steps.map((step, index) => {
     const mine = visits.filter((visit) => visit.stepKey === step.key);
@@ -53,7 +100,7 @@ export const stagesOf = (task: Task, definition: Definition, visits: Visit[]): T
   });
 };
 
-const leadsTo = (transition: Transition, definition: Definition, task: Task): string => {
+const leadsTo = (transition: Transition, definition: Definition, task: ViewedTask): string => {
   const target = definition.steps.find((step) => step.key === transition.to);
   if (!target) return 'The ticket is resolved; the requester is asked to confirm';
   const verb = transition.direction === 'back' ? 'Goes back to' : 'Goes to';
@@ -62,7 +109,7 @@ const leadsTo = (transition: Transition, definition: Definition, task: Task): st
 
 /** The buttons of the current step; a blocked one says why, by name where a name helps. */
 export const actionsOf = (
-  task: Task,
+  task: ViewedTask,
   state: TicketState,
   definition: Definition,
   step: Step,
@@ -109,7 +156,7 @@ export const actionsOf = (
 };
 
 /** What comes by itself or by the next act, soonest first. */
-export const nextOf = (task: Task, definition: Definition, step: Step | null): TaskView['next'] => {
+export const nextOf = (task: ViewedTask, definition: Definition, step: Step | null): TaskView['next'] => {
   const coming: TaskView['next'] = [];
   if (step && task.dueAt) {
     const who = task.assigneeName ?? `whoever is ${task.role}`;
