@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { findCommander, type Target } from '../api/commander.ts';
 import type { Context } from '../api/context.ts';
-import { lockTicket, projectTicket, recordedState } from '../api/helpdesk/project.service.ts';
+import { type LockedTicket, lockTicket, projectTicket, recordedState } from '../api/helpdesk/project.service.ts';
 import type { Ticket } from '../api/helpdesk/ticket.entity.ts';
 import { remarkText } from '../api/messaging/remarks.service.ts';
 import { tell } from '../api/notification/notices.service.ts';
-import { type Member, needsAssignee } from '../api/tracking/assign.service.ts';
+import { type ChooseAssignee, chooseAssignee, type Member, needsAssignee } from '../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../api/tracking/definitions.service.ts';
 import { type Followed, followTicket, type TicketCopy } from '../api/tracking/follow.service.ts';
 import type { Order } from '../workflows/ticket/commands.ts';
@@ -14,6 +14,7 @@ import type { TicketState } from '../workflows/ticket/state.ts';
 import { withTypedRefusals } from './refusal.ts';
 import { noticesOf } from './ticket-notices.ts';
 import { timelineOf } from './ticket-timeline.ts';
+import type { Told } from './told.ts';
 
 export interface RecordedChange {
   number: string;
@@ -27,13 +28,31 @@ export interface RecordedChange {
 }
 
 const writeChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
-  const { ticket, state: before } = await lockTicket(em, change.number);
-  if (before.version >= change.state.version) return before;
+  const locked = await lockTicket(em, change.number);
+  const { ticket, state: before } = locked;
+  const { version } = change.state;
+  if (before.version >= version) return before;
+  // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
+  if (before.version + 1 < version)
+    throw new Error(`${change.number} has lost what lies between versions ${before.version} and ${version}`);
+  const parts = await partsOf(em, change, { requesterId: ticket.requesterId, phase: before.phase });
+  const told = await applyChange(em, locked, change, parts);
+  await tell(em, noticesOf(told, new Date(change.at)));
+  return told.state;
+};
+
+/** Brings ticket, task and timeline to the change's version, and tells nobody. */
+export const applyChange = async (
+  em: EntityManager,
+  { ticket, state: before }: LockedTicket,
+  change: Pick<RecordedChange, 'state' | 'story' | 'at'>,
+  { actor, remark }: Parts,
+  choose: ChooseAssignee = chooseAssignee,
+): Promise<Told> => {
   const { story } = change;
   const at = new Date(change.at);
-  const { actor, remark } = await partsOf(em, change, { requesterId: ticket.requesterId, phase: before.phase });
   const task = opensOrFollows(before, change.state)
-    ? await followTicket(em, copyOf(ticket), change.state, story, actor, at)
+    ? await followTicket(em, copyOf(ticket), change.state, story, actor, at, choose)
     : null;
   const state = task?.state ?? change.state;
   const told = { ticket, before, state, story, actor, remark, task };
@@ -46,8 +65,7 @@ const writeChange = async (em: EntityManager, change: RecordedChange): Promise<T
     track: task?.track ?? { steps: ticket.trackSteps, at: null },
     events: timelineOf(told),
   });
-  await tell(em, noticesOf(told, at));
-  return state;
+  return told;
 };
 
 interface Parts {

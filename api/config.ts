@@ -32,6 +32,8 @@ export const settings = z.object({
   TEMPORAL_API_KEY: z.string().optional(),
   /** The Temporal Web UI that pages of the admin link to. */
   TEMPORAL_UI_URL: z.url().default('http://localhost:8233'),
+  /** How long the reconciler waits from one comparison of PostgreSQL and Temporal to the next. */
+  RECONCILE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   /** Queues that this worker process serves, separated by commas. */
   WORKER_QUEUES: queueList,
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),

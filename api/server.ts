@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createRelay } from './db/relay.ts';
+import { keepReconciling } from './reconcile.ts';
 import { startWorkflow } from './temporal.ts';
 
 const config = readConfig();
@@ -14,12 +15,14 @@ const relay = createRelay({
   databaseUrl: config.DATABASE_URL,
   start: (entry) => startWorkflow(temporal, entry),
 });
+const reconciling = keepReconciling(context);
 const server = serve({ fetch: createApp(context).fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
   log.info({ port, pid: process.pid }, 'api ready');
 });
 
 const stop = async (): Promise<void> => {
   server.close();
+  await reconciling.stop();
   await relay.stop();
   await context.close();
 };

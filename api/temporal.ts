@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import type { Config } from './config.ts';
 import type { WorkflowStart } from './db/outbox.ts';
@@ -13,7 +13,7 @@ export const createTemporalClient = (config: Settings): Client => {
 };
 
 /** No call to Temporal may hold its caller longer than this; the client's own patience is 40 seconds and more. */
-export const callDeadline = 5_000;
+export const callDeadline = 4_500;
 
 export const withDeadline = <Result>(client: Client, call: () => Promise<Result>): Promise<Result> =>
   client.withDeadline(Date.now() + callDeadline, call);
@@ -26,21 +26,61 @@ const keywords = (pairs: Record<string, string>): TypedSearchAttributes =>
     })),
   );
 
-/**
- * Starts what an outbox row names, once: a workflow with this id that runs or has run is left as it is.
- * @throws WorkflowExecutionAlreadyStartedError when it ran before; a gRPC error when Temporal is away.
- */
-export const startWorkflow = async (client: Client, start: WorkflowStart): Promise<void> => {
-  await withDeadline(client, () =>
-    client.workflow.start(start.workflowType, {
-      workflowId: start.workflowId,
-      taskQueue: start.taskQueue,
-      args: start.args,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      // What a worker had in hand when it died is given to another one after this.
-      workflowTaskTimeout: '5 seconds',
-      ...(start.summary ? { staticSummary: start.summary } : {}),
-      ...(start.searchAttributes ? { typedSearchAttributes: keywords(start.searchAttributes) } : {}),
-    }),
-  );
+type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE';
+
+const begin = (client: Client, start: WorkflowStart, workflowIdReusePolicy: ReusePolicy): Promise<unknown> =>
+  client.workflow.start(start.workflowType, {
+    workflowId: start.workflowId,
+    taskQueue: start.taskQueue,
+    args: start.args,
+    workflowIdReusePolicy,
+    memo: { [tokenMemo]: start.token },
+    // What a worker had in hand when it died is given to another one after this.
+    workflowTaskTimeout: '5 seconds',
+    ...(start.summary ? { staticSummary: start.summary } : {}),
+    ...(start.searchAttributes ? { typedSearchAttributes: keywords(start.searchAttributes) } : {}),
+  });
+
+const tokenMemo = 'token';
+
+/** The token of the fact that a flow was started for; null when it was started by hand. */
+export const tokenOf = ({ memo }: { memo?: Record<string, unknown> }): string | null => {
+  const token = memo?.[tokenMemo];
+  return typeof token === 'string' ? token : null;
 };
+
+/** Whether the newest flow under this id was started for this very fact. */
+export const isOurs = async (client: Client, { workflowId, token }: WorkflowStart): Promise<boolean> =>
+  tokenOf(await client.workflow.getHandle(workflowId).describe()) === token;
+
+const endIfRunning = async (client: Client, workflowId: string, why: string): Promise<void> => {
+  try {
+    await client.workflow.getHandle(workflowId).terminate(why);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+};
+
+/** Starts it although a flow of this id has run; one that still runs is ended, for this reason. */
+export const beginAgain = async (client: Client, start: WorkflowStart, why: string): Promise<void> => {
+  await endIfRunning(client, start.workflowId, why);
+  await begin(client, start, 'ALLOW_DUPLICATE');
+};
+
+const ofAnEarlierLife =
+  'The database was put back to an older backup and has given this id to something else. Its flow takes this place.';
+
+/**
+ * Starts what an outbox row names, once: its own flow, running or ended, is left as it is. A flow of an earlier life of
+ * the database, which bears the same id and another token, gives way: else a fact of today would be taken for done.
+ * @throws a gRPC error when Temporal is away.
+ */
+export const startWorkflow = (client: Client, start: WorkflowStart): Promise<void> =>
+  withDeadline(client, async () => {
+    try {
+      await begin(client, start, 'REJECT_DUPLICATE');
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (!(await isOurs(client, start))) await beginAgain(client, start, ofAnEarlierLife);
+    }
+  });

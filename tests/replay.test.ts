@@ -17,6 +17,7 @@ test('every stored history goes on under the code of today', async () => {
   expect(histories.map(({ name }) => name)).toEqual([
     'delivery-given-up',
     'delivery-sent',
+    'reconcile',
     'seed-base',
     'seed-workflows',
     'sync-employee',
@@ -108,6 +109,18 @@ const mutants: Mutant[] = [
     from: /workflows: 5/g,
     to: 'workflows: 4',
     breaks: ['seed-workflows'],
+  },
+  {
+    fault: 'the reconciler looks at the mails last',
+    from: /(const mails = await page\(lookAtMails\);)\s*(const syncs = await page\(lookAtSyncs\);)/g,
+    to: '$2 $1',
+    breaks: ['reconcile'],
+  },
+  {
+    fault: 'the reconciler no longer waits between its looks',
+    from: /\(\)=>asked, seconds \* 1000\)/g,
+    to: '()=>true)',
+    breaks: ['reconcile'],
   },
   {
     fault: 'a mail is given up without a note',

@@ -1,5 +1,6 @@
 // What a worker serves: each export is a workflow type. The dotted names are those of the setup guide's queues.
 export { deliverNotification as 'notification.deliver' } from './notification/deliver.ts';
+export { reconcile } from './reconcile/workflow.ts';
 export {
   seedAll as 'seed.all',
   seedBase as 'seed.base',

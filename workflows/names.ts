@@ -10,9 +10,12 @@ export const searchAttributes = {
   role: 'Role',
   priority: 'Priority',
   system: 'System',
+  version: 'TicketVersion',
 } as const;
 
 export const ticketWorkflowId = (number: string): string => `ticket:${number}`;
+/** The ticket of a flow. */
+export const ticketNumberOf = (workflowId: string): string => workflowId.slice(ticketWorkflowId('').length);
 export const ticketWorkflowType = 'ticketLifecycle';
 
 export const deliveryWorkflowId = (noticeId: number): string => `notification.deliver:${noticeId}`;
@@ -32,3 +35,7 @@ export const syncWorkflowTypes = {
   user: 'hdts.user.sync',
   employee: 'hdts.employee.sync',
 } as const;
+
+/** The one flow that holds PostgreSQL and Temporal together. */
+export const reconcileWorkflowId = 'reconcile';
+export const reconcileWorkflowType = 'reconcile';

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queues, syncWorkflowIds, syncWorkflowTypes } from '../../workflows/names.ts';
-import { enqueue } from '../db/outbox.ts';
+import { enqueue, type WorkflowStart } from '../db/outbox.ts';
 import { type Role, type User, UserSystemRole } from './auth.entity.ts';
 
 // Each change of a fact that other modules copy starts its sync flow, in the transaction of the change itself. The
@@ -11,42 +11,49 @@ export const employeeRole = 'Employee';
 
 type Versioned = { version: number; changedAt?: Date };
 
+type Sync = Omit<WorkflowStart, 'token'>;
+
 export const bump = (entity: Versioned): void => {
   entity.version += 1;
   entity.changedAt = new Date();
 };
 
+/** The flow that brings this version of a role to ticket tracking. */
+export const roleFlow = (roleId: number, version: number): Sync => ({
+  workflowType: syncWorkflowTypes.role,
+  workflowId: syncWorkflowIds.role(roleId, version),
+  taskQueue: queues.workflow,
+  args: [{ roleId, version }],
+  summary: `Role ${roleId}, version ${version}, to ticket tracking`,
+});
+
+/** The flow that brings this version of a membership to ticket tracking. */
+export const memberFlow = (userId: number, roleId: number, version: number): Sync => ({
+  workflowType: syncWorkflowTypes.userSystemRole,
+  workflowId: syncWorkflowIds.userSystemRole(userId, roleId, version),
+  taskQueue: queues.workflow,
+  args: [{ userId, roleId, version }],
+  summary: `User ${userId} in role ${roleId}, version ${version}, to ticket tracking`,
+});
+
+/** The flow that brings this version of a person to the help desk. */
+export const personFlow = (kind: 'user' | 'employee', userId: number, version: number): Sync => ({
+  workflowType: syncWorkflowTypes[kind],
+  workflowId: syncWorkflowIds[kind](userId, version),
+  taskQueue: queues.helpdesk,
+  args: [{ userId, version }],
+  summary: `${kind === 'employee' ? 'Employee' : 'User'} ${userId}, version ${version}, to the help desk`,
+});
+
 export const announceRole = (em: EntityManager, role: Role): void => {
-  if (role.system.slug !== 'tts') return;
-  enqueue(em, {
-    workflowType: syncWorkflowTypes.role,
-    workflowId: syncWorkflowIds.role(role.id, role.version),
-    taskQueue: queues.workflow,
-    args: [{ roleId: role.id, version: role.version }],
-    summary: `Role ${role.id}, version ${role.version}, to ticket tracking`,
-  });
+  if (role.system.slug === 'tts') enqueue(em, roleFlow(role.id, role.version));
 };
 
-const announceMember = (em: EntityManager, assignment: UserSystemRole): void => {
-  const { id: userId } = assignment.user;
-  const { id: roleId } = assignment.role;
-  enqueue(em, {
-    workflowType: syncWorkflowTypes.userSystemRole,
-    workflowId: syncWorkflowIds.userSystemRole(userId, roleId, assignment.version),
-    taskQueue: queues.workflow,
-    args: [{ userId, roleId, version: assignment.version }],
-    summary: `User ${userId} in role ${roleId}, version ${assignment.version}, to ticket tracking`,
-  });
-};
+const announceMember = (em: EntityManager, { user, role, version }: UserSystemRole): void =>
+  enqueue(em, memberFlow(user.id, role.id, version));
 
-const announcePerson = (em: EntityManager, user: User, kind: 'user' | 'employee'): void =>
-  enqueue(em, {
-    workflowType: syncWorkflowTypes[kind],
-    workflowId: syncWorkflowIds[kind](user.id, user.version),
-    taskQueue: queues.helpdesk,
-    args: [{ userId: user.id, version: user.version }],
-    summary: `${kind === 'employee' ? 'Employee' : 'User'} ${user.id}, version ${user.version}, to the help desk`,
-  });
+const announcePerson = (em: EntityManager, { id, version }: User, kind: 'user' | 'employee'): void =>
+  enqueue(em, personFlow(kind, id, version));
 
 const kindOf = (role: Role): 'user' | 'employee' => (role.name === employeeRole ? 'employee' : 'user');
 

@@ -40,3 +40,9 @@ export const activeMembers = async (em: EntityManager, system: System, role: str
   );
   return assignments.map((assignment) => personOf(assignment.user));
 };
+
+/** The names of users who were there at this moment. A restored backup may have given an id to somebody who came later. */
+export const namesAt = async (em: EntityManager, ids: Iterable<number>, at: Date): Promise<Map<number, string>> => {
+  const users = await em.find(User, { id: [...new Set(ids)], createdAt: { $lte: at } });
+  return new Map(users.map((user) => [user.id, fullName(user)]));
+};

@@ -20,6 +20,8 @@ export const OutboxEntry = defineEntity({
     workflowId: p.text(),
     taskQueue: p.text(),
     args: p.json<unknown[]>(),
+    /** The flow bears it: two facts that come to the same workflow id differ in it. */
+    token: p.uuid().defaultRaw('gen_random_uuid()'),
     summary: p.text().nullable(),
     searchAttributes: p.json<Record<string, string>>().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),

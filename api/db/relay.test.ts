@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startProxy } from '../../tests/proxy.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { until } from '../../tests/until.ts';
@@ -43,6 +42,7 @@ const wanted = (): WorkflowStart => ({
   workflowId: `relay-test:${randomUUID()}`,
   taskQueue: 'nobody-polls',
   args: [{ id: 1 }],
+  token: randomUUID(),
   summary: 'A test',
 });
 
@@ -114,16 +114,49 @@ test('a relay that dies between start and delete leaves a row that the next one 
   expect(await left()).toBe(1);
   await context.orm.em.fork().execute('update outbox set next_try_at = now()');
 
-  const refusals: unknown[] = [];
-  openRelay(async (entry) => {
-    await reallyStart(entry).catch((error) => {
-      refusals.push(error);
-      throw error;
-    });
-  });
+  openRelay();
   await until(async () => (await left()) === 0);
-  expect(refusals[0]).toBeInstanceOf(WorkflowExecutionAlreadyStartedError);
   await until(async () => (await runsOf(start.workflowId)) === 1);
+});
+
+describe('a workflow id that an earlier life of the database has used', () => {
+  const flowOf = ({ workflowId }: WorkflowStart) => context.temporal.workflow.getHandle(workflowId);
+  const tokenOfFlow = async (start: WorkflowStart) => (await flowOf(start).describe()).memo?.token;
+
+  test('goes to the fact of today, and the flow that runs under it is ended', async () => {
+    openRelay();
+    const earlier = wanted();
+    await reallyStart(earlier);
+    const { runId } = await flowOf(earlier).describe();
+    const today = { ...earlier, token: randomUUID() };
+    await commit([today]);
+    await until(async () => (await left()) === 0);
+    expect(await tokenOfFlow(today)).toBe(today.token);
+    const old = await context.temporal.workflow.getHandle(earlier.workflowId, runId).describe();
+    expect(old.status.name).toBe('TERMINATED');
+  });
+
+  test('goes to the fact of today when its flow has ended, too', async () => {
+    openRelay();
+    const earlier = wanted();
+    await reallyStart(earlier);
+    await flowOf(earlier).terminate('It has ended');
+    const today = { ...earlier, token: randomUUID() };
+    await commit([today]);
+    await until(async () => (await left()) === 0);
+    expect(await tokenOfFlow(today)).toBe(today.token);
+    expect(await isRunning(today.workflowId)).toBe(true);
+  });
+
+  test('is left to a flow that was started for the same fact, although it has ended', async () => {
+    openRelay();
+    const start = wanted();
+    await reallyStart(start);
+    await flowOf(start).terminate('It has ended');
+    await commit([start]);
+    await until(async () => (await left()) === 0);
+    expect(await isRunning(start.workflowId)).toBe(false);
+  });
 });
 
 test('while Temporal is away nothing is lost, and everything starts once when it is back', async () => {

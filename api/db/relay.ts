@@ -1,5 +1,4 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import type { WorkflowStart } from './outbox.ts';
@@ -13,7 +12,7 @@ export interface RelayParts {
   orm: MikroORM;
   log: Log;
   databaseUrl: string;
-  /** Starts one workflow; throws WorkflowExecutionAlreadyStartedError when it had been started before. */
+  /** Starts one workflow, or finds that it had been started for this very fact before. */
   start(entry: WorkflowStart): Promise<void>;
 }
 
@@ -30,12 +29,12 @@ const longestPause = 30_000;
 
 const selectDue = `
   select id, workflow_type as "workflowType", workflow_id as "workflowId", task_queue as "taskQueue",
-    args, summary, search_attributes as "searchAttributes", attempts
+    args, token, summary, search_attributes as "searchAttributes", attempts
   from outbox where next_try_at <= now() order by id limit ${batchSize} for update skip locked`;
 
 /**
  * Starts the workflows that committed facts ask for, each exactly once: rows are locked while their workflow is being
- * started, other relays skip them, and a crash before the delete only makes the start be refused as a duplicate later.
+ * started, other relays skip them, and a crash before the delete only makes the next one find it started.
  */
 export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay => {
   let stopped = false;
@@ -47,7 +46,7 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
       await start(row);
       return { row, error: null };
     } catch (error) {
-      return { row, error: error instanceof WorkflowExecutionAlreadyStartedError ? null : error };
+      return { row, error };
     }
   };
 

@@ -41,3 +41,13 @@ export const applyPerson = async (em: EntityManager, person: PersonCopy): Promis
   ]);
   return rows.length > 0;
 };
+
+/** Which version of each of these people is here, by the id of the user. */
+export const personVersionsHere = async (em: EntityManager, userIds: number[]): Promise<Map<number, number>> => {
+  if (userIds.length === 0) return new Map();
+  const rows = await em.execute<{ id: number; version: number }[]>(
+    `select user_id as id, version from helpdesk.person where user_id in (${userIds.map(() => '?').join(', ')})`,
+    userIds,
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+};

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queues, searchAttributes, ticketWorkflowId, ticketWorkflowType } from '../../workflows/names.ts';
 import type { TicketFacts } from '../../workflows/ticket/state.ts';
 import { AppError } from '../http/problem.ts';
 import type { Form } from './form.schema.ts';
+import { dayOf } from './numbers.service.ts';
 import { searchText, wordsOfTicket } from './search.service.ts';
 import { Ticket } from './ticket.entity.ts';
+import { ticketFlow } from './ticket-flow.ts';
 
 export interface Submission {
   requester: { id: number; name: string };
@@ -49,10 +50,9 @@ const earlier = async (em: EntityManager, submission: Submission, hash: string):
 };
 
 /** Stands for the ticket's number, which PostgreSQL draws in the same statement. */
-const token = '{number}';
+const number = '{number}';
 
-// A number is `TX`, the UTC day and six digits of a sequence, so that no two tickets ever meet on one. A key that came
-// before, or comes twice at once, inserts no ticket, and then nothing of the rest.
+// A key that came before, or comes twice at once, inserts no ticket, and then nothing of the rest.
 const takeIn = `
   with ticket as (
     insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
@@ -69,9 +69,9 @@ const takeIn = `
   ), words as (
     insert into helpdesk.word (word) select word from ticket, ${wordsOfTicket} order by word on conflict do nothing
   ), start as (
-    insert into outbox (workflow_type, workflow_id, task_queue, args, summary, search_attributes)
-    select ?, replace(?, '${token}', number), ?, replace(?, '${token}', number)::jsonb, replace(?, '${token}', number),
-      replace(?, '${token}', number)::jsonb from ticket
+    insert into outbox (token, workflow_type, workflow_id, task_queue, args, summary, search_attributes)
+    select token, ?, replace(?, '${number}', number), ?, replace(?, '${number}', number)::jsonb, replace(?, '${number}', number),
+      replace(?, '${number}', number)::jsonb from ticket
   )
   select number, status, version from ticket`;
 
@@ -80,19 +80,12 @@ const valuesOf = (submission: Submission, submissionHash: string): unknown[] => 
   const { category, subject, description, scheduledDate = null, ...fields } = form;
   const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
   const at = (submission.at ?? new Date()).toISOString();
-  const facts: TicketFacts = { number: token, category, subCategory, requesterId: requester.id };
+  const facts: TicketFacts = { number, category, subCategory, requesterId: requester.id };
+  const flow = ticketFlow(facts);
   return [
     ...[dayOf(new Date()), requester.id, requester.name, idempotencyKey, submissionHash, category],
     ...[subCategory, subject, description, JSON.stringify(rest), scheduledDate, at, at],
-    ...[ticketWorkflowType, ticketWorkflowId(token), queues.workflow],
-    ...[JSON.stringify([facts]), `${token} · ${category}`, JSON.stringify(attributesOf(token))],
+    ...[flow.workflowType, flow.workflowId, flow.taskQueue],
+    ...[JSON.stringify(flow.args), flow.summary, JSON.stringify(flow.searchAttributes)],
   ];
 };
-
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10).replaceAll('-', '');
-
-const attributesOf = (number: string): Record<string, string> => ({
-  [searchAttributes.ticketNumber]: number,
-  [searchAttributes.status]: 'new',
-  [searchAttributes.system]: 'hdts',
-});

@@ -21,6 +21,8 @@ export const Ticket = defineEntity({
     requesterName: p.text(),
     /** Made by the page when the form opens: the same key never makes two tickets. */
     idempotencyKey: p.text(),
+    /** The ticket's flow bears it: a flow with this number and another token is not this ticket's. */
+    token: p.uuid().defaultRaw('gen_random_uuid()'),
     /** SHA-256 of the submission, to tell a retry from another ticket under the same key. */
     submissionHash: p.text(),
     category: p.enum([...categories]),

@@ -22,3 +22,13 @@ export const remarkText = async (
 export const dropRemark = async (em: EntityManager, id: number): Promise<void> => {
   await em.nativeDelete(Remark, { id });
 };
+
+/** What this person said then; null when it is lost. A restored backup may have given its id to a later remark. */
+export const remarkOf = async (
+  em: EntityManager,
+  remark: { id: number; ticketNumber: string; authorId: number },
+  until: Date,
+): Promise<string | null> => {
+  const found = await em.findOne(Remark, { ...remark, createdAt: { $lte: until } });
+  return found?.text ?? null;
+};

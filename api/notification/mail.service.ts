@@ -51,3 +51,8 @@ export const deliverMail = async (
 export const giveUpMail = async (em: EntityManager, noticeId: number, why: string): Promise<void> => {
   await em.nativeUpdate(Mail, { noticeId, state: 'pending' }, { state: 'failed', lastError: why });
 };
+
+/** Notes a mail as sent that was sent before the row came back from a backup. */
+export const noteMailSent = async (em: EntityManager, noticeId: number, at: Date): Promise<void> => {
+  await em.nativeUpdate(Mail, { noticeId, state: 'pending' }, { state: 'sent', sentAt: at, lastError: null });
+};

@@ -67,11 +67,13 @@ const mail = () => em().findOneOrFail(Mail, { noticeId });
 test('a mail goes to its reader, with the number, the words of the notice, and the way to the ticket', async () => {
   await activities.deliverNotice(noticeId);
   const [sent] = received;
+  const { token, messageId } = await mail();
+  expect(messageId).toBe(`<notice-${token}@helpdesk.example.com>`);
   expect(sent).toMatchObject({
     from: { value: [{ address: 'helpdesk@example.com', name: 'Help Desk' }] },
     to: { value: [{ address: world.employee.email }] },
     subject: `[${number}] We have taken on “${laptopForm.subject}”`,
-    messageId: `<notice-${noticeId}@helpdesk.example.com>`,
+    messageId,
   });
   expect(sent?.text?.trim().split('\n')).toEqual([
     `Your ticket ${number} was read and is on its way.`,

@@ -31,9 +31,18 @@ export const Mail = defineEntity({
   name: 'Mail',
   schema: 'notification',
   tableName: 'mail',
+  indexes: [
+    {
+      name: 'mail_pending_index',
+      properties: ['noticeId'],
+      expression: `create index "mail_pending_index" on "notification"."mail" ("notice_id") where "state" = 'pending'`,
+    },
+  ],
   properties: {
     noticeId: p.integer().primary().autoincrement(false),
     state: p.enum([...mailStates]),
+    /** The mail's flow bears it: a flow of this notice's id with another token is not this mail's. */
+    token: p.uuid().defaultRaw('gen_random_uuid()'),
     /** The same on every attempt, so that a copy can be told from a second mail. */
     messageId: p.text(),
     attempts: p.integer().default(0),

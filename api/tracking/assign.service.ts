@@ -5,6 +5,9 @@ export interface Member {
   name: string;
 }
 
+/** Says who of a role gets a step; null when nobody can. */
+export type ChooseAssignee = (em: EntityManager, role: string) => Promise<Member | null>;
+
 /** Holds the role's turn until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
 export const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
   const [row] = await em.execute<{ last: number }[]>(
@@ -20,7 +23,7 @@ const activeMembers = `select m.user_id as id, m.name from tracking.role_member 
   join tracking.role r on r.id = m.role_id where r.name = ? and r.active and m.active`;
 
 /** The next active member of the role, in turn; null while it has none. */
-export const chooseAssignee = async (em: EntityManager, role: string): Promise<Member | null> => {
+export const chooseAssignee: ChooseAssignee = async (em, role) => {
   const last = await lockRotation(em, role);
   const [next] = await em.execute<Member[]>(
     `update tracking.rotation t set last_user_id = next.id
@@ -57,6 +60,17 @@ export const ticketsToRecheck = async (
   const rows = await em.execute<{ number: string }[]>(
     `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = coalesce(?, assignee_id)))`,
     [role, userId],
+  );
+  return rows.map((row) => row.number);
+};
+
+/** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their flows have not heard of it. */
+export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
+  const rows = await em.execute<{ number: string }[]>(
+    `select t.number from tracking.task t
+     where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
+        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id))
+     order by t.number`,
   );
   return rows.map((row) => row.number);
 };

@@ -3,7 +3,7 @@ import { type Step, stepOf } from '../../workflows/ticket/definition.ts';
 import type { StoryEvent } from '../../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Category } from '../../workflows/ticket/words.ts';
-import { chooseAssignee, type Member } from './assign.service.ts';
+import type { ChooseAssignee, Member } from './assign.service.ts';
 import { versionById } from './definitions.service.ts';
 import { Task } from './task.entity.ts';
 import { recordVisit } from './visit.service.ts';
@@ -40,11 +40,12 @@ export const followTicket = async (
   story: StoryEvent[],
   actor: Member | null,
   at: Date,
+  choose: ChooseAssignee,
 ): Promise<Followed> => {
   const version = next.workflowVersionId === null ? null : await versionById(em, next.workflowVersionId);
   const task = (await em.findOne(Task, { number: copy.number })) ?? newTask(em, copy, next, at);
   const before = task.assigneeId ?? null;
-  const assignee = await assigneeOf(em, next, story, task, actor);
+  const assignee = await assigneeOf(em, next, story, task, actor, choose);
   const state = withAssignee(next, assignee);
   const enters = story.some((event) => event.kind === 'step_entered');
   const done = story.find((event) => event.kind === 'step_done');
@@ -102,10 +103,11 @@ const assigneeOf = async (
   story: StoryEvent[],
   task: Task,
   actor: Member | null,
+  choose: ChooseAssignee,
 ): Promise<Member | null> => {
   if (phase.at !== 'step') return null;
   if (story.some((event) => event.kind === 'taken')) return actor;
-  if (phase.assigneeId === null) return chooseAssignee(em, phase.role);
+  if (phase.assigneeId === null) return choose(em, phase.role);
   return { id: phase.assigneeId, name: task.assigneeName ?? '' };
 };
 

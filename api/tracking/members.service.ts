@@ -56,3 +56,22 @@ export const applyRoleMember = (em: EntityManager, member: MemberCopy): Promise<
     const waiting = role ? await ticketsToRecheck(tx, { role: role.name, userId }) : [];
     return { applied: rows.length > 0, waiting };
   });
+
+/** Which version of each role is here, by its id. */
+export const roleVersionsHere = async (em: EntityManager): Promise<Map<number, number>> => {
+  const rows = await em.execute<{ id: number; version: number }[]>('select id, version from tracking.role');
+  return new Map(rows.map(({ id, version }) => [id, version]));
+};
+
+/** Which version of each membership of these users is here. */
+export const memberVersionsHere = (
+  em: EntityManager,
+  userIds: number[],
+): Promise<{ userId: number; roleId: number; version: number }[]> =>
+  userIds.length === 0
+    ? Promise.resolve([])
+    : em.execute(
+        `select user_id as "userId", role_id as "roleId", version from tracking.role_member
+         where user_id in (${userIds.map(() => '?').join(', ')})`,
+        userIds,
+      );

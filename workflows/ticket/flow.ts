@@ -127,6 +127,8 @@ export class TicketFlow {
   }
 
   async #adopt(stored: TicketState): Promise<void> {
+    // A row that came back from a backup may be behind: it gets from us what it has lost, and not we from it.
+    if (stored.version < this.state.version) return;
     this.state = stored;
     const id = stored.workflowVersionId;
     if (id !== null && this.pinned?.workflowVersionId !== id) this.pinned = await pinnedVersion(id);

@@ -80,7 +80,7 @@ test('the department of the opened ticket decides who owns its steps', async () 
   expect(ticket.state().phase).toMatchObject({ step: 'mend', role: 'Budget Manager', assigneeId: 6 });
 });
 
-test('Temporal Web finds the ticket by its status, step, role, priority and system', async () => {
+test('Temporal Web finds the ticket by its status, step, role, priority, system and version', async () => {
   const ticket = await bench.submit();
   await ticket.send(openHigh);
   const { typedSearchAttributes } = await ticket.handle.describe();
@@ -91,5 +91,6 @@ test('Temporal Web finds the ticket by its status, step, role, priority and syst
     Role: 'Admin',
     Priority: 'high',
     System: 'tts',
+    TicketVersion: '1',
   });
 });

@@ -12,13 +12,21 @@ const keys = {
   role: keyword(searchAttributes.role),
   priority: keyword(searchAttributes.priority),
   system: keyword(searchAttributes.system),
+  version: keyword(searchAttributes.version),
 };
-const keyNames = ['status', 'step', 'role', 'priority', 'system'] as const;
+const keyNames = ['status', 'step', 'role', 'priority', 'system', 'version'] as const;
 
 type Shown = Record<keyof typeof keys, string | null>;
 
 /** What the relay has set when it started the flow of a new ticket. */
-export const shownAtStart: Shown = { status: 'new', step: null, role: null, priority: null, system: 'hdts' };
+export const shownAtStart: Shown = {
+  status: 'new',
+  step: null,
+  role: null,
+  priority: null,
+  system: 'hdts',
+  version: '0',
+};
 
 /** Lets an admin find and read the ticket in Temporal Web: search attributes, and the state in words. */
 export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: Pinned | null, shown: Shown): Shown => {
@@ -31,6 +39,8 @@ export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: P
     role: onStep ? phase.role : null,
     priority: state.priority,
     system: onStep || phase.at === 'unrouted' ? 'tts' : 'hdts',
+    // By it the reconciler sees whether row and flow agree, without asking the flow.
+    version: String(state.version),
   };
   const changed = keyNames.filter((name) => now[name] !== shown[name]);
   if (changed.length > 0) upsertSearchAttributes(changed.map((name) => ({ key: keys[name], value: now[name] })));

@@ -1,0 +1,79 @@
+import { heartbeat } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Context } from '../api/context.ts';
+import { moveBeyond, numbersToCome } from '../api/helpdesk/numbers.service.ts';
+import { withDeadline } from '../api/temporal.ts';
+import { ticketsInWrongHands } from '../api/tracking/assign.service.ts';
+import { ticketWorkflowId } from '../workflows/names.ts';
+import { nothing, type Tally } from '../workflows/reconcile/messages.ts';
+import { membersChanged } from '../workflows/ticket/messages.ts';
+import { eachOf } from './reconcile/at-once.ts';
+import { createCompareTickets } from './reconcile/compare.ts';
+import { createFlows } from './reconcile/flows.ts';
+import { createCompareMails } from './reconcile/mails.ts';
+import { createCompareSyncs } from './reconcile/syncs.ts';
+import { createSettleTicket } from './reconcile/tickets.ts';
+import { Unmendable } from './reconcile/unmendable.ts';
+
+const atOnce = 8;
+
+/** What the reconciler does. Each of it may run twice: it looks again before it does anything. */
+export const createReconcileActivities = (context: Pick<Context, 'orm' | 'temporal' | 'log'>) => {
+  const { orm, temporal, log } = context;
+  const flows = createFlows(context);
+  const settleTicket = createSettleTicket(context, flows);
+
+  const settle = async (number: string, hasStopped: boolean): Promise<Partial<Tally>> => {
+    try {
+      return { [await settleTicket(number, hasStopped)]: 1 };
+    } catch (error) {
+      if (!(error instanceof Unmendable)) throw error;
+      const { message: found, todo } = error;
+      log.error({ number, found, todo }, 'ticket and flow do not agree, and this must not be put right blindly');
+      return { unresolved: 1 };
+    }
+  };
+
+  return {
+    compareTickets: createCompareTickets(context, flows),
+    compareMails: createCompareMails(context, flows),
+    compareSyncs: createCompareSyncs(context, flows),
+
+    /** Puts these tickets right, each by itself. */
+    settleTickets: async (numbers: string[], hasStopped: boolean): Promise<Tally> => {
+      const tally = { ...nothing };
+      await eachOf(numbers, atOnce, async (number) => {
+        const done = await settle(number, hasStopped);
+        for (const name of ['restarted', 'rebuilt', 'ended', 'unresolved'] as const) tally[name] += done[name] ?? 0;
+        heartbeat(number);
+      });
+      return tally;
+    },
+
+    /** Tells flows that their step is in the wrong hands; answers to how many. */
+    hintTickets: async (): Promise<number> => {
+      const numbers = await ticketsInWrongHands(orm.em.fork());
+      await eachOf(numbers, atOnce, async (number) => {
+        try {
+          const flow = temporal.workflow.getHandle(ticketWorkflowId(number));
+          await withDeadline(temporal, () => flow.signal(membersChanged));
+        } catch (error) {
+          // It has ended a moment ago, or is lost: the next look finds out.
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+        heartbeat(number);
+      });
+      return numbers.length;
+    },
+
+    /** After a restore the next numbers are those of flows from before: they are left out. */
+    keepNumbersAhead: async (): Promise<void> => {
+      const { after, before } = await numbersToCome(orm.em.fork(), new Date());
+      const borne = await flows.ticketNumbers(after, before);
+      if (borne.length === 0) return;
+      await moveBeyond(orm.em.fork(), borne);
+      log.warn({ after, flows: borne.length }, 'ticket numbers moved beyond those that flows of before a restore bear');
+    },
+  };
+};
+export type ReconcileActivities = ReturnType<typeof createReconcileActivities>;

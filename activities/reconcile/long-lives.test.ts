@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assignRole, revokeRole } from '../../api/auth/roles.service.ts';
+import { type Backup, takeBackup } from '../../tests/backup.ts';
+import { makeWorld, readTask, type World } from '../../tests/factories.ts';
+import { createStages } from '../../tests/stages.ts';
+import { startSystem, type TestSystem } from '../../tests/system.ts';
+import { until } from '../../tests/until.ts';
+import { workflowCode } from '../../workflows/bench.fixture.ts';
+import { ticketWorkflowId } from '../../workflows/names.ts';
+import { commandUpdate } from '../../workflows/ticket/messages.ts';
+import { type RunningWorkers, runWorkers } from '../run-workers.ts';
+import { lookOnce } from './looks.fixture.ts';
+
+// A restored database, and flows whose story goes over several runs, and tells of what nobody commanded. The limit of a
+// run is lowered in the code that runs; all else is as it is.
+
+const lowered = (code: string): string => {
+  const limit = 'const updatesPerRun = 1500;';
+  if (!code.includes(limit)) throw new Error(`The workflow code has no line \`${limit}\` any more: adapt this test`);
+  return code.replace(limit, 'const updatesPerRun = 2;');
+};
+
+let system: TestSystem;
+let workers: RunningWorkers;
+let world: World;
+let backup: Backup;
+let number: string;
+let before: object;
+let after: object;
+
+const query = <Row extends object>(sql: string, values: unknown[] = []) =>
+  system.context.orm.em.fork().execute<Row[]>(sql, values);
+const flow = () => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
+
+const everything = async () => ({
+  ticket: await query('select * from helpdesk.ticket where number = ?', [number]),
+  timeline: await query(
+    `select version, ordinal, at, actor_id, actor_name, kind, data from helpdesk.timeline_line
+     where ticket_number = ? order by version, ordinal`,
+    [number],
+  ),
+  task: await query('select * from tracking.task where number = ?', [number]),
+  visits: await query('select * from tracking.visit where number = ? order by visit', [number]),
+});
+
+/** Takes the step over and over, so that one run follows another. */
+const passAround = async (times: number): Promise<void> => {
+  for (let round = 0; round < times; round += 1) {
+    const { version, assignee } = await readTask(world.admin, number);
+    const actorId = assignee.id === world.admin.id ? other : world.admin.id;
+    const args: [{ kind: 'take'; version: number; actorId: number }] = [{ kind: 'take', version, actorId }];
+    await until(() =>
+      flow()
+        .executeUpdate(commandUpdate('take'), { args })
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+  }
+};
+
+let other: number;
+
+beforeAll(async () => {
+  system = await startSystem();
+  await system.workers.stop();
+  workers = await runWorkers(system.context, await workflowCode(lowered));
+  world = await makeWorld(system);
+  other = world.assetManager.id;
+  const role = { system: 'tts', role: 'Admin' } as const;
+  await assignRole(system.context.orm.em.fork(), { ...role, userId: other });
+  await until(async () => (await query('select 1 from tracking.role_member where active')).length === 4);
+  number = await createStages(world).triage();
+  await until(async () => (await query('select 1 from outbox')).length === 0);
+  backup = await takeBackup(system.context.orm);
+
+  await passAround(5);
+  const holder = (await readTask(world.admin, number)).assignee.id;
+  await revokeRole(system.context.orm.em.fork(), { ...role, userId: holder });
+  await until(async () => (await readTask(world.admin, number)).assignee.id !== holder);
+  await until(async () => (await query('select 1 from outbox')).length === 0);
+  before = await everything();
+  await backup.restore();
+  await query(
+    `update tracking.role_member set active = false, version = version + 1 where user_id = ? and role_id in
+    (select id from tracking.role where name = 'Admin')`,
+    [holder],
+  );
+});
+afterAll(async () => {
+  await workers?.stop();
+  await system?.close();
+});
+
+test('a story over several runs is told whole, with what the flow did by itself', async () => {
+  const { events } = await flow().fetchHistory();
+  expect(events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId).toBeTruthy();
+  expect(await lookOnce(system.context)).toMatchObject({ rebuilt: 1, unresolved: 0, ended: 0 });
+  after = await everything();
+  expect(after).toEqual(before);
+});
+
+test('each run bears the token of its ticket', async () => {
+  const [row] = await query<{ token: string }>('select token from helpdesk.ticket where number = ?', [number]);
+  expect((await flow().describe()).memo?.token).toBe(row?.token);
+});

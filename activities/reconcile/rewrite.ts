@@ -1,0 +1,41 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { namesAt } from '../../api/auth/people.service.ts';
+import { lockTicket } from '../../api/helpdesk/project.service.ts';
+import { remarkOf } from '../../api/messaging/remarks.service.ts';
+import type { Member } from '../../api/tracking/assign.service.ts';
+import type { TicketState } from '../../workflows/ticket/state.ts';
+import { applyChange } from '../ticket.ts';
+import type { RetoldChange } from './retell.ts';
+
+const lostText = 'What was said here was lost with the database and could not be brought back.';
+
+// The flow's clock and that of PostgreSQL may differ by a little.
+const tolerance = 60_000;
+
+/**
+ * Writes a change that PostgreSQL has lost a second time, with the assignee who was chosen then. Nobody is told: they
+ * were told then. False when the row has it, or has another version than the one before.
+ */
+export const rewriteChange = async (em: EntityManager, number: string, change: RetoldChange): Promise<boolean> => {
+  const locked = await lockTicket(em, number);
+  if (locked.state.version !== change.state.version - 1) return false;
+  const { actorId, remarkId } = change;
+  const until = new Date(change.at + tolerance);
+  const assigneeId = assigneeOf(change.state);
+  const names = await namesAt(em, [actorId ?? [], assigneeId ?? []].flat(), until);
+  const memberOf = (id: number | null): Member | null =>
+    id === null ? null : { id, name: names.get(id) ?? `User ${id}` };
+  const said = remarkId !== null && actorId !== null;
+  const text = said ? await remarkOf(em, { id: remarkId, ticketNumber: number, authorId: actorId }, until) : null;
+  const parts = { actor: memberOf(actorId), remark: said ? (text ?? lostText) : null };
+  await applyChange(em, locked, { ...change, state: withoutAssignee(change.state) }, parts, async () =>
+    memberOf(assigneeId),
+  );
+  return true;
+};
+
+const assigneeOf = ({ phase }: TicketState): number | null => (phase.at === 'step' ? phase.assigneeId : null);
+
+// So that the choice is left to whoever writes it.
+const withoutAssignee = (state: TicketState): TicketState =>
+  state.phase.at === 'step' ? { ...state, phase: { ...state.phase, assigneeId: null } } : state;

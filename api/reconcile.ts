@@ -1,0 +1,63 @@
+import { queues, reconcileWorkflowId, reconcileWorkflowType } from '../workflows/names.ts';
+import { lookNow, type ReconcileSettings } from '../workflows/reconcile/messages.ts';
+import type { Context } from './context.ts';
+import { withDeadline } from './temporal.ts';
+
+const flow = {
+  workflowId: reconcileWorkflowId,
+  taskQueue: queues.workflow,
+  workflowIdConflictPolicy: 'USE_EXISTING',
+  workflowTaskTimeout: '5 seconds',
+  staticSummary: 'Holds PostgreSQL and Temporal together',
+} as const;
+
+const settingsOf = ({ config }: Pick<Context, 'config'>): ReconcileSettings => ({ seconds: config.RECONCILE_SECONDS });
+
+/** Lets the reconciler look at once, with the settings of this process; starts it where it does not run. */
+export const reconcileNow = async (context: Pick<Context, 'config' | 'temporal'>): Promise<void> => {
+  const { temporal } = context;
+  const settings = settingsOf(context);
+  await withDeadline(temporal, () =>
+    temporal.workflow.signalWithStart(reconcileWorkflowType, {
+      ...flow,
+      args: [settings],
+      signal: lookNow,
+      signalArgs: [settings],
+    }),
+  );
+};
+
+/** Leaves one that runs alone; where Temporal has lost it, with everything else, it begins with a look. */
+const ensure = async (context: Pick<Context, 'config' | 'temporal'>): Promise<void> => {
+  const { temporal } = context;
+  const args = [settingsOf(context)];
+  await withDeadline(temporal, () => temporal.workflow.start(reconcileWorkflowType, { ...flow, args }));
+};
+
+// Often: it costs one call, and until it runs nobody finds out what Temporal has lost.
+const mostSecondsBetween = 15;
+
+/** Sees to it that the reconciler runs, as long as this process lives: it could have been lost with Temporal's data. */
+export const keepReconciling = (context: Pick<Context, 'config' | 'temporal' | 'log'>): { stop(): Promise<void> } => {
+  const { config, log } = context;
+  let asked = false;
+  let running: Promise<void> | null = null;
+  const keep = (): void => {
+    running ??= (asked ? ensure(context) : reconcileNow(context))
+      .then(() => {
+        asked = true;
+      })
+      .catch((error) => log.warn({ error }, 'reconciler not started yet, trying again'))
+      .finally(() => {
+        running = null;
+      });
+  };
+  keep();
+  const timer = setInterval(keep, Math.min(config.RECONCILE_SECONDS, mostSecondsBetween) * 1_000);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { chunks } from '../seed/chunks.ts';
+import { reconciling } from './activities.ts';
+import { type Compared, nothing, type Tally } from './messages.ts';
+
+// A lot of tickets is one activity: a worker that dies leaves at most one of them half done.
+const ticketsAtOnce = 100;
+const mostRemembered = 1_000;
+
+export interface Found {
+  tally: Tally;
+  /** What lagged, for the next look. */
+  lagging: string[];
+}
+
+export const plus = (tally: Tally, more: Partial<Tally>): Tally => ({
+  checked: tally.checked + (more.checked ?? 0),
+  restarted: tally.restarted + (more.restarted ?? 0),
+  rebuilt: tally.rebuilt + (more.rebuilt ?? 0),
+  ended: tally.ended + (more.ended ?? 0),
+  hinted: tally.hinted + (more.hinted ?? 0),
+  unresolved: tally.unresolved + (more.unresolved ?? 0),
+});
+
+/** Compares everything once; `before` is what lagged at the last look. */
+export const look = async (before: string[]): Promise<Found> => {
+  await reconciling.keepNumbersAhead.executeWithOptions({ summary: 'Numbers that no flow bears' }, []);
+  const { tally, lagging } = await lookAtTickets(before);
+  const mails = await page(lookAtMails);
+  const syncs = await page(lookAtSyncs);
+  const hinted = await reconciling.hintTickets.executeWithOptions({ summary: 'Steps in the wrong hands' }, []);
+  return { tally: [mails, syncs, { hinted }].reduce<Tally>(plus, tally), lagging };
+};
+
+const lookAtTickets = async (before: string[]): Promise<Found> => {
+  const lagged = new Set(before);
+  const lagging: string[] = [];
+  let tally = nothing;
+  let from: string | null = '';
+  while (from !== null) {
+    const found = await reconciling.compareTickets.executeWithOptions(
+      { summary: `Tickets from ${from || 'the first'}` },
+      [from],
+    );
+    const names = found.lagging.map(({ number, seen }) => ({ number, name: `${number} ${seen}` }));
+    const stopped = names.filter(({ name }) => lagged.has(name)).map(({ number }) => number);
+    lagging.push(...names.map(({ name }) => name));
+    tally = plus(tally, { checked: found.checked });
+    tally = plus(tally, await settle(found.suspects, false));
+    tally = plus(tally, await settle(stopped, true));
+    from = found.next;
+  }
+  return { tally, lagging: lagging.slice(0, mostRemembered) };
+};
+
+const settle = async (numbers: string[], hasStopped: boolean): Promise<Tally> => {
+  let tally = nothing;
+  for (const { from, to } of chunks(numbers.length, ticketsAtOnce)) {
+    const lot = numbers.slice(from, to);
+    const summary = `Put ${lot.length} right, ${lot[0]} first`;
+    tally = plus(tally, await reconciling.settleTickets.executeWithOptions({ summary }, [lot, hasStopped]));
+  }
+  return tally;
+};
+
+const lookAtMails = (after: number): Promise<Compared> =>
+  reconciling.compareMails.executeWithOptions({ summary: `Mails after ${after}` }, [after]);
+
+const lookAtSyncs = (after: number): Promise<Compared> =>
+  reconciling.compareSyncs.executeWithOptions({ summary: `Copies of auth's facts after ${after}` }, [after]);
+
+const page = async (compare: (after: number) => Promise<Compared>): Promise<Tally> => {
+  let tally = nothing;
+  let after: number | null = 0;
+  while (after !== null) {
+    const found: Compared = await compare(after);
+    tally = plus(tally, found);
+    after = found.next;
+  }
+  return tally;
+};

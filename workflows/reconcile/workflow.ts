@@ -1,0 +1,54 @@
+import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { look } from './look.ts';
+import { lookNow, nothing, type ReconcileSettings, type Tally, tallyQuery } from './messages.ts';
+
+// Far below Temporal's limits, so that the history in Temporal Web stays short enough to be read.
+const eventsPerRun = 2_000;
+
+/** What one run hands on to the next. */
+interface Remembered {
+  looks: number;
+  last: Tally;
+  /** The tickets whose flow was behind its row. */
+  lagging: string[];
+}
+
+/**
+ * Holds PostgreSQL and Temporal together: compares the two over and over, and puts right what one of them has lost from
+ * the other. There is one such flow; every API process makes sure that it runs.
+ */
+export async function reconcile(
+  settings: ReconcileSettings,
+  remembered: Remembered = { looks: 0, last: nothing, lagging: [] },
+): Promise<never> {
+  let { seconds } = settings;
+  let asked = false;
+  let memory = remembered;
+  setHandler(tallyQuery, () => ({ looks: memory.looks, last: memory.last }));
+  setHandler(lookNow, (newer) => {
+    ({ seconds } = newer);
+    asked = true;
+  });
+  for (;;) {
+    asked = false;
+    const { tally, lagging } = await look(memory.lagging);
+    memory = { looks: memory.looks + 1, last: tally, lagging };
+    setCurrentDetails(sentence(tally));
+    if (hasDoneSomething(tally)) log.info('reconciled', { ...tally });
+    await condition(() => asked, seconds * 1_000);
+    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun)
+      await continueAsNew<typeof reconcile>({ seconds }, memory);
+  }
+}
+
+const hasDoneSomething = ({ checked: _, ...done }: Tally): boolean => Object.values(done).some((count) => count > 0);
+
+const sentence = (tally: Tally): string =>
+  [
+    `Looked at ${new Date(Date.now()).toISOString()}: ${tally.checked} compared.`,
+    `Started again: ${tally.restarted}. Rebuilt from their flow: ${tally.rebuilt}. Ended: ${tally.ended}.`,
+    `Told that their step is in the wrong hands: ${tally.hinted}.`,
+    tally.unresolved > 0
+      ? `**${tally.unresolved} could not be put right: the worker's log says which, and what to do.**`
+      : 'Nothing is left.',
+  ].join('\n\n');
