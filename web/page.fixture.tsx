@@ -33,7 +33,7 @@ export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Pro
     const method = init.method ?? 'GET';
     const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
     const call = { method, path, headers: new Headers(init.headers), body };
-    if (path === '/api/me') return me ? json(me) : json({ code: 'unauthenticated', detail: 'Sign in first.' }, 401);
+    if (path === '/api/auth/session') return json({ me });
     if (method === 'POST') posted.push(call);
     return answer(call);
   });

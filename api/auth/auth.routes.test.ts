@@ -50,9 +50,14 @@ describe('who is not signed in', () => {
   });
 
   test('a made-up cookie is as good as none', async () => {
-    const app = openApp();
-    const response = await app.request('/api/me', { headers: { cookie: 'session=0123456789' } });
-    expect(response.status).toBe(401);
+    const headers = { cookie: 'session=0123456789' };
+    expect((await openApp().request('/api/me', { headers })).status).toBe(401);
+    const session = await openApp().request('/api/auth/session', { headers });
+    expect([session.status, await session.json()]).toEqual([200, { me: null }]);
+  });
+
+  test('a page that asks whose session this is hears that it is nobody’s, without an error', async () => {
+    expect(await visit().get('/api/auth/session')).toMatchObject({ status: 200, body: { me: null } });
   });
 });
 
@@ -98,6 +103,7 @@ describe('sign-in', () => {
     expect(answer).toMatchObject({ status: 200, body: expected });
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await browser.get('/api/me')).toMatchObject({ status: 200, body: expected });
+    expect(await browser.get('/api/auth/session')).toMatchObject({ status: 200, body: { me: expected } });
   });
 
   test('ends a session that the browser had before', async () => {

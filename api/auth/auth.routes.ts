@@ -1,8 +1,9 @@
+import { ok } from '../http/answers.ts';
 import { anyone, signedIn } from '../http/policy.ts';
 import { limitSignIn } from '../http/rate-limit.ts';
 import { addressOf } from '../http/request.ts';
 import { createRouter, endpoint } from '../http/router.ts';
-import { me, signInBody } from './auth.schema.ts';
+import { me, session, signInBody } from './auth.schema.ts';
 import { checkCredentials, meView } from './auth.service.ts';
 import { sessionsOf } from './lucia.ts';
 
@@ -23,6 +24,15 @@ const signOutRoute = endpoint(signedIn, {
   tags: ['auth'],
   summary: 'End this session',
   responses: { 204: { description: 'Signed out' } },
+});
+
+// A page's first question. `/me` refuses who is nobody; here that is an answer, and no error in the browser's console.
+const sessionRoute = endpoint(anyone, {
+  method: 'get',
+  path: '/auth/session',
+  tags: ['auth'],
+  summary: 'Whether somebody is signed in here, and who',
+  responses: { 200: ok(session) },
 });
 
 const meRoute = endpoint(signedIn, {
@@ -54,4 +64,5 @@ export const authRoutes = createRouter()
     c.header('Set-Cookie', sessions.blankCookie(), { append: true });
     return c.body(null, 204);
   })
+  .openapi(sessionRoute, (c) => c.json({ me: c.var.user && meView(c.var.user) }, 200))
   .openapi(meRoute, (c) => c.json(meView(c.var.user), 200));

@@ -26,3 +26,6 @@ export const me = z.object({
   systems: z.array(userSystem),
 });
 export type Me = z.infer<typeof me>;
+
+/** Whose session this is; null for nobody's. */
+export const session = z.object({ me: me.nullable() });

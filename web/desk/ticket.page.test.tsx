@@ -43,10 +43,12 @@ const isPost = (init: RequestInit | undefined): boolean => init?.method === 'POS
 /** An API in which somebody else is faster: the first command meets a newer version. */
 const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
   const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://here');
-  if (pathname === '/api/me')
+  if (pathname === '/api/auth/session')
     return json({
-      user: { ...jonas, email: 'jonas.weber@example.com', department: 'asset' },
-      systems: [{ slug: 'tts', name: 'TTS', roles: ['Asset Manager'] }],
+      me: {
+        user: { ...jonas, email: 'jonas.weber@example.com', department: 'asset' },
+        systems: [{ slug: 'tts', name: 'TTS', roles: ['Asset Manager'] }],
+      },
     });
   if (pathname.endsWith('/actions') && isPost(init)) {
     sent.push(JSON.parse(String(init?.body)));

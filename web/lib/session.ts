@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { me as meSchema } from '../../api/auth/auth.schema.ts';
 import type { System } from '../../workflows/ticket/words.ts';
-import { answer, api, isSignedOut, whileWanted } from './api.ts';
+import { answer, api, whileWanted } from './api.ts';
 
 export type Me = z.infer<typeof meSchema>;
 
@@ -12,11 +12,8 @@ const meKey = ['me'];
 export const useMe = () =>
   useQuery(() => ({
     queryKey: meKey,
-    queryFn: ({ signal }): Promise<Me | null> =>
-      answer(api.me.$get({}, whileWanted(signal))).catch((error: unknown) => {
-        if (isSignedOut(error)) return null;
-        throw error;
-      }),
+    queryFn: async ({ signal }): Promise<Me | null> =>
+      (await answer(api.auth.session.$get({}, whileWanted(signal)))).me,
     staleTime: 60_000,
   }));
 
