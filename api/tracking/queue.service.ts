@@ -14,9 +14,13 @@ import { rowOf, rowProperties } from './task.view.ts';
 const ofRoles = (roles: readonly string[]): Condition =>
   roles.length === 0 ? when('false') : when('t.role in (?)', roles);
 
+// A step that was left by a transition was done by the one who held it; a withdrawal ends a visit without an outcome.
+const doneBy = 'select v.number from tracking.visit v where v.assignee_id = ? and v.outcome is not null';
+
 /** The tasks that make up a queue. @throws AppError `forbidden` for the queues of admins. */
 const queueOf = (queue: TaskQuery['queue'], user: SessionUser): Condition => {
   if (queue === 'mine') return when('t.assignee_id = ?', user.id);
+  if (queue === 'done_by_me') return when(`t.number in (${doneBy})`, user.id);
   if (queue === 'role') return ofRoles(rolesOf(user));
   if (!isAdmin(user)) throw new AppError('forbidden', 'This list is for admins of TTS.');
   return when(queue === 'unrouted' ? `t.state = 'unrouted'` : 'true');

@@ -97,6 +97,16 @@ describe('the queues', () => {
     expect(await queue(world.admin, 'queue=all&show=any')).toHaveLength(7);
   });
 
+  test('done_by_me holds every ticket of which one has done a step, wherever it is now, and no others', async () => {
+    const mine = 'queue=done_by_me&show=any&sort=submitted';
+    expect(await queue(world.admin, mine)).toEqual(['resolve', 'budget', 'resolved']);
+    expect(await queue(world.assetManager, mine)).toEqual(['resolved']);
+    expect(await queue(world.budgetManager, mine)).toEqual([]);
+    expect(await queue(second, mine)).toEqual([]);
+    expect(await queue(world.admin, 'queue=done_by_me&show=done')).toEqual(['resolved']);
+    expect(await queue(world.admin, 'queue=done_by_me&show=any&priority=high')).toEqual(['resolve']);
+  });
+
   test('have the sizes that the counts say', async () => {
     const counts = async (actor: Actor) => (await actor.browser.get('/api/tracking/tasks/counts')).body;
     expect(await counts(world.admin)).toEqual({ mine: 2, role: 2, overdue: 1, unrouted: 1, all: 5 });

@@ -50,6 +50,7 @@ export const Visit = defineEntity({
   name: 'Visit',
   schema: 'tracking',
   tableName: 'visit',
+  indexes: [{ properties: ['assigneeId', 'number'] }],
   properties: {
     number: p.text().primary(),
     /** Counted over the ticket's whole life. */

@@ -83,8 +83,11 @@ export const actOnTask = z.strictObject({
 export const routeTask = z.strictObject({ version: z.int().min(0), workflowId: z.int().min(1) });
 
 export const taskQuery = z.strictObject({
-  /** `mine`: held by the caller; `role`: of the caller's roles; `unrouted` and `all`: for admins. */
-  queue: z.enum(['mine', 'role', 'unrouted', 'all']).default('mine'),
+  /**
+   * `mine`: held by the caller; `done_by_me`: of which the caller has done a step; `role`: of the caller's roles;
+   * `unrouted` and `all`: for admins.
+   */
+  queue: z.enum(['mine', 'done_by_me', 'role', 'unrouted', 'all']).default('mine'),
   /** `open` leaves out what is done or cancelled. */
   show: z.enum(['open', 'done', 'any']).default('open'),
   status: z

@@ -8,6 +8,7 @@ export const deskRoutes: RouteDefinition[] = [
     component: lazy(() => import('./desk.layout.tsx')),
     children: [
       { path: '/', component: lazy(() => import('./mine.page.tsx')) },
+      { path: '/done', component: lazy(() => import('./done.page.tsx')) },
       { path: '/role', component: lazy(() => import('./role.page.tsx')) },
       { path: '/tickets/:number', component: lazy(() => import('./ticket.page.tsx')) },
     ],

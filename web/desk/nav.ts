@@ -1,6 +1,7 @@
 import Inbox from 'lucide-solid/icons/inbox';
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard';
 import List from 'lucide-solid/icons/list';
+import ListChecks from 'lucide-solid/icons/list-checks';
 import RouteOff from 'lucide-solid/icons/route-off';
 import Users from 'lucide-solid/icons/users';
 import Workflow from 'lucide-solid/icons/workflow';
@@ -37,6 +38,12 @@ export const trackingNav = (roles: readonly string[], counts: TaskCounts | null,
         current: isAt(here, '/desk/role', 'role'),
         count: counts?.role,
       },
+      {
+        href: '/desk/done',
+        label: 'Done by me',
+        icon: ListChecks,
+        current: isAt(here, '/desk/done', 'done_by_me'),
+      },
     ],
   };
   return roles.includes('Admin') ? [work, watch(counts, here), shape(here)] : [work];
@@ -72,6 +79,7 @@ const shape = (here: Whereabouts): NavGroup => ({
 export const listName = (queue: Queue, roles: readonly string[]): string => {
   const names: Record<Queue, string> = {
     mine: 'My queue',
+    done_by_me: 'Done by me',
     role: roleQueueName(roles),
     unrouted: 'Unrouted',
     all: 'All tickets',

@@ -6,7 +6,7 @@ import type { Page } from '../lib/tickets.ts';
 import { Segments } from '../ui/choices.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { type FilterProps, Filters } from './filters.tsx';
-import { type Show as Shown, type Sort, showing, type TaskFilter } from './task-filter.ts';
+import { hasHistory, type Show as Shown, type Sort, showing, type TaskFilter } from './task-filter.ts';
 
 interface QueueBarProps extends FilterProps {
   title: string;
@@ -59,8 +59,8 @@ export const QueueBar = (props: QueueBarProps) => (
       </span>
     </div>
     <div class="filters">
-      {/* Work that is over has no holder and no role any more: only the list of all tickets has it. */}
-      <Show when={props.filter.queue === 'all'}>
+      {/* Work that is over has no holder and no role any more: the lists of those do not have it. */}
+      <Show when={hasHistory(props.filter.queue)}>
         <Segments
           legend="Show"
           value={props.filter.show}

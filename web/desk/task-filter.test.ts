@@ -19,6 +19,7 @@ describe('a filter and the address of its page', () => {
   test('a queue that nobody narrowed has a plain address', () => {
     expect(listHref(wholeQueue('mine'))).toBe('/desk');
     expect(listHref(wholeQueue('role'))).toBe('/desk/role');
+    expect(listHref(wholeQueue('done_by_me'))).toBe('/desk/done');
     expect(listHref(wholeQueue('all'))).toBe('/admin/tickets');
   });
 
@@ -45,8 +46,9 @@ describe('what is shown', () => {
     expect(readFilter({ show: 'done' }).sort).toBe('-changed');
   });
 
-  test('an admin sees everything at first, an agent what is open', () => {
+  test('an admin sees everything at first, and everybody all that they did; else one sees what is open', () => {
     expect(readFilter({}, 'all').show).toBe('any');
+    expect(readFilter({}, 'done_by_me').show).toBe('any');
     expect(readFilter({}, 'mine').show).toBe('open');
   });
 

@@ -28,7 +28,7 @@ export interface TaskFilter {
 /** What the address holds: strings that anybody can have typed. */
 export type Search = Record<string, string | string[] | undefined>;
 
-const queues: readonly Queue[] = ['mine', 'role', 'unrouted', 'all'];
+const queues: readonly Queue[] = ['mine', 'done_by_me', 'role', 'unrouted', 'all'];
 const shows: readonly Show[] = ['open', 'done', 'any'];
 const sorts: readonly Sort[] = ['due', '-due', '-changed', '-submitted', 'submitted'];
 
@@ -41,7 +41,10 @@ export const statusesOf = (show: Show): Status[] => {
   return afterOpening.filter((status) => doneStatuses.includes(status) === (show === 'done'));
 };
 
-export const usualShow = (queue: Queue): Show => (queue === 'all' ? 'any' : 'open');
+/** Lists that have work that is over, too. */
+export const hasHistory = (queue: Queue): boolean => queue === 'all' || queue === 'done_by_me';
+
+export const usualShow = (queue: Queue): Show => (hasHistory(queue) ? 'any' : 'open');
 export const usualSort = (show: Show): Sort => (show === 'open' ? 'due' : '-changed');
 
 /** A queue as it looks before anybody narrows it. */
@@ -118,6 +121,7 @@ export const isNarrowed = (filter: TaskFilter): boolean =>
 
 const pages: Record<Queue, string> = {
   mine: '/desk',
+  done_by_me: '/desk/done',
   role: '/desk/role',
   unrouted: '/admin/unrouted',
   all: '/admin/tickets',
