@@ -13,7 +13,7 @@ import { createFlows } from './reconcile/flows.ts';
 import { createCompareMails } from './reconcile/mails.ts';
 import { createCompareSyncs } from './reconcile/syncs.ts';
 import { createSettleTicket } from './reconcile/tickets.ts';
-import { Unmendable } from './reconcile/unmendable.ts';
+import { reportUnmendable } from './reconcile/unmendable.ts';
 
 const atOnce = 8;
 
@@ -27,9 +27,7 @@ export const createReconcileActivities = (context: Pick<Context, 'orm' | 'tempor
     try {
       return { [await settleTicket(number, hasStopped)]: 1 };
     } catch (error) {
-      if (!(error instanceof Unmendable)) throw error;
-      const { message: found, todo } = error;
-      log.error({ number, found, todo }, 'ticket and flow do not agree, and this must not be put right blindly');
+      reportUnmendable(log, { number }, error);
       return { unresolved: 1 };
     }
   };

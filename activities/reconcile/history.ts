@@ -1,5 +1,4 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { tsToMs } from '@temporalio/common/lib/time.js';
 import { z } from 'zod';
 import { type Command, commandKinds } from '../../workflows/ticket/commands.ts';
 import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
@@ -39,6 +38,9 @@ const pin = z.custom<Pinned>(
       .success,
 );
 
+const momentOf = ({ seconds, nanos }: { seconds?: unknown; nanos?: number | null }): number =>
+  Number(seconds ?? 0) * 1_000 + Math.floor((nanos ?? 0) / 1_000_000);
+
 const read = (payload: Payload | null | undefined): unknown =>
   payload ? defaultPayloadConverter.fromPayload(payload) : null;
 
@@ -61,7 +63,7 @@ export const storyOf = (events: HistoryEvents): RunStory => {
       story.from = ticketState.nullish().parse(read(started.input?.payloads?.[1])) ?? submitted;
     } else if (event.workflowTaskStartedEventAttributes && event.eventTime) {
       // A worker that was slow to answer is not the flow's clock: only tasks and local activities move it.
-      now = Math.max(now, tsToMs(event.eventTime));
+      now = Math.max(now, momentOf(event.eventTime));
     } else if (accepted) {
       const command = readCommand(accepted.input?.name, accepted.input?.args?.payloads);
       if (command && accepted.meta?.updateId) commands.set(accepted.meta.updateId, command);
@@ -73,7 +75,7 @@ export const storyOf = (events: HistoryEvents): RunStory => {
         if (state.version > (story.steps.at(-1) ?? { state: story.from }).state.version)
           story.steps.push({ state, command: commands.get(state.changeId) ?? null, at: now });
       } else if (pin.safeParse(result).success) story.pins.push(pin.parse(result));
-      now = Math.max(now, complete_time.seconds * 1_000 + Math.floor(complete_time.nanos / 1_000_000));
+      now = Math.max(now, momentOf(complete_time));
     }
   }
   return story;

@@ -6,6 +6,7 @@ import { deliveryWorkflowId } from '../../workflows/names.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
 import { eachOf } from './at-once.ts';
 import type { Flows } from './flows.ts';
+import { reportUnmendable } from './unmendable.ts';
 
 const pageSize = 100;
 const atOnce = 8;
@@ -40,6 +41,13 @@ export const createCompareMails =
       log.warn({ noticeId, why }, 'mail flow started again');
       found.restarted += 1;
     };
-    await eachOf(mails, atOnce, settle);
+    await eachOf(mails, atOnce, async (mail) => {
+      try {
+        await settle(mail);
+      } catch (error) {
+        reportUnmendable(log, { noticeId: mail.noticeId }, error);
+        found.unresolved += 1;
+      }
+    });
     return found;
   };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { heartbeat } from '@temporalio/activity';
+import { ZodError } from 'zod';
 import type { TicketRow } from '../../api/helpdesk/compare.service.ts';
 import { AppError } from '../../api/http/problem.ts';
 import { pinnedVersion } from '../../api/tracking/definitions.service.ts';
@@ -8,7 +9,7 @@ import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Flows, KnownFlow } from './flows.ts';
-import { type RunStory, type Step, storyOf } from './history.ts';
+import { type HistoryEvents, type RunStory, type Step, storyOf } from './history.ts';
 import { type RetoldChange, retold } from './retell.ts';
 import { rewriteChange } from './rewrite.ts';
 import { Unmendable } from './unmendable.ts';
@@ -22,7 +23,7 @@ export const createRebuild = (orm: MikroORM, flows: Flows) => {
       const events = await flows.historyOf(ticketWorkflowId(number), run);
       if (events === null) throw new Unmendable('Temporal has forgotten an earlier run of its flow');
       heartbeat(number);
-      const story = storyOf(events);
+      const story = readStory(events);
       stories.unshift(story);
       run = story.from.version > version ? story.before : null;
     }
@@ -69,6 +70,15 @@ export const createRebuild = (orm: MikroORM, flows: Flows) => {
     }
     return { state: changes.at(-1)?.state ?? state, rebuilt };
   };
+};
+
+const readStory = (events: HistoryEvents): RunStory => {
+  try {
+    return storyOf(events);
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    throw new Unmendable(`the history of its flow has something else in it than we write: ${error.message}`);
+  }
 };
 
 /** The story must have told of the very state that the row has, or have begun with it. */

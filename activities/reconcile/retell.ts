@@ -35,14 +35,24 @@ export const retold = (before: TicketState, step: Step, findPinned: FindPinned):
   const { state, command } = step;
   if (state.version !== before.version + 1)
     throw new Unmendable(`Temporal has no record of version ${before.version + 1}`);
-  const at = momentOf(before, step, findPinned);
-  const change = changeOf(before, step, at, findPinned);
+  const at = follow(() => momentOf(before, step, findPinned), state.version);
+  const change = follow(() => changeOf(before, step, at, findPinned), state.version);
   if (change === null) throw new Unmendable(`Temporal has no record of what made version ${state.version}`);
   if (!isDeepStrictEqual(withoutAssignee(change.state), withoutAssignee(state)))
     throw new Unmendable(`version ${state.version} does not follow from version ${before.version}`);
   const actorId = command?.actorId ?? null;
   const remarkId = command && 'remarkId' in command ? command.remarkId : null;
   return { state, story: change.story, actorId, remarkId, at };
+};
+
+/** The rules throw where they cannot be applied: then no flow of ours has made this. */
+const follow = <Made>(rules: () => Made, version: number): Made => {
+  try {
+    return rules();
+  } catch (error) {
+    if (error instanceof Unmendable) throw error;
+    throw new Unmendable(`version ${version} follows no rule: ${error instanceof Error ? error.message : error}`);
+  }
 };
 
 const pinnedOf = ({ workflowVersionId: id }: TicketState, findPinned: FindPinned): Pinned => {
