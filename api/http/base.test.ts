@@ -91,6 +91,25 @@ describe('a body', () => {
       { path: 'role', message: 'There is no such field.' },
     ]);
   });
+
+  test('with very many unknown fields, or one with a very long name, is refused in few words', async () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_none, index) => [`field${index}`, 1]));
+    const long = { [`x${'y'.repeat(200_000)}`]: 1 };
+    for (const fields of [many, long]) {
+      const answer = await post(ours, JSON.stringify({ text: 'hello', ...fields }));
+      expect(answer.status).toBe(400);
+      expect((await answer.text()).length).toBeLessThan(10_000);
+    }
+  });
+
+  test('that is no UTF-8 is refused, also where it would be JSON', async () => {
+    const whole = Buffer.from('{"text":"caf\u00e9"}');
+    expect(await (await post(ours, whole)).json()).toEqual({ text: 'caf\u00e9' });
+    for (const bad of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0xaf]]) {
+      const body = Buffer.concat([Buffer.from('{"text":"caf'), Buffer.from(bad), Buffer.from('"}')]);
+      expect(await (await post(ours, body)).json()).toMatchObject({ status: 400, detail: 'The body is not UTF-8.' });
+    }
+  });
 });
 
 test('an unknown path of the API is a 404 in the one shape of errors', async () => {
@@ -104,6 +123,13 @@ test('an unknown path of the API is a 404 in the one shape of errors', async () 
     detail: 'There is nothing at /api/nothing/here.',
     requestId: answer.headers.get('x-request-id'),
   });
+});
+
+test('an unknown path outside of the API has the same headers', async () => {
+  const answer = await openApp().request('/nothing/here');
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
 });
 
 test('an error that nobody expected tells nothing of what is inside', async () => {

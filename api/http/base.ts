@@ -6,7 +6,7 @@ import { noStore, securityHeaders } from './headers.ts';
 import { notFound, onError } from './on-error.ts';
 import { serveReference } from './openapi.ts';
 import { sameOriginOnly } from './origin.ts';
-import { limitBody, requestScope } from './request.ts';
+import { limitBody, requestScope, utf8Only } from './request.ts';
 import { session } from './session.ts';
 
 /** The application before its routes: what every request passes through, in this order. */
@@ -20,6 +20,7 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   app.use('/api/*', noStore);
   app.use('/api/*', limitBody);
   app.use('/api/*', sameOriginOnly(PUBLIC_URL));
+  app.use('/api/*', utf8Only);
   app.use('/api/*', session);
   serveReference(app, sessionCookieName(PUBLIC_URL));
   return app;

@@ -28,6 +28,6 @@ export const onError = (error: Error, c: HonoContext<Env>): Response => {
   return c.body(JSON.stringify(body), status, headers);
 };
 
-export const notFound: NotFoundHandler<Env> = (c) => {
-  throw new AppError('not_found', `There is nothing at ${c.req.path}.`);
-};
+// Thrown, it would break through the middlewares that stand around it, and their headers would be missing.
+export const notFound: NotFoundHandler<Env> = (c) =>
+  onError(new AppError('not_found', `There is nothing at ${c.req.path}.`), c);

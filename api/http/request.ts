@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -31,6 +32,13 @@ export const limitBody: MiddlewareHandler<Env> = bodyLimit({
     throw new AppError('too_large', `Send at most ${largestBody / 1024} KB.`);
   },
 });
+
+/** Refuses what is no UTF-8. The decoder would put another character where one is broken, and nobody would know. */
+export const utf8Only: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.raw.body !== null && !isUtf8(await c.req.arrayBuffer()))
+    throw new AppError('invalid_input', 'The body is not UTF-8.');
+  await next();
+};
 
 /** The peer of the socket. Headers that claim another address are the caller's own words and are not believed. */
 export const addressOf = (c: HonoContext<Env>): string => c.env?.incoming?.socket.remoteAddress ?? 'unknown';

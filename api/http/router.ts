@@ -6,12 +6,20 @@ import { describePolicy, guard, isGuard, type Policy } from './policy.ts';
 import { problem } from './problem.schema.ts';
 import { AppError, type FieldError, problems } from './problem.ts';
 
-const fieldErrors = (error: ZodError): FieldError[] =>
-  error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
-  );
+// Nobody mends more than this at once, and a refusal must not be larger than what it refuses.
+const mostErrors = 50;
+const longestPath = 200;
+
+const joined = (path: PropertyKey[]): string => path.join('.').slice(0, longestPath);
+
+const fieldErrors = ({ issues }: ZodError): FieldError[] =>
+  issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: joined([...issue.path, key]), message: 'There is no such field.' }))
+        : [{ path: joined(issue.path), message: issue.message }],
+    )
+    .slice(0, mostErrors);
 
 const refuseInvalid = (result: { success: true } | { success: false; error: ZodError }): void => {
   if (result.success) return;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { until } from '../until.ts';
-import { flowsAtRest, type Histories, historyOf } from './flows.ts';
+import { flowsAtRest, type Histories, historiesOf, newEvents } from './flows.ts';
 import type { Target } from './target.ts';
 
 // What changes by itself, whether a request is taken or refused.
@@ -73,7 +73,7 @@ const countFlows = async ({ context, hasFlows }: Place): Promise<number> =>
 export const worldOf = async (place: Place): Promise<World> => ({
   tables: await tablesOf(place),
   flows: await countFlows(place),
-  histories: place.hasFlows ? await historyOf(place.context) : {},
+  histories: place.hasFlows ? await historiesOf(place.context) : {},
 });
 
 const selectUnrest = `
@@ -94,26 +94,28 @@ export const worldAtRest = async (place: Place): Promise<World> => {
   });
 };
 
-/** What is different, each as a sentence. */
-export const differencesOf = (before: World, after: World): string[] => {
-  const known = new Map(before.tables.map((state) => [state.table, state]));
-  const inTables = after.tables.flatMap(({ table, rows, sum }) => {
+const differentTables = (before: TableState[], after: TableState[]): string[] => {
+  const known = new Map(before.map((state) => [state.table, state]));
+  return after.flatMap(({ table, rows, sum }) => {
     const old = known.get(table);
     if (old?.sum === sum && old.rows === rows) return [];
     return [old?.rows === rows ? `${table} holds other values` : `${table} had ${old?.rows ?? 0} rows and has ${rows}`];
   });
+};
+
+/** What has changed since, each as a sentence. */
+export const differencesSince = async (place: Place, before: World): Promise<string[]> => {
+  const after = await worldOf(place);
   const inFlows = before.flows === after.flows ? [] : [`there were ${before.flows} flows and are ${after.flows}`];
-  const inHistories = Object.entries(after.histories)
-    .filter(([id, events]) => before.histories[id] !== undefined && before.histories[id] !== events)
-    .map(([id, events]) => `the history of ${id} had ${before.histories[id]} events and has ${events}`);
-  return [...inTables, ...inFlows, ...inHistories];
+  const inHistories = await newEvents(place.context, before.histories, after.histories);
+  return [...differentTables(before.tables, after.tables), ...inFlows, ...inHistories];
 };
 
 /** Does the work and holds that it left no trace. @throws AssertionError that names what it changed. */
 export const withoutEffect = async <Result>(place: Place, work: () => Promise<Result>): Promise<Result> => {
   const before = await worldAtRest(place);
   const result = await work();
-  const differences = differencesOf(before, await worldOf(place));
-  expect(differences, 'What was refused has left traces').toEqual([]);
+  const differences = await differencesSince(place, before);
+  if (differences.length > 0) expect.fail(`What was refused has left traces: ${differences.join('; ')}`);
   return result;
 };

@@ -1,35 +1,33 @@
 import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { Context } from '../../api/context.ts';
+import { ticketWorkflowType } from '../../workflows/names.ts';
 
 type Flows = Pick<Context, 'temporal' | 'orm'>;
 
-/** Events in the history of each flow, those of handing out work left out: they come and go with the workers. */
+/** How many events the history of each watched flow has. */
 export type Histories = Record<string, number>;
 
-// The oldest flows are those that a test brings to their stage and then asks about.
-const watched = 12;
+// The oldest tickets are those that a test brings to their stage and then asks about; the newest may still be on their way.
+const oldest = 8;
+const newest = 24;
 
-const running = async (temporal: Context['temporal']): Promise<string[]> => {
-  const ids: string[] = [];
-  for await (const { workflowId } of temporal.workflow.list({ query: `ExecutionStatus = 'Running'` }))
-    ids.push(workflowId);
-  return ids;
+const select = (order: string, count: number): string => `(
+  select 'ticket:' || number as id from helpdesk.ticket
+  where status not in ('closed', 'rejected', 'withdrawn') order by ${order} limit ${count})`;
+
+const selectOldest = select('id', oldest);
+const selectWatched = `${selectOldest} union ${select('changed_at desc', newest)}`;
+
+const ticketsIn = async (orm: Context['orm'], query: string): Promise<string[]> => {
+  const rows = await orm.em.fork().execute<{ id: string }[]>(query);
+  return rows.map(({ id }) => id);
 };
 
-type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
-
-const isOfTheFlow = (event: HistoryEvent): boolean =>
-  !event.workflowTaskScheduledEventAttributes &&
-  !event.workflowTaskStartedEventAttributes &&
-  !event.workflowTaskCompletedEventAttributes;
-
-const selectLiving = `
-  select 'ticket:' || number as id from helpdesk.ticket
-  where status not in ('closed', 'rejected', 'withdrawn') order by id limit ${watched}`;
-
-const living = async (orm: Context['orm']): Promise<string[]> => {
-  const rows = await orm.em.fork().execute<{ id: string }[]>(selectLiving);
-  return rows.map(({ id }) => id);
+const othersRunning = async ({ workflow }: Context['temporal']): Promise<string[]> => {
+  const query = `ExecutionStatus = 'Running' and WorkflowType != '${ticketWorkflowType}'`;
+  const ids: string[] = [];
+  for await (const { workflowId } of workflow.list({ query })) ids.push(workflowId);
+  return ids;
 };
 
 /** Null where a ticket was put into the database without a flow. */
@@ -42,18 +40,36 @@ const ofFlow = async <Found>(ask: Promise<Found>): Promise<Found | null> => {
   }
 };
 
-/** How long the histories of the oldest living tickets are. */
-export const historyOf = async ({ temporal, orm }: Flows): Promise<Histories> => {
-  const ids = await living(orm);
-  const histories = await Promise.all(ids.map((id) => ofFlow(temporal.workflow.getHandle(id).fetchHistory())));
-  const counts = ids.map((id, index) => [id, (histories[index]?.events ?? []).filter(isOfTheFlow).length]);
-  return Object.fromEntries(counts);
+export const historiesOf = async ({ temporal, orm }: Flows): Promise<Histories> => {
+  const ids = await ticketsIn(orm, selectOldest);
+  const flows = await Promise.all(ids.map((id) => ofFlow(temporal.workflow.getHandle(id).describe())));
+  return Object.fromEntries(ids.map((id, index) => [id, flows[index]?.historyLength ?? 0]));
+};
+
+type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
+
+// Handing out work is no deed of the flow: it comes and goes with the workers.
+const isOfTheFlow = (event: HistoryEvent): boolean =>
+  !event.workflowTaskScheduledEventAttributes &&
+  !event.workflowTaskStartedEventAttributes &&
+  !event.workflowTaskCompletedEventAttributes &&
+  !event.workflowTaskTimedOutEventAttributes;
+
+/** What has come to the histories, each flow as a sentence. */
+export const newEvents = async ({ temporal }: Flows, before: Histories, after: Histories): Promise<string[]> => {
+  const longer = Object.keys(after).filter((id) => before[id] !== undefined && before[id] !== after[id]);
+  const sentences = longer.map(async (id) => {
+    const { events } = await temporal.workflow.getHandle(id).fetchHistory();
+    const added = (events ?? []).slice(before[id]).filter(isOfTheFlow).length;
+    return added > 0 ? [`the history of ${id} has ${added} new events`] : [];
+  });
+  return (await Promise.all(sentences)).flat();
 };
 
 /** Whether no flow has work in hand. */
 export const flowsAtRest = async ({ temporal, orm }: Flows): Promise<boolean> => {
-  const ids = new Set([...(await running(temporal)), ...(await living(orm))]);
-  const rests = [...ids].map(async (id) => {
+  const ids = [...(await othersRunning(temporal)), ...(await ticketsIn(orm, selectWatched))];
+  const rests = ids.map(async (id) => {
     const found = await ofFlow(temporal.workflow.getHandle(id).describe());
     return !found?.raw.pendingWorkflowTask && (found?.raw.pendingActivities ?? []).length === 0;
   });

@@ -12,7 +12,7 @@ const anywhere: [kind: string, pattern: RegExp][] = [
 
 const inProblems: [kind: string, pattern: RegExp][] = [
   ['SQL', /\b(select\b.+\bfrom|insert into|delete from|update\b.+\bset)\b/gi],
-  ['an SQLSTATE', /\bSQLSTATE\b|\b(0[0-9A-Z]|2[0-8BDF]|3[489BDF]|4[0246]|5[3-8]|F0|HV|P0|XX)[0-9A-Z]{3}\b/g],
+  ['an SQLSTATE', /\bSQLSTATE\b|\b(0[0189AB]|2[0-8BDF]|3[489BDF]|4[024]|5[3-8]|XX)(\d{3}|P\d{2})\b/g],
   ['Temporal', /\bTemporal\b|\bgRPC\b|\bworkflow (execution|task)\b|\brun ?id\b/gi],
   [
     'a library',

@@ -14,6 +14,9 @@ const cached = ['/api/reference/standalone.js'];
 // What watches over the product reads readiness in its body, red or green.
 const readiness = '/readyz';
 
+// A refusal has to cost us less than the request; the path that it repeats may be as long as headers are.
+const longestProblem = 20_000;
+
 /** The path that is meant, dots resolved. */
 const pathOf = ({ target }: Sent): string => {
   const url = URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
@@ -39,6 +42,7 @@ const wrongShape = ({ status, headers, text }: Received): string[] => {
   if (requestId !== headers.get('x-request-id')) wrong.push('Its requestId is not that of X-Request-Id');
   if (!isProblemCode(code)) return [...wrong, `Its code ${code} is none of ours`];
   if (problems[code].status !== status) wrong.push(`Its code ${code} belongs to ${problems[code].status}`);
+  if (text.length > longestProblem) wrong.push(`It is ${text.length} characters long`);
   if ((status === 429 || status === 503) && !headers.has('retry-after')) wrong.push('It has no Retry-After');
   if (problems[code].title !== title) wrong.push(`The title of ${code} is ${title}, not ${problems[code].title}`);
   return wrong;

@@ -1,4 +1,4 @@
-import { differencesOf, type World, worldAtRest, worldOf } from '../effect.ts';
+import { differencesSince, type World, worldAtRest } from '../effect.ts';
 import type { Campaign } from './campaign.ts';
 import type { Draft, Setting } from './draft.ts';
 import { readBack } from './read-back.ts';
@@ -20,7 +20,7 @@ export const createBattery = ({ target, cast, operations }: Pick<Campaign, 'targ
   const blame = async (draft: Draft): Promise<string | null> => {
     const before = await worldAtRest(target);
     const [shot] = await volley(target, setting, [draft]);
-    const differences = differencesOf(before, await worldOf(target));
+    const differences = await differencesSince(target, before);
     if (!shot || isTaken(shot) || differences.length === 0) return null;
     return describeShot(shot, `It was refused, and yet ${differences.join('; ')}`);
   };
@@ -49,7 +49,7 @@ export const createBattery = ({ target, cast, operations }: Pick<Campaign, 'targ
       if (taken.length < drafts.length) await fire(shots.filter((shot) => !isTaken(shot)).map(({ draft }) => draft));
       return shots;
     }
-    const differences = differencesOf(world, await worldOf(target));
+    const differences = await differencesSince(target, world);
     if (differences.length > 0) {
       await blameOneOf(drafts, differences);
       world = null;

@@ -30,7 +30,7 @@ export interface Campaign {
   count: number;
 }
 
-const batchSize = 50;
+const batchSize = 100;
 const mostOpenings = 12;
 const shownFailures = 8;
 

@@ -4,7 +4,7 @@ import { bytesOfBody, type Draft, type Setting } from './draft.ts';
 import { leavesOf } from './json-places.ts';
 import { describeShot, isFine, type Shot, volley } from './volley.ts';
 
-const most = 6;
+const most = 3;
 
 const textsOf = (value: unknown): Set<string> =>
   new Set(leavesOf(value).flatMap((leaf) => (typeof leaf.value === 'string' ? [leaf.value] : [])));
@@ -29,7 +29,7 @@ const reading = (path: string, number: string, as: string): Draft => ({
 /** What was sent when the ticket was made and is not in it. */
 const lostTexts = (sent: Draft, read: unknown): string[] => {
   const kept = textsOf(read);
-  const body: unknown = JSON.parse(Buffer.from(bytesOfBody(sent) ?? '').toString());
+  const body: unknown = JSON.parse(new TextDecoder().decode(bytesOfBody(sent) ?? undefined));
   return [...textsOf(body)].filter((text) => !kept.has(text.normalize('NFC').trim()));
 };
 
