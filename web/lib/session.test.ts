@@ -37,6 +37,11 @@ describe('the way back after signing in', () => {
     'https://elsewhere.example',
     '//elsewhere.example',
     '/\\elsewhere.example',
+    '/\t/elsewhere.example',
+    '/\n\r/elsewhere.example',
+    '/.//elsewhere.example',
+    '/help/..//elsewhere.example',
+    '/./sign-in',
     '/sign-in?next=/',
   ])('never to %s', (next) => {
     expect(safeNext(next, '/help')).toBe('/help');

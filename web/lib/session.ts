@@ -60,6 +60,9 @@ export const landingOf = (me: Me): string => {
 
 /** A path of this site, or the fallback: a `next` in the address must never lead away. */
 export const safeNext = (next: string | undefined, fallback: string): string => {
-  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return fallback;
-  return next.startsWith('/sign-in') ? fallback : next;
+  // As the browser reads it: it drops tabs and line ends, turns `\` into `/` and takes `//` for a host.
+  const url = next?.startsWith('/') ? URL.parse(next, location.origin) : null;
+  if (url?.origin !== location.origin) return fallback;
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  return path.startsWith('//') || path.startsWith('/sign-in') ? fallback : path;
 };
