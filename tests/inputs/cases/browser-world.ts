@@ -97,7 +97,12 @@ const shows = (page: Page, text: string): Promise<boolean> =>
 /** Opens a page and waits until it shows the text, letter by letter. */
 export const see = async ({ page }: Watched, address: string, text: string): Promise<void> => {
   await page.goto(address);
-  await until(() => shows(page, text));
+  try {
+    await until(() => shows(page, text));
+  } catch (cause) {
+    const shown = await page.evaluate(() => document.body.textContent);
+    throw new Error(`${address} does not show ${text}, but: ${shown?.slice(0, 1_000)}`, { cause });
+  }
 };
 
 export const openBell = async ({ page }: Watched, text: string): Promise<void> => {

@@ -29,8 +29,13 @@ const stateOf = (number: string) => flowOf(number).query<TicketState>('state');
 /** What somebody does who reaches the Temporal server: sends an update by hand. */
 const sendByHand = async (number: string, update: string, ...args: unknown[]): Promise<unknown> => {
   const { temporal } = target.context;
+  const [first, ...others] = args;
+  const send = () =>
+    args.length === 0
+      ? flowOf(number).executeUpdate(update)
+      : flowOf(number).executeUpdate<unknown, [unknown, ...unknown[]]>(update, { args: [first, ...others] });
   try {
-    return await withDeadline(temporal, () => flowOf(number).executeUpdate<unknown, unknown[]>(update, { args }));
+    return await withDeadline(temporal, send);
   } catch (error) {
     return error;
   }

@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createApp } from '../../../api/app.ts';
 import { readConfig } from '../../../api/config.ts';
 import { isGuard } from '../../../api/http/policy.ts';
 import { freePorts } from '../../../dev/ports.ts';
@@ -166,7 +167,7 @@ test('S-123 no package is older than its last known hole, and none runs a script
 });
 
 test('S-124 nothing is done for somebody whom the guard refuses', async () => {
-  const { routes } = target.app;
+  const { routes } = createApp(target.context);
   const handlers = Map.groupBy(
     routes.filter(({ method, path }) => !(method === 'ALL' && path.endsWith('*'))),
     ({ method, path }) => `${method} ${path}`,
