@@ -19,13 +19,16 @@ export interface RunningWorkers {
 }
 
 /** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
-export const runWorkers = async (context: Context, workflowBundle: WorkflowBundleOption): Promise<RunningWorkers> => {
+export const runWorkers = async (
+  context: Context,
+  workflowBundle: WorkflowBundleOption,
+  activities: object = createActivities(context),
+): Promise<RunningWorkers> => {
   const { config } = context;
   const connection = await NativeConnection.connect({
     address: config.TEMPORAL_ADDRESS,
     ...(config.TEMPORAL_API_KEY ? { apiKey: config.TEMPORAL_API_KEY, tls: true } : {}),
   });
-  const activities = createActivities(context);
   const workers = await Promise.all(
     config.WORKER_QUEUES.map((taskQueue) =>
       Worker.create({

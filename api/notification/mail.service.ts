@@ -8,6 +8,22 @@ export interface MailSettings {
   publicUrl: string;
 }
 
+/** Nobody can send it, now or later: what it should say cannot be written. */
+export class UnsendableMail extends Error {
+  override name = 'UnsendableMail';
+}
+
+const contentOf = (notice: Notice, publicUrl: string): { subject: string; text: string } => {
+  try {
+    return {
+      subject: `[${notice.ticket}] ${notice.title}`,
+      text: `${notice.body}\n\n${new URL(notice.link, publicUrl)}\n`,
+    };
+  } catch (cause) {
+    throw new UnsendableMail(`The notice ${notice.id} makes no mail`, { cause });
+  }
+};
+
 /** @throws when there is no such notice. */
 export const recipientOf = async (em: EntityManager, noticeId: number): Promise<number> =>
   (await em.findOneOrFail(Notice, { id: noticeId })).userId;
@@ -15,7 +31,7 @@ export const recipientOf = async (em: EntityManager, noticeId: number): Promise<
 /**
  * Sends the mail of a notice once. A second call after success sends nothing; a crash between sending and noting can
  * make a copy, which bears the same Message-ID.
- * @throws what the mail server answers, noted on the mail.
+ * @throws UnsendableMail, or what the mail server answers; both are noted on the mail.
  */
 export const deliverMail = async (
   em: EntityManager,
@@ -31,9 +47,9 @@ export const deliverMail = async (
   try {
     await transport.sendMail({
       from: settings.from,
-      to: address,
-      subject: `[${notice.ticket}] ${notice.title}`,
-      text: `${notice.body}\n\n${new URL(notice.link, settings.publicUrl)}\n`,
+      // As it is: read as a header, `two words@example.com` would go to somebody else.
+      to: { name: '', address },
+      ...contentOf(notice, settings.publicUrl),
       messageId: mail.messageId,
     });
   } catch (error) {

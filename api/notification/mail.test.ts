@@ -83,13 +83,12 @@ test('a mail goes to its reader, with the number, the words of the notice, and t
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 1, lastError: null, sentAt: expect.any(Date) });
 });
 
+const setAddress = (email: string) =>
+  em().execute('update auth."user" set email = ? where id = ?', [email, world.employee.id]);
+
 test('the address is the one that the reader has at the moment of sending', async () => {
-  await em().execute(`update auth."user" set email = 'moved@example.com' where id = ?`, [world.employee.id]);
-  await activities
-    .deliverNotice(noticeId)
-    .finally(() =>
-      em().execute('update auth."user" set email = ? where id = ?', [world.employee.email, world.employee.id]),
-    );
+  await setAddress('moved@example.com');
+  await activities.deliverNotice(noticeId).finally(() => setAddress(world.employee.email));
   expect(received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
 });
 
@@ -118,6 +117,28 @@ describe('a mail that will never arrive', () => {
     await activities.giveUpNotice(noticeId, 'refused_address');
     expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
     expect(received).toEqual([]);
+  });
+
+  test.each([
+    ['a@b@c', 'refused_address'],
+    ['two words@example.com', 'refused_address'],
+    ['', 'no_address'],
+  ])('is not tried again when its reader has the address “%s”, which is none', async (address, type) => {
+    await setAddress(address);
+    const refusal = await activities
+      .deliverNotice(noticeId)
+      .catch((error: unknown) => error)
+      .finally(() => setAddress(world.employee.email));
+    expect(refusal).toMatchObject({ nonRetryable: true, type });
+    expect(received).toEqual([]);
+    expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
+  });
+
+  test('is not tried again when it cannot be written', async () => {
+    await em().execute("update notification.notice set link = 'http://' where id = ?", [noticeId]);
+    await expect(activities.deliverNotice(noticeId)).rejects.toMatchObject({ nonRetryable: true, type: 'unsendable' });
+    expect(received).toEqual([]);
+    expect((await mail()).lastError).toContain('makes no mail');
   });
 
   test('is not given up when it has been sent after all', async () => {

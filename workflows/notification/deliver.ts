@@ -3,9 +3,10 @@ import type { NotificationActivities } from '../../activities/notification.ts';
 
 const { deliverNotice } = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '30 seconds',
-  // A mail server may be away for hours: tries grow to one every half hour, for three days.
+  // A mail server may be away for hours. Pauses grow, so that two hundred mails ask it once a second at most, and no
+  // further than to five minutes: soon after its return all of them are out. After three days nobody waits any more.
   scheduleToCloseTimeout: '3 days',
-  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '30 minutes' },
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   summary: 'Send the mail',
 });
 
