@@ -1,8 +1,8 @@
-import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createRelay } from './db/relay.ts';
+import { listen } from './http/listen.ts';
 import { keepReconciling } from './reconcile.ts';
 import { startWorkflow } from './temporal.ts';
 
@@ -16,12 +16,16 @@ const relay = createRelay({
   start: (entry) => startWorkflow(temporal, entry),
 });
 const reconciling = keepReconciling(context);
-const server = serve({ fetch: createApp(context).fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
-  log.info({ port, pid: process.pid }, 'api ready');
+const listener = listen({
+  context,
+  fetch: createApp(context).fetch,
+  hostname: config.HOST,
+  port: config.PORT,
+  onReady: (port) => log.info({ port, pid: process.pid }, 'api ready'),
 });
 
 const stop = async (): Promise<void> => {
-  server.close();
+  await listener.stop();
   await reconciling.stop();
   await relay.stop();
   await context.close();
