@@ -29,7 +29,7 @@ export interface Bench {
 /** Rows that are measured together. */
 export interface Group {
   name: string;
-  /** For which numbers of tickets it is measured: each, the fewest and the most, or once in the end. */
+  /** For which numbers of tickets it is measured: each, the fewest and the most (these alone when quick), or in the end. */
   at: 'each size' | 'both ends' | 'the end';
   /** Left out of a quick run. */
   long?: boolean;

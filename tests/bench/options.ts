@@ -21,8 +21,8 @@ export interface Options {
   profile: string | null;
 }
 
-const full = { sizes: [100, 1_000, 10_000, 100_000], seconds: 6, readSeconds: 3, warmupSeconds: 0.7, drain: 2_000 };
-const quick = { sizes: [1_000, 10_000], seconds: 2, readSeconds: 1, warmupSeconds: 0.3, drain: 200 };
+const full = { sizes: [100, 1_000, 10_000, 100_000], seconds: 6, readSeconds: 2.5, warmupSeconds: 0.5, drain: 2_000 };
+const quick = { sizes: [1_000, 10_000], seconds: 1.6, readSeconds: 0.8, warmupSeconds: 0.2, drain: 200 };
 const longestCell = 15;
 
 const usage = `npm run bench -- [options]

@@ -18,7 +18,7 @@ interface PageSpec {
   cookie?: string;
 }
 
-const loads = 5;
+const loads = { full: 5, quick: 3 };
 
 // Runs in the page, before anything else there.
 const watch = (shows: string): void => {
@@ -76,9 +76,9 @@ const median = (values: readonly number[]): number =>
     0.5,
   );
 
-const measurePage = async (chrome: Browser, spec: PageSpec) => {
+const measurePage = async (chrome: Browser, spec: PageSpec, count: number) => {
   const rounds: Loaded[] = [];
-  for (let round = 0; round < loads; round += 1) rounds.push(await load(chrome, spec));
+  for (let round = 0; round < count; round += 1) rounds.push(await load(chrome, spec));
   const paths = rounds.at(-1)?.paths ?? [];
   return {
     interactive: median(rounds.map((round) => round.interactive)),
@@ -99,7 +99,8 @@ const measurePages = async (bench: Bench, chrome: Browser): Promise<void> => {
   const { results, product, limits, sessions } = bench;
   const ours = product.settings.PUBLIC_URL ?? '';
   const number = await someTicket(bench);
-  const empty = await measurePage(chrome, { name: 'empty', url: `${limits.server.url}/`, shows: 'input' });
+  const count = bench.options.quick ? loads.quick : loads.full;
+  const empty = await measurePage(chrome, { name: 'empty', url: `${limits.server.url}/`, shows: 'input' }, count);
   const beside = `an empty Solid page: ${empty.kb.toFixed(1)} KB, ${empty.requests} requests, ${empty.interactive.toFixed(0)} ms`;
   const pages: PageSpec[] = [
     { name: 'first page', url: `${ours}/`, shows: 'input[type=password]' },
@@ -107,7 +108,7 @@ const measurePages = async (bench: Bench, chrome: Browser): Promise<void> => {
     { name: 'ticket page', url: `${ours}/desk/tickets/${number}`, shows: '#subject', cookie: sessions.admin[0] },
   ];
   for (const spec of pages) {
-    const { kb, requests, interactive, paths } = await measurePage(chrome, spec);
+    const { kb, requests, interactive, paths } = await measurePage(chrome, spec, count);
     results.figures.push(
       { name: `${spec.name}, files`, value: kb, unit: 'KB', beside: `gzip, ${requests} requests; ${beside}` },
       { name: `${spec.name}, interactive after`, value: interactive, unit: 'ms' },
