@@ -100,6 +100,14 @@ test('another change for a version that is taken writes nothing and answers the 
   expect(await everything()).toEqual(before);
 });
 
+test('a change beyond a gap is not written: what lies between must come back first', async () => {
+  const { state, ...rest } = await change('beyond');
+  const before = await everything();
+  const beyond = { ...rest, state: { ...state, version: state.version + 1 } };
+  await expect(activities.recordChange(beyond)).rejects.toThrow('has lost what lies between');
+  expect(await everything()).toEqual(before);
+});
+
 test('two changes for one version at once: one stands, and both are answered with it', async () => {
   const changes = [await change('mine'), await change('other')];
   const [first, second] = await Promise.all(changes.map((one) => activities.recordChange(one)));

@@ -61,9 +61,8 @@ const endIfRunning = async (client: Client, workflowId: string, why: string): Pr
   }
 };
 
-/** Starts it although a flow of this id has run; one that still runs is ended, for this reason. */
-export const beginAgain = async (client: Client, start: WorkflowStart, why: string): Promise<void> => {
-  await endIfRunning(client, start.workflowId, why);
+/** Starts it although a flow of this id has run. @throws WorkflowExecutionAlreadyStartedError while one runs. */
+export const beginAgain = async (client: Client, start: WorkflowStart): Promise<void> => {
   await begin(client, start, 'ALLOW_DUPLICATE');
 };
 
@@ -81,6 +80,8 @@ export const startWorkflow = (client: Client, start: WorkflowStart): Promise<voi
       await begin(client, start, 'REJECT_DUPLICATE');
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      if (!(await isOurs(client, start))) await beginAgain(client, start, ofAnEarlierLife);
+      if (await isOurs(client, start)) return;
+      await endIfRunning(client, start.workflowId, ofAnEarlierLife);
+      await beginAgain(client, start);
     }
   });

@@ -45,6 +45,14 @@ export const createFlows = ({ temporal }: Pick<Context, 'temporal'>) => {
     return flows;
   };
 
+  const end = async ({ workflowId, runId }: KnownFlow, why: string): Promise<void> => {
+    try {
+      await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId, runId).terminate(why));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  };
+
   return {
     /** The newest run under this id, as it is now; null when Temporal knows none. */
     async find(workflowId: string): Promise<KnownFlow | null> {
@@ -81,10 +89,11 @@ export const createFlows = ({ temporal }: Pick<Context, 'temporal'>) => {
       return new Map(flows.map((flow) => [flow.workflowId, flow]));
     },
 
-    /** Starts it although a flow of this id has run, and ends that one first, with the reason, when it still runs. */
-    async restart(start: WorkflowStart & { token: string }, why: string): Promise<void> {
+    /** Starts it in the place of this flow, which is ended first, for this reason, where it still runs. */
+    async replace(flow: KnownFlow | null, start: WorkflowStart, why: string): Promise<void> {
+      if (flow?.status === 'RUNNING') await end(flow, why);
       try {
-        await withDeadline(temporal, () => beginAgain(temporal, start, why));
+        await withDeadline(temporal, () => beginAgain(temporal, start));
       } catch (error) {
         // Somebody else was faster: all is well when it is for the same fact.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -92,13 +101,7 @@ export const createFlows = ({ temporal }: Pick<Context, 'temporal'>) => {
       }
     },
 
-    async end({ workflowId, runId }: KnownFlow, why: string): Promise<void> {
-      try {
-        await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId, runId).terminate(why));
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
+    end,
 
     /** The answer of a flow that has ended well. */
     resultOf: (workflowId: string, runId: string): Promise<unknown> =>

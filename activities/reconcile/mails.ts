@@ -37,7 +37,7 @@ export const createCompareMails =
         return;
       }
       const why = flow === null ? 'Temporal has lost the flow.' : 'The flow had ended before its mail was sent.';
-      await flows.restart({ ...mailFlow(mail), token }, why);
+      await flows.replace(flow, { ...mailFlow(mail), token }, why);
       log.warn({ noticeId, why }, 'mail flow started again');
       found.restarted += 1;
     };

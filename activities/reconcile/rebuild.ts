@@ -52,23 +52,17 @@ export const createRebuild = (orm: MikroORM, flows: Flows) => {
     return pins;
   };
 
-  return async (
-    row: TicketRow,
-    state: TicketState,
-    flow: KnownFlow,
-  ): Promise<{ state: TicketState; rebuilt: number }> => {
+  return async (row: TicketRow, state: TicketState, flow: KnownFlow): Promise<TicketState> => {
     const { number } = row.facts;
     const stories = await storiesSince(number, flow.runId, state.version);
     assertMeets(stories, state);
     const steps = stories.flatMap((story) => story.steps).filter((step) => step.state.version > state.version);
-    const pins = await pinsOf(steps, stories);
-    const changes = tellAgain(state, steps, pins);
-    let rebuilt = 0;
+    const changes = tellAgain(state, steps, await pinsOf(steps, stories));
     for (const change of changes) {
-      if (await orm.em.fork().transactional((em) => rewriteChange(em, number, change))) rebuilt += 1;
+      await orm.em.fork().transactional((em) => rewriteChange(em, number, change));
       heartbeat(number);
     }
-    return { state: changes.at(-1)?.state ?? state, rebuilt };
+    return changes.at(-1)?.state ?? state;
   };
 };
 

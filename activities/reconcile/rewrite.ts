@@ -14,11 +14,11 @@ const tolerance = 60_000;
 
 /**
  * Writes a change that PostgreSQL has lost a second time, with the assignee who was chosen then. Nobody is told: they
- * were told then. False when the row has it, or has another version than the one before.
+ * were told then. A row that has it by now stays as it is.
  */
-export const rewriteChange = async (em: EntityManager, number: string, change: RetoldChange): Promise<boolean> => {
+export const rewriteChange = async (em: EntityManager, number: string, change: RetoldChange): Promise<void> => {
   const locked = await lockTicket(em, number);
-  if (locked.state.version !== change.state.version - 1) return false;
+  if (locked.state.version >= change.state.version) return;
   const { actorId, remarkId } = change;
   const until = new Date(change.at + tolerance);
   const assigneeId = assigneeOf(change.state);
@@ -31,7 +31,6 @@ export const rewriteChange = async (em: EntityManager, number: string, change: R
   await applyChange(em, locked, { ...change, state: withoutAssignee(change.state) }, parts, async () =>
     memberOf(assigneeId),
   );
-  return true;
 };
 
 const assigneeOf = ({ phase }: TicketState): number | null => (phase.at === 'step' ? phase.assigneeId : null);

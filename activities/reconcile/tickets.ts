@@ -12,11 +12,15 @@ import { Unmendable } from './unmendable.ts';
 
 type Settled = Exclude<keyof Tally, 'checked' | 'hinted' | 'unresolved'> | 'fine';
 
-interface Both {
+/** The two sides of a ticket. */
+interface Sides<Flow> {
   row: TicketRow;
   state: TicketState;
-  flow: KnownFlow;
+  flow: Flow;
 }
+
+const lostWithItsText = (number: string): string =>
+  `There is no ticket ${number} in the database: it was sent after the backup that the database was put back to, and is lost with its text. Its requester must send it again.`;
 
 /**
  * Puts one ticket right. The higher version wins, when an unbroken chain leads to it: PostgreSQL gets what it has lost
@@ -25,43 +29,56 @@ interface Both {
 export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, flows: Flows) => {
   const rebuild = createRebuild(orm, flows);
 
-  const restart = async ({ facts, token }: TicketRow, state: TicketState, why: string): Promise<Settled> => {
-    await flows.restart({ ...ticketFlow(facts, state), token }, why);
+  const restart = async ({ row, state, flow }: Sides<KnownFlow | null>, why: string): Promise<Settled> => {
+    const { facts, token } = row;
+    await flows.replace(flow, { ...ticketFlow(facts, state), token }, why);
     log.warn({ number: facts.number, version: state.version, why }, 'ticket flow started again from its row');
     return 'restarted';
   };
 
-  const end = async (flow: KnownFlow, number: string): Promise<Settled> => {
-    const why = `There is no ticket ${number} in the database: it was sent after the backup that the database was put back to, and is lost with its text. Its requester must send it again.`;
+  const endIfRunning = async (flow: KnownFlow | null, why: string): Promise<Settled> => {
+    if (flow?.status !== 'RUNNING') return 'fine';
     await flows.end(flow, why);
-    log.error({ number, runId: flow.runId, todo: 'Ask the requester to send it again.' }, why);
+    log.error({ workflowId: flow.workflowId, runId: flow.runId, why }, 'flow ended, its ticket is not in the database');
     return 'ended';
   };
 
-  const fillRow = async ({ row, state, flow }: Both): Promise<Settled> => {
+  const fillRow = async (sides: Sides<KnownFlow>): Promise<Settled> => {
+    const { row, state, flow } = sides;
     try {
-      const { state: newest, rebuilt } = await rebuild(row, state, flow);
+      const newest = await rebuild(row, state, flow);
       log.warn({ number: row.facts.number, from: state.version, to: newest.version }, 'ticket rebuilt from its flow');
       if (flow.status !== 'RUNNING' && newest.phase.at !== 'over')
-        return await restart(row, newest, 'The flow had ended before its ticket.');
-      return rebuilt > 0 ? 'rebuilt' : 'fine';
+        return await restart({ ...sides, state: newest }, 'The flow had ended before its ticket.');
+      return 'rebuilt';
     } catch (error) {
       // An admin has ended this flow, and with it decided for the row.
       if (error instanceof Unmendable && flow.status !== 'RUNNING' && flow.status !== 'COMPLETED')
-        return restart(row, state, 'The flow was ended, and its story does not fit the row.');
+        return restart(sides, 'The flow was ended, and its story does not fit the row.');
       throw error;
     }
   };
 
-  const agree = async ({ row, state, flow }: Both, hasStopped: boolean): Promise<Settled> => {
+  /** Both know the same version. */
+  const endTogether = async (sides: Sides<KnownFlow>, hasStopped: boolean): Promise<Settled> => {
+    const { state, flow } = sides;
     const isOver = state.phase.at === 'over';
-    if (flow.status !== 'RUNNING') {
-      if (isOver) return 'fine';
-      if (flow.status === 'COMPLETED')
-        throw new Unmendable('its flow has ended well, but the row says that the ticket is open');
-      return restart(row, state, 'The flow had ended before its ticket.');
-    }
-    return isOver && hasStopped ? restart(row, state, 'The ticket is over, and its flow has not heard of it.') : 'fine';
+    if (flow.status === 'RUNNING')
+      return isOver && hasStopped ? restart(sides, 'The ticket is over, and its flow has not ended.') : 'fine';
+    if (isOver) return 'fine';
+    if (flow.status === 'COMPLETED')
+      throw new Unmendable('its flow has ended well, but the row says that the ticket is open');
+    return restart(sides, 'The flow had ended before its ticket.');
+  };
+
+  const settle = async (sides: Sides<KnownFlow>, hasStopped: boolean): Promise<Settled> => {
+    const { row, state, flow } = sides;
+    if (flow.version === null) throw new Unmendable('its flow does not say which version it knows');
+    if (flow.version > state.version) return fillRow(sides);
+    if (flow.version === state.version) return endTogether(sides, hasStopped);
+    if (flow.status === 'RUNNING' ? !hasStopped : state.phase.at === 'over') return 'fine';
+    assertTold(row, flow.version, state.version);
+    return restart(sides, `The flow knows version ${flow.version}, and the row has version ${state.version}.`);
   };
 
   /** `hasStopped`: the flow has been behind its row for so long that it will not hear of its last step any more. */
@@ -71,22 +88,14 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, f
     const flow = await flows.find(workflowId);
     const em = orm.em.fork();
     const row = await ticketRow(em, number);
-    if (row === null) return flow?.status === 'RUNNING' ? end(flow, number) : 'fine';
+    if (row === null) return endIfRunning(flow, lostWithItsText(number));
     if ((await waitingIn(em, [workflowId])).has(workflowId)) return 'fine';
     const state = stateOfRow(row);
-    if (flow === null) return state.phase.at === 'over' ? 'fine' : restart(row, state, 'Temporal has lost the flow.');
-    if (flow.token !== row.token) {
-      if (state.phase.at !== 'over')
-        return restart(row, state, `The flow is of another ticket ${number}, before a restore.`);
-      return flow.status === 'RUNNING' ? end(flow, number) : 'fine';
-    }
-    const both = { row, state, flow };
-    if (flow.version === null) throw new Unmendable('its flow does not say which version it knows');
-    if (flow.version > state.version) return fillRow(both);
-    if (flow.version === state.version) return agree(both, hasStopped);
-    if (flow.status !== 'RUNNING' && state.phase.at === 'over') return 'fine';
-    if (flow.status === 'RUNNING' && !hasStopped) return 'fine';
-    assertTold(row, flow.version, state.version);
-    return restart(row, state, `The flow knows version ${flow.version}, and the row has version ${state.version}.`);
+    const isOver = state.phase.at === 'over';
+    if (flow !== null && flow.token === row.token) return settle({ row, state, flow }, hasStopped);
+    const why = flow
+      ? `Before the database was put back to a backup, this was another ticket ${number}.`
+      : 'Temporal has lost the flow.';
+    return isOver ? endIfRunning(flow, why) : restart({ row, state, flow }, why);
   };
 };
