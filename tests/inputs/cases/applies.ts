@@ -43,7 +43,7 @@ export const applies: Readonly<Record<string, true | string>> = {
   'S-048': true,
   'S-050': true,
   'S-051': true,
-  'S-052': 'no export',
+  'S-052': 'nothing is exported',
   'S-054': true,
   'S-055': 'every category is open to every department',
   'S-056': true,
