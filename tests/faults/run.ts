@@ -2,28 +2,60 @@ import { StackProblem } from '../../dev/problem.ts';
 import { type Arena, openArena } from './arena/arena.ts';
 import { createGather } from './checker/gather.ts';
 import { faults } from './faults.ts';
+import { keepLogs } from './logs.ts';
 import { type Options, readOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { createRound, hasPassed, type Result } from './round.ts';
-import { inWords } from './table.ts';
+import { failedOf, type Outcome, reportOf } from './report.ts';
+import { createRound, type Result } from './round.ts';
 
 const say = (text: string): void => {
   process.stderr.write(`· ${text}\n`);
 };
 
-const injectAll = async (arena: Arena, options: Options): Promise<Result[]> => {
-  const gather = createGather(arena);
-  const round = createRound({ arena, gather, options, random: createRandom(options.seed), say });
-  const results: Result[] = [];
-  for (const fault of faults) if (options.only?.includes(fault.id) ?? true) results.push(await round(fault));
-  return results;
+const toldOf = (error: unknown): string => {
+  if (error instanceof StackProblem) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
-const closeOnSignal = (arena: Arena): void => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      void arena.close().then(() => process.exit(130));
-    });
+/** Rejects when somebody ends the run, or something that nobody waits for has failed. */
+const interrupted = (): Promise<never> =>
+  new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => reject(new StackProblem(`It was ended by ${signal}`)));
+    process.on('uncaughtException', reject);
+    process.on('unhandledRejection', reject);
+  });
+
+const injectAll = async (arena: Arena, chosen: typeof faults, options: Options, results: Result[]): Promise<void> => {
+  const gather = createGather(arena);
+  const round = createRound({ arena, gather, options, random: createRandom(options.seed), say });
+  for (const fault of chosen) results.push(await round(fault));
+};
+
+const runAll = async (options: Options): Promise<Outcome> => {
+  const chosen = faults.filter(({ id }) => options.only?.includes(id) ?? true);
+  const results: Result[] = [];
+  const outcome: Outcome = {
+    ...{ seed: options.seed, results, wanted: chosen.length, brokenOff: null, kills: 0, operations: [] },
+  };
+  const broken = interrupted();
+  const opening = openArena();
+  try {
+    const arena = await Promise.race([opening, broken]);
+    await Promise.race([injectAll(arena, chosen, options, results), broken]);
+  } catch (error) {
+    outcome.brokenOff = toldOf(error);
+  }
+  // Whoever breaks off while it opens waits until it can be closed again.
+  const arena = await opening.catch(() => null);
+  if (arena === null) return outcome;
+  outcome.kills = arena.servers.supervisor.kills('');
+  outcome.operations = arena.journal.operations;
+  if (failedOf(outcome) > 0) say(`The logs of all parts: ${await keepLogs(arena.servers.folder, options.seed)}`);
+  await arena.close().catch((error: unknown) => {
+    outcome.brokenOff ??= `It could not be closed: ${toldOf(error)}`;
+  });
+  return outcome;
 };
 
 const main = async (): Promise<void> => {
@@ -32,21 +64,13 @@ const main = async (): Promise<void> => {
     faults.map(({ id }) => id),
   );
   say(`seed ${options.seed}`);
-  const arena = await openArena();
-  closeOnSignal(arena);
-  const results = await injectAll(arena, options).finally(() => arena.close());
-  const passed = results.filter(hasPassed).length;
-  const submissions = new Set(arena.journal.operations.flatMap(({ kind, key }) => (kind === 'submit' ? [key] : [])));
-  process.stdout.write(`\n${inWords(results)}\n`);
-  process.stdout.write(
-    `seed ${options.seed}: ${submissions.size} submissions, ${arena.servers.supervisor.kills('')} kills\n`,
-  );
-  process.stdout.write(`${passed} passed, ${results.length - passed} failed\n`);
-  if (passed < results.length) process.exitCode = 1;
+  const outcome = await runAll(options);
+  process.stdout.write(`${reportOf(outcome)}\n`);
+  if (failedOf(outcome) > 0) process.exitCode = 1;
 };
 
 await main().catch((error: unknown) => {
-  console.error(error instanceof StackProblem ? error.message : error);
+  console.error(toldOf(error));
   process.exitCode = 1;
 });
 // The Temporal client keeps its connection open.

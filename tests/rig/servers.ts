@@ -41,6 +41,13 @@ const clearTheWay = async (registerFile: string, name: string): Promise<void> =>
   if (left.state === 'running') throw new StackProblem(`Another run of ${name} is under way (pid ${left.pid}).`);
 };
 
+const temporalFile = 'temporal.db';
+
+/** Everything that the Temporal server of this folder knows; it must be down. */
+export const forgetTemporal = async (folder: string): Promise<void> => {
+  for (const ending of ['', '-wal', '-shm']) await rm(join(folder, `${temporalFile}${ending}`), { force: true });
+};
+
 export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<Runner>): Promise<Servers<Runner>> => {
   const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
   const registerFile = join(dataDir, `${plan.name}.json`);
@@ -71,7 +78,7 @@ export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<
         supervisor,
         binary,
         port: temporalPort,
-        dbFile: join(folder, 'temporal.db'),
+        dbFile: join(folder, temporalFile),
         namespace,
         logFile: join(folder, 'temporal.log'),
       }),

@@ -4,7 +4,8 @@ import { createTemporalClient } from '../../../api/temporal.ts';
 import { queryOnce } from '../../../dev/postgres.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
-import { type Servers, startServers } from '../../rig/servers.ts';
+import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
+import type { NoticeFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
 import { type MailSink, startMailSink } from './mail.ts';
@@ -25,6 +26,12 @@ export interface Arena {
   journal: Journal;
   database: Pool;
   client: Client;
+  /** Temporal starts anew and knows nothing any more. */
+  wipeTemporal(): Promise<void>;
+  /** How often that happened. */
+  wipes(): number;
+  /** Notices that PostgreSQL has lost with a restored backup; people have been told all the same. */
+  lostNotices: NoticeFact[];
   /** Everything runs again, every way is open; settles when all of it answers. */
   heal(): Promise<void>;
   /** Waits until nothing is left to do: outbox, mails and flows that were started. Answers the seconds. */
@@ -81,6 +88,14 @@ export const openArena = async (): Promise<Arena> => {
     const client = clientOf(servers);
     const people = await signInPeople({ url: () => product.api.url, origin: product.origin, database, journal });
 
+    let wipes = 0;
+    const wipeTemporal = async (): Promise<void> => {
+      await temporal.stop();
+      await forgetTemporal(servers.folder);
+      wipes += 1;
+      temporal.start();
+    };
+
     const heal = async (): Promise<void> => {
       for (const road of Object.values(roads)) {
         road.delay(0);
@@ -114,7 +129,9 @@ export const openArena = async (): Promise<Arena> => {
     };
 
     return {
-      ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal },
+      ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
+      wipes: () => wipes,
+      lostNotices: [],
       drained,
       async close() {
         await database.end();

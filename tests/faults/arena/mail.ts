@@ -10,6 +10,8 @@ export interface MailSink {
   copies(): ReadonlyMap<string, number>;
   /** Tries to hand a mail over, taken or not. */
   tries(): number;
+  /** How many tries were refused. */
+  refusals(): number;
   /** Refuses with this SMTP code from now on: 4xx passes, 5xx is for good; null: takes everything. */
   refuse(code: number | null, recipient?: string): void;
   /** Nobody listens any more, until `open`. */
@@ -21,6 +23,7 @@ export const startMailSink = async (): Promise<MailSink> => {
   const [port = 0] = await freePorts(1);
   const copies = new Map<string, number>();
   let tries = 0;
+  let refusals = 0;
   let refusal: { code: number; recipient: string | undefined } | null = null;
   let server: SMTPServer | null = null;
 
@@ -40,6 +43,7 @@ export const startMailSink = async (): Promise<MailSink> => {
         tries += 1;
         const refused = refusal !== null && (refusal.recipient ?? address) === address;
         if (!refused) return done();
+        refusals += 1;
         done(Object.assign(new Error('It is refused here.'), { responseCode: refusal?.code }));
       },
       onData(stream, _session, done) {
@@ -59,6 +63,7 @@ export const startMailSink = async (): Promise<MailSink> => {
     url: `smtp://127.0.0.1:${port}`,
     copies: () => copies,
     tries: () => tries,
+    refusals: () => refusals,
     refuse(code, recipient) {
       refusal = code === null ? null : { code, recipient };
     },

@@ -23,7 +23,7 @@ interface Door {
   journal: Journal;
 }
 
-const signIn = async (door: Door, email: string, password: string): Promise<Person> => {
+export const signIn = async (door: Door, email: string, password: string): Promise<Person> => {
   const answer = await fetch(`${door.url()}/api/auth/sign-in`, {
     method: 'POST',
     headers: { origin: door.origin, 'content-type': 'application/json' },

@@ -1,8 +1,9 @@
 import { checkAnswers } from './answers.ts';
 import type { Facts, Violation } from './facts.ts';
 import { checkHistory } from './history.ts';
+import { checkMails } from './mails.ts';
 import { type Count, checkOnce } from './once.ts';
-import { checkMails, checkNotices } from './telling.ts';
+import { checkNotices } from './telling.ts';
 import { checkZombies } from './zombies.ts';
 
 export interface Verdict {

@@ -13,8 +13,16 @@ export interface Facts {
   definitions: ReadonlyMap<number, Definition>;
   /** By ticket number. */
   flows: ReadonlyMap<string, FlowFact>;
+  /** Flows that run and that no ticket knows of: of a ticket that is not there, or one more of the same ticket. */
+  strayFlows: string[];
+  /** Mails and copies of auth's facts whose flows still run when nothing is left to do. */
+  unfinished: string[];
+  /** How often Temporal has lost everything: a ticket that is over gets no new flow then. */
+  wipes: number;
   /** Copies of each mail that the mail server took, by Message-ID. */
   copies: ReadonlyMap<string, number>;
+  /** How often the mail server refused: a mail is given up for no other reason. */
+  refusals: number;
   /** How often a worker was killed: each may cost one copy of one mail. */
   workerKills: number;
   /** Starts that still wait in the outbox. */
@@ -55,7 +63,10 @@ export interface VisitFact {
   number: string;
   visit: number;
   stepKey: string;
+  assigneeId: number | null;
   left: boolean;
+  /** The name of the transition by which the ticket left. */
+  outcome: string | null;
 }
 
 export interface NoticeFact {

@@ -1,5 +1,5 @@
-import { acknowledged, attempted } from '../workload/journal.ts';
-import type { Facts, Violation } from './facts.ts';
+import { acknowledged, attempted, originFrom } from '../workload/journal.ts';
+import type { Facts, TicketFact, Violation } from './facts.ts';
 
 /** What became of the submissions, in the words of those who test queues. */
 export interface Count {
@@ -15,30 +15,25 @@ export interface Count {
 
 const violation = (what: string): Violation => ({ rule: 'K1', what });
 
-const groupedBy = <Item>(items: readonly Item[], key: (item: Item) => string | null): Map<string, Item[]> => {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const name = key(item);
-    if (name !== null) groups.set(name, [...(groups.get(name) ?? []), item]);
-  }
-  return groups;
-};
+// A form without our words in it is told by its key. Who sent it is part of it: two may use the same key.
+const originOf = ({ requesterId, reference, key }: TicketFact): string => originFrom(requesterId, reference ?? key);
 
 /** K1: each submission that was acknowledged is one ticket, and each ticket has one flow. */
 export const checkOnce = (facts: Facts): { count: Count; violations: Violation[] } => {
   const acked = acknowledged(facts.operations);
   const tried = attempted(facts.operations);
-  const byNumber = new Map(facts.tickets.map((ticket) => [ticket.number, ticket]));
-  const byReference = groupedBy(facts.tickets, ({ reference }) => reference);
+  const origins = new Map(facts.tickets.map((ticket) => [ticket.number, originOf(ticket)]));
+  const present = Map.groupBy(facts.tickets, originOf);
 
-  const lost = [...acked].filter(([key, numbers]) =>
-    [...numbers].some((number) => byNumber.get(number)?.reference !== key),
-  );
+  const lost = [...acked].filter(([origin, numbers]) => [...numbers].some((number) => origins.get(number) !== origin));
   const toldTwice = [...acked].filter(([, numbers]) => numbers.size > 1);
-  const doubled = [...byReference].filter(([, tickets]) => tickets.length > 1);
-  const unexpected = [...byReference.keys()].filter((key) => !tried.has(key));
-  const recovered = [...byReference.keys()].filter((key) => tried.has(key) && !acked.has(key));
-  const flowless = facts.tickets.filter(({ number }) => (facts.flows.get(number)?.status ?? 'MISSING') === 'MISSING');
+  const doubled = [...present].filter(([, tickets]) => tickets.length > 1);
+  const unexpected = [...present.keys()].filter((origin) => !tried.has(origin));
+  const recovered = [...present.keys()].filter((origin) => tried.has(origin) && !acked.has(origin));
+  const flowless = facts.tickets.filter(
+    ({ number, state }) =>
+      (facts.flows.get(number)?.status ?? 'MISSING') === 'MISSING' && !(facts.wipes > 0 && state?.phase.at === 'over'),
+  );
   return {
     count: {
       lost: lost.length,
@@ -47,11 +42,12 @@ export const checkOnce = (facts: Facts): { count: Count; violations: Violation[]
       recovered: recovered.length,
     },
     violations: [
-      ...lost.map(([key, numbers]) => violation(`${[...numbers]} was acknowledged for ${key} and is lost`)),
-      ...toldTwice.map(([key, numbers]) => violation(`${key} was told ${[...numbers].join(' and ')}`)),
-      ...doubled.map(([key, tickets]) => violation(`${key} is there as ${tickets.map(({ number }) => number)}`)),
-      ...unexpected.map((key) => violation(`Nobody sent ${key}, which is there`)),
+      ...lost.map(([origin, numbers]) => violation(`${[...numbers]} was acknowledged for ${origin} and is lost`)),
+      ...toldTwice.map(([origin, numbers]) => violation(`${origin} was told ${[...numbers].join(' and ')}`)),
+      ...doubled.map(([origin, tickets]) => violation(`${origin} is there as ${tickets.map(({ number }) => number)}`)),
+      ...unexpected.map((origin) => violation(`${origin} is there, and that was not sent`)),
       ...flowless.map(({ number }) => violation(`${number} has no flow`)),
+      ...facts.strayFlows.map((id) => violation(`the flow ${id} runs beside the tickets that are there`)),
       ...facts.waiting.map((id) => violation(`${id} still waits in the outbox`)),
     ],
   };

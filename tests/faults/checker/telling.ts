@@ -1,69 +1,60 @@
-import type { Facts, LineFact, Violation } from './facts.ts';
+import type { Facts, Violation } from './facts.ts';
+import { byTicket, type Chapter, chaptersOf, isTakeOver, lineOf } from './story.ts';
 
-/** Who must have been told of a version, by its lines; written anew here, so that it does not repeat a mistake. */
-const expectedOf = (number: string, requesterId: number, lines: readonly LineFact[]): string[] => {
-  const version = lines[0]?.version ?? 0;
-  const has = (kind: string): LineFact | undefined => lines.find((line) => line.kind === kind);
-  const told: string[] = [];
-  const toRequester = has('opened') ?? has('refused') ?? has('resolved') ?? has('closed');
-  if (toRequester && (toRequester.actorId !== requesterId || toRequester.kind === 'closed'))
-    told.push(`${requesterId} ${number}:v${version}:requester`);
-  const assigned = has('assigned')?.data.assignee;
-  if (isPerson(assigned)) told.push(`${assigned.id} ${number}:v${version}:agent`);
-  return told;
+const nameOf = (userId: number, eventKey: string, kind: string): string => `user ${userId}, ${eventKey} (${kind})`;
+
+const requesterKind = (chapter: Chapter): string | null => {
+  const { statusBefore, status } = chapter;
+  if (statusBefore === null || statusBefore === status) return null;
+  if (lineOf(chapter, 'opened')) return 'opened';
+  return ['rejected', 'resolved', 'closed', 'in_progress'].includes(status) ? status : null;
 };
 
-const isPerson = (value: unknown): value is { id: number } =>
-  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number';
-
-const versionsOf = (lines: readonly LineFact[]): Map<string, LineFact[]> => {
-  const versions = new Map<string, LineFact[]>();
-  for (const line of lines) {
-    const name = `${line.number} ${line.version}`;
-    versions.set(name, [...(versions.get(name) ?? []), line]);
-  }
-  return versions;
+/** Who hears of it as an agent, and as what: who has to act now, or who has to act no more. */
+const agentTold = (chapter: Chapter): { userId: number; kind: string } | null => {
+  const { holderBefore, holder } = chapter;
+  const told = (userId: number | null, kind: string) => (userId === null ? null : { userId, kind });
+  if (lineOf(chapter, 'withdrawn')) return told(holderBefore, 'withdrawn');
+  if (isTakeOver(chapter)) return told(holderBefore, 'taken');
+  const done = lineOf(chapter, 'step_done');
+  if (lineOf(chapter, 'assigned')) return told(holder, done?.data.direction === 'back' ? 'sent_back' : 'assigned');
+  return lineOf(chapter, 'overdue') ? told(holder, 'overdue') : null;
 };
 
-/** K3: everybody whom a change concerns was told of it once. */
+/** Who must have been told of a version. People are not told of what they did themselves, but that it is closed. */
+const expectedOf = (number: string, requesterId: number, chapter: Chapter): string[] => {
+  const event = `${number}:v${chapter.version}`;
+  const kind = requesterKind(chapter);
+  const isOwnDeed = chapter.lines[0]?.actorId === requesterId && kind !== 'closed';
+  const agent = agentTold(chapter);
+  return [
+    ...(kind === null || isOwnDeed ? [] : [nameOf(requesterId, `${event}:requester`, kind)]),
+    ...(agent === null ? [] : [nameOf(agent.userId, `${event}:agent`, agent.kind)]),
+  ];
+};
+
+/** K3: everybody whom a change concerns was told of it once, and nobody of anything else. */
 export const checkNotices = (facts: Facts): Violation[] => {
   const seen = new Map<string, number>();
-  for (const { userId, eventKey } of facts.notices) {
-    const name = `${userId} ${eventKey}`;
+  for (const { userId, eventKey, kind } of facts.notices) {
+    const name = nameOf(userId, eventKey, kind);
     seen.set(name, (seen.get(name) ?? 0) + 1);
   }
-  const requesters = new Map(facts.tickets.map(({ number, requesterId }) => [number, requesterId]));
-  const missing = [...versionsOf(facts.lines).values()].flatMap((lines) => {
-    const number = lines[0]?.number ?? '';
-    return expectedOf(number, requesters.get(number) ?? 0, lines).filter((name) => !seen.has(name));
-  });
-  const doubled = [...seen].filter(([, times]) => times > 1).map(([name]) => name);
-  const strange = facts.notices.filter(({ number }) => !requesters.has(number));
+  const lines = byTicket(facts.lines);
+  const expected = new Set(
+    facts.tickets.flatMap(({ number, requesterId }) =>
+      chaptersOf(lines.get(number) ?? []).flatMap((chapter) => expectedOf(number, requesterId, chapter)),
+    ),
+  );
+  const numbers = new Set(facts.tickets.map(({ number }) => number));
+  const strange = facts.notices.filter(({ number }) => !numbers.has(number));
+  const unasked = facts.notices.filter(
+    ({ userId, eventKey, kind, number }) => numbers.has(number) && !expected.has(nameOf(userId, eventKey, kind)),
+  );
   return [
-    ...missing.map((name) => `user and event ${name} was not told`),
-    ...doubled.map((name) => `user and event ${name} was told twice`),
+    ...[...expected].filter((name) => !seen.has(name)).map((name) => `${name} was not told`),
+    ...[...seen].filter(([, times]) => times > 1).map(([name]) => `${name} was told twice`),
+    ...unasked.map(({ userId, eventKey, kind }) => `${nameOf(userId, eventKey, kind)} was told for no reason`),
     ...strange.map(({ eventKey }) => `${eventKey} tells of a ticket that is not there`),
   ].map((what) => ({ rule: 'K3', what }));
-};
-
-/** K4: each notice went out by mail; a copy more only where a worker was killed in between, and never two. */
-export const checkMails = (facts: Facts): Violation[] => {
-  const violations: string[] = [];
-  let extra = 0;
-  const known = new Set<string>();
-  for (const { eventKey, mail, messageId } of facts.notices) {
-    const copies = facts.copies.get(messageId ?? '') ?? 0;
-    if (messageId) known.add(messageId);
-    if (mail === null) violations.push(`${eventKey} has no mail`);
-    else if (mail === 'pending') violations.push(`the mail of ${eventKey} still waits`);
-    else if (mail === 'sent' && copies === 0)
-      violations.push(`the mail of ${eventKey} was noted as sent and never came`);
-    if (copies > 2) violations.push(`the mail of ${eventKey} came ${copies} times`);
-    extra += Math.max(0, copies - 1);
-  }
-  if (extra > facts.workerKills)
-    violations.push(`${extra} mails came twice, and workers were killed ${facts.workerKills} times`);
-  const strange = [...facts.copies.keys()].filter((messageId) => !known.has(messageId));
-  violations.push(...strange.map((messageId) => `mail ${messageId} belongs to no notice`));
-  return violations.map((what) => ({ rule: 'K4', what }));
 };

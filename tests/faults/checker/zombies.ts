@@ -4,8 +4,9 @@ const mostAttempts = 20;
 
 /** K6: no flow outlives its ticket or ends before it, none hangs, none has stumbled over its own code. */
 export const checkZombies = (facts: Facts): Violation[] =>
-  facts.tickets
-    .flatMap(({ number, state }) => {
+  [
+    ...facts.unfinished.map((id) => `the flow ${id} still runs`),
+    ...facts.tickets.flatMap(({ number, state }) => {
       const flow = facts.flows.get(number);
       if (!flow || flow.status === 'MISSING') return [];
       const wanted = state?.phase.at === 'over' ? 'COMPLETED' : 'RUNNING';
@@ -16,5 +17,5 @@ export const checkZombies = (facts: Facts): Violation[] =>
           : []),
         ...flow.failures.map((cause) => `the flow of ${number} failed a workflow task: ${cause}`),
       ];
-    })
-    .map((what) => ({ rule: 'K6', what }));
+    }),
+  ].map((what) => ({ rule: 'K6', what }));

@@ -17,6 +17,8 @@ export interface Operation {
   status: number | null;
   /** The ticket's version after a command that was done. */
   version: number | null;
+  /** Of a list of one's own tickets, newest first: their numbers. */
+  listed?: readonly string[] | undefined;
 }
 
 /** Every operation that the workload sent, and every answer that breaks a promise. */
@@ -38,15 +40,22 @@ export const createJournal = (): Journal => {
   };
 };
 
-/** Which ticket each acknowledged submission was given, by its key; several where it was told differently. */
+/** Names a submission: the same key of two people is two submissions. */
+export const originFrom = (by: number, key: string): string => `${key} of user ${by}`;
+
+/** Which ticket each acknowledged submission was given; several where it was told differently. */
 export const acknowledged = (operations: readonly Operation[]): Map<string, Set<string>> => {
   const numbers = new Map<string, Set<string>>();
-  for (const { kind, outcome, key, ticket } of operations) {
+  for (const { kind, outcome, key, ticket, by } of operations) {
     if (kind !== 'submit' || outcome !== 'ok' || key === null || ticket === null) continue;
-    numbers.set(key, (numbers.get(key) ?? new Set()).add(ticket));
+    const origin = originFrom(by, key);
+    numbers.set(origin, (numbers.get(origin) ?? new Set()).add(ticket));
   }
   return numbers;
 };
 
 export const attempted = (operations: readonly Operation[]): Set<string> =>
-  new Set(operations.flatMap(({ kind, key }) => (kind === 'submit' && key !== null ? [key] : [])));
+  new Set(operations.flatMap(({ kind, key, by }) => (kind === 'submit' && key !== null ? [originFrom(by, key)] : [])));
+
+/** So many tickets are asked for when somebody looks at their list. */
+export const listLength = 20;

@@ -35,6 +35,7 @@ const patienceMs = 25_000;
 
 const problem = z.object({ code: z.string(), status: z.int(), title: z.string(), requestId: z.string() });
 const made = z.object({ number: z.string().optional(), version: z.int().optional() });
+const list = z.object({ items: z.array(z.object({ number: z.string() })) });
 
 interface Access {
   id: number;
@@ -92,6 +93,7 @@ export const createPerson = ({ id, email, cookie, origin, url, journal }: Access
       journal.note({
         ...{ kind, by: id, key, ticket, command, started, ended },
         ...{ outcome, status: reply.status, version },
+        listed: kind === 'list' ? list.safeParse(reply.body).data?.items.map(({ number }) => number) : undefined,
       });
       return { outcome, ...reply };
     },

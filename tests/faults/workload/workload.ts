@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
+import { listLength } from './journal.ts';
 import { type LivingTicket, live, submit } from './life.ts';
 
 export interface Plan {
@@ -44,7 +45,7 @@ export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Wo
       }
       begun += 1;
       const ticket = await submitNext(own);
-      const path = '/api/helpdesk/tickets?limit=5';
+      const path = `/api/helpdesk/tickets?limit=${listLength}`;
       if (ticket) await ticket.requester.ask({ kind: 'list', path, ticket: ticket.number });
     }
   };

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { people, soundFacts } from './sound.fixture.ts';
+import { again, type Broken, drop, line, sent, set, told, visit } from './spoil.fixture.ts';
+
+const commands: Broken[] = [
+  [
+    'a command that was answered stands in the history',
+    (facts) =>
+      again(facts.operations, sent(facts, { command: 'close' }), { ticket: 'B', command: 'approve', version: 5 }),
+    'B: approve by user 1 made version 5, and that is not so',
+  ],
+  [
+    'it stands there as what it was',
+    (facts) =>
+      set(line(facts, 'A', 'step_done', 5), { data: { step: 'Resolve', transition: 'Reject', direction: 'back' } }),
+    'A: approve by user 4 made version 5, and that is not so',
+  ],
+  [
+    'it stands there by whom it was sent',
+    (facts) => set(line(facts, 'A', 'step_done', 5), { actorId: people.colleague }),
+    'A: approve by user 4 made version 5, and that is not so',
+  ],
+  [
+    'who takes a step over has it then',
+    (facts) => set(line(facts, 'B', 'assigned', 4), { actorId: people.admin }),
+    'B: take by user 5 made version 4, and that is not so',
+  ],
+  [
+    'a version is the answer to one command',
+    (facts) => again(facts.operations, sent(facts, { command: 'approve' })),
+    'A v5 was the answer to 2 commands',
+  ],
+  [
+    'what was refused was not done',
+    (facts) => {
+      const withdrawal = sent(facts, { command: 'withdraw' });
+      facts.operations[facts.operations.indexOf(withdrawal)] = { ...withdrawal, outcome: 'refused' };
+    },
+    'D: withdraw by user 1 was done 1 times and sent 0 times',
+  ],
+  [
+    'each stay on a step is written down',
+    (facts) => drop(facts.visits, (one) => one === visit(facts, 'A', 4)),
+    'A entered 4 steps and has 3 visits',
+  ],
+  [
+    'visits are numbered without a gap',
+    (facts) => set(visit(facts, 'B', 2), { visit: 3 }),
+    'B has a gap in its visits',
+  ],
+];
+
+test.each(commands)('K2: %s', (_, spoil, words) => {
+  const facts = soundFacts();
+  spoil(facts);
+  expect(told(facts)).toContain(`K2 ${words}`);
+});
+
+test.each([
+  ['assigneeId', people.manager],
+  ['left', true],
+  ['outcome', 'Approve'],
+  ['stepKey', 'triage'],
+])('K2: a visit agrees with the history in its %s', (name, value) => {
+  const facts = soundFacts();
+  Reflect.set(visit(facts, 'B', 2), name, value);
+  const [violation, ...others] = told(facts);
+  expect(violation).toMatch(/^K2 B has \{"visit":2,.+\} as its visit where its timeline has \{"visit":2,.+\}$/);
+  expect(others).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { type WorkflowExecutionInfo, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  reconcileWorkflowType,
+  ticketNumberOf,
+  ticketWorkflowId,
+  ticketWorkflowType,
+} from '../../../workflows/names.ts';
+import { stateQuery } from '../../../workflows/ticket/messages.ts';
+import type { TicketState } from '../../../workflows/ticket/state.ts';
+import { each } from '../../rig/each.ts';
+import type { Arena } from '../arena/arena.ts';
+import { eventually } from '../eventually.ts';
+import type { FlowFact, TicketFact } from './facts.ts';
+
+type Client = Pick<Arena, 'client'>;
+
+/** Flows as they were read last, each with its run and the length of its history. */
+export type Known = Map<string, { at: string; flow: FlowFact }>;
+
+// While a task of the flow is tried again, for one because its worker was killed, it cannot be asked.
+const stateOf = async (handle: WorkflowHandle): Promise<TicketState> => {
+  const asked: TicketState[] = [];
+  await eventually(`${handle.workflowId} tells its state`, async () => {
+    asked.push(await handle.query(stateQuery));
+    return true;
+  });
+  const [state] = asked;
+  if (!state) throw new Error(`${handle.workflowId} has no state`);
+  return state;
+};
+
+const read = async ({ client }: Client, number: string, known: Known): Promise<FlowFact> => {
+  const handle = client.workflow.getHandle(ticketWorkflowId(number));
+  const { status, raw, runId, historyLength } = await handle.describe();
+  const attempts = Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
+  const [at, before] = [`${runId} ${historyLength} ${status.name}`, known.get(number)];
+  if (before?.at === at) return { ...before.flow, attempts };
+  const { events } = await handle.fetchHistory();
+  const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+    failed ? [`${failed.cause}: ${failed.failure?.message ?? ''}`] : [],
+  );
+  const state = status.name === 'RUNNING' ? await stateOf(handle) : null;
+  const flow: FlowFact = { status: status.name, state, failures, attempts };
+  known.set(number, { at, flow });
+  return flow;
+};
+
+/** The flows of these tickets; what has not moved since the last time is not read again. */
+export const flowsOf = async (
+  arena: Client,
+  tickets: readonly TicketFact[],
+  known: Known,
+): Promise<Map<string, FlowFact>> => {
+  const flows = new Map<string, FlowFact>();
+  await each(tickets, 8, async ({ number }) => {
+    try {
+      flows.set(number, await read(arena, number, known));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      flows.set(number, { status: 'MISSING', state: null, failures: [], attempts: 0 });
+    }
+  });
+  return flows;
+};
+
+type Listed = Pick<WorkflowExecutionInfo, 'workflowId' | 'status'>;
+
+const list = async ({ client }: Client, query: string): Promise<Listed[]> => {
+  const found: Listed[] = [];
+  for await (const info of client.workflow.list({ query, pageSize: 1_000 })) found.push(info);
+  return found;
+};
+
+/** Flows of tickets that are not there, and second flows of tickets that are. */
+export const strayFlows = async (arena: Client, tickets: readonly TicketFact[]): Promise<string[]> => {
+  const numbers = new Set(tickets.map(({ number }) => number));
+  const runs = await list(arena, `WorkflowType = '${ticketWorkflowType}'`);
+  const lives = runs.filter(({ status }) => status.name === 'RUNNING' || status.name === 'COMPLETED');
+  const unknown = lives.filter(
+    ({ workflowId, status }) => status.name === 'RUNNING' && !numbers.has(ticketNumberOf(workflowId)),
+  );
+  const perId = Map.groupBy(lives, ({ workflowId }) => workflowId);
+  const second = [...perId.values()].flatMap(([, ...others]) => others);
+  return [...new Set([...unknown, ...second].map(({ workflowId }) => workflowId))];
+};
+
+/** Everything but tickets and the reconciler, which never ends, comes to its end when nothing is left to do. */
+export const unfinishedFlows = async (arena: Client): Promise<string[]> => {
+  const running = await list(
+    arena,
+    `ExecutionStatus = 'Running' and WorkflowType != '${ticketWorkflowType}' and WorkflowType != '${reconcileWorkflowType}'`,
+  );
+  return running.map(({ workflowId }) => workflowId);
+};

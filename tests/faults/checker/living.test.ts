@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { soundFacts } from './sound.fixture.ts';
+import { again, type Broken, flow, sent, set, told } from './spoil.fixture.ts';
+
+const zombies: Broken[] = [
+  [
+    'a flow ends with its ticket',
+    (facts) => set(flow(facts, 'A'), { status: 'RUNNING' }),
+    'the flow of A is RUNNING, it should be COMPLETED',
+  ],
+  [
+    'a flow lives as long as its ticket',
+    (facts) => set(flow(facts, 'B'), { status: 'TERMINATED' }),
+    'the flow of B is TERMINATED, it should be RUNNING',
+  ],
+  [
+    'nothing is tried for ever',
+    (facts) => set(flow(facts, 'B'), { attempts: 21 }),
+    'the flow of B tries the same for the 21th time',
+  ],
+  [
+    'no workflow task fails',
+    (facts) => void flow(facts, 'B').failures.push('NON_DETERMINISTIC_ERROR: other code'),
+    'the flow of B failed a workflow task: NON_DETERMINISTIC_ERROR: other code',
+  ],
+  [
+    'what is not a ticket comes to its end',
+    (facts) => void facts.unfinished.push('notification.deliver:7'),
+    'the flow notification.deliver:7 still runs',
+  ],
+];
+
+test.each(zombies)('K6: %s', (_, spoil, words) => {
+  const facts = soundFacts();
+  spoil(facts);
+  expect(told(facts)).toContain(`K6 ${words}`);
+});
+
+describe('K7', () => {
+  test('every answer that breaks a promise is told', () => {
+    const facts = soundFacts();
+    facts.breaches.push('/api/me answered 500 {}');
+    expect(told(facts)).toEqual(['K7 /api/me answered 500 {}']);
+  });
+
+  test('a ticket that was acknowledged is found from then on', () => {
+    const facts = soundFacts();
+    again(facts.operations, sent(facts, { kind: 'read' }), { status: 404, outcome: 'refused' });
+    expect(told(facts)).toEqual(['K7 A was acknowledged and then not found']);
+  });
+
+  test('a look before the acknowledgement may find nothing', () => {
+    const facts = soundFacts();
+    const { started } = sent(facts, { kind: 'submit', ticket: 'A' });
+    again(facts.operations, sent(facts, { kind: 'read' }), { status: 404, outcome: 'refused', started });
+    expect(told(facts)).toEqual([]);
+  });
+
+  test('a ticket that was acknowledged is on its owner’s list', () => {
+    const facts = soundFacts();
+    again(facts.operations, sent(facts, { kind: 'list' }), { listed: ['D', 'B', 'A'] });
+    expect(told(facts)).toEqual(['K7 C was acknowledged and then not on its owner’s list']);
+  });
+
+  test('a full list of newer tickets need not show it', () => {
+    const facts = soundFacts();
+    const last = sent(facts, { kind: 'list' });
+    const { started } = last;
+    for (let more = 0; more < 20; more += 1)
+      again(facts.operations, sent(facts, { kind: 'submit', ticket: 'D' }), { started, ended: started });
+    const listed = Array.from({ length: 20 }, (_, place) => `N${place}`);
+    again(facts.operations, last, { listed, started: started + 50, ended: started + 60 });
+    expect(told(facts)).toEqual([]);
+  });
+});

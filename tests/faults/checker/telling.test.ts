@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { people, soundFacts } from './sound.fixture.ts';
+import { again, type Broken, drop, notice, set, told } from './spoil.fixture.ts';
+
+const notices: Broken[] = [
+  [
+    'the requester hears of what becomes of the ticket',
+    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'A:v2:requester'),
+    'user 1, A:v2:requester (in_progress) was not told',
+  ],
+  [
+    'who has to act hears of it',
+    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'A:v1:agent'),
+    'user 3, A:v1:agent (assigned) was not told',
+  ],
+  [
+    'who has to act again hears why',
+    (facts) => set(notice(facts, 'A:v3:agent'), { kind: 'assigned' }),
+    'user 3, A:v3:agent (sent_back) was not told',
+  ],
+  [
+    'who is late hears of it',
+    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'B:v3:agent'),
+    'user 4, B:v3:agent (overdue) was not told',
+  ],
+  [
+    'who has lost a step to a colleague hears of it',
+    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'B:v4:agent'),
+    'user 4, B:v4:agent (taken) was not told',
+  ],
+  [
+    'who has lost a step by withdrawal hears of it',
+    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'D:v2:agent'),
+    'user 3, D:v2:agent (withdrawn) was not told',
+  ],
+  [
+    'nobody is told twice',
+    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { messageId: '<another>', mail: 'failed' }),
+    'user 3, A:v1:agent (assigned) was told twice',
+  ],
+  [
+    'nobody else is told',
+    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { userId: people.colleague }),
+    'user 5, A:v1:agent (assigned) was told for no reason',
+  ],
+  [
+    'nobody is told of what they did themselves',
+    (facts) =>
+      again(facts.notices, notice(facts, 'A:v1:requester'), {
+        number: 'D',
+        eventKey: 'D:v2:requester',
+        kind: 'withdrawn',
+      }),
+    'user 1, D:v2:requester (withdrawn) was told for no reason',
+  ],
+  [
+    'nobody is told of a ticket that is not there',
+    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { number: 'Z', eventKey: 'Z:v1:agent' }),
+    'Z:v1:agent tells of a ticket that is not there',
+  ],
+];
+
+test.each(notices)('K3: %s', (_, spoil, words) => {
+  const facts = soundFacts();
+  spoil(facts);
+  expect(told(facts)).toContain(`K3 ${words}`);
+});
+
+const mails: Broken[] = [
+  ['a notice has a mail', (facts) => set(notice(facts, 'A:v1:agent'), { mail: null }), 'A:v1:agent has no mail'],
+  [
+    'a mail leaves',
+    (facts) => set(notice(facts, 'A:v1:agent'), { mail: 'pending' }),
+    'the mail of A:v1:agent still waits',
+  ],
+  [
+    'a mail that was noted as sent came',
+    (facts) => facts.copies.delete('<A:v1:agent>'),
+    'the mail of A:v1:agent was noted as sent and never came',
+  ],
+  [
+    'a mail is given up only when it was refused',
+    (facts) => set(notice(facts, 'A:v1:agent'), { mail: 'failed' }),
+    '1 mails were given up, and 0 tries were refused',
+  ],
+  [
+    'no mail comes more than twice',
+    (facts) => facts.copies.set('<A:v1:agent>', 3),
+    'the mail of A:v1:agent came 3 times',
+  ],
+  [
+    'only a worker that was killed costs a copy',
+    (facts) => facts.copies.set('<A:v1:agent>', 2).set('<A:v2:agent>', 2),
+    '2 mails came twice, and workers were killed 1 times',
+  ],
+  ['a mail belongs to a notice', (facts) => facts.copies.set('<nobody>', 1), 'mail <nobody> belongs to no notice'],
+  [
+    'two mails have two ids',
+    (facts) => set(notice(facts, 'A:v2:agent'), { messageId: '<A:v1:agent>' }),
+    'the mail of A:v2:agent bears the id of another one',
+  ],
+];
+
+test.each(mails)('K4: %s', (_, spoil, words) => {
+  const facts = soundFacts();
+  spoil(facts);
+  expect(told(facts)).toContain(`K4 ${words}`);
+});
+
+test('K4: one copy more is borne where a worker was killed', () => {
+  const facts = soundFacts();
+  facts.copies.set('<A:v1:agent>', 2);
+  expect(told(facts)).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import type { RecordedChange } from '../../../activities/ticket.ts';
+import { type Definition, stepOf } from '../../../workflows/ticket/definition.ts';
+import type { Priority } from '../../../workflows/ticket/words.ts';
+
+// What the clock owes to a ticket, reckoned anew with whole numbers and from what was recorded, not by the product.
+
+const tolerance = 1_000;
+const confirmation = 72 * 60 * 60 * 1_000;
+
+const shareOf = ({ steps, sla }: Definition, key: string, priority: Priority): number => {
+  const total = BigInt(steps.reduce((sum, { weight }) => sum + weight, 0));
+  const [own, all] =
+    total === 0n ? [1n, BigInt(steps.length)] : [BigInt(stepOf({ steps, sla, start: '' }, key).weight), total];
+  return Number((2n * BigInt(sla[priority]) * own + all) / (2n * all));
+};
+
+export interface Told {
+  problems: string[];
+  /** Deadlines that were passed, and those that were kept. */
+  passed: number;
+  kept: number;
+  /** From entering to leaving or to the deadline, whichever came later. */
+  spans: { from: number; to: number }[];
+}
+
+interface Stay {
+  step: string;
+  from: number;
+  dueAt: number;
+  marks: number[];
+  to: number;
+}
+
+const staysOf = (changes: readonly RecordedChange[], definition: Definition, end: number): Stay[] => {
+  const stays: Stay[] = [];
+  for (const { story, state, at } of changes) {
+    const last = stays.at(-1);
+    const leaves = story.some(({ kind }) => kind === 'step_done' || kind === 'withdrawn');
+    if (last && leaves) last.to = at;
+    if (story.some(({ kind }) => kind === 'overdue')) last?.marks.push(at);
+    const { phase, priority } = state;
+    if (!story.some(({ kind }) => kind === 'step_entered') || phase.at !== 'step' || priority === null) continue;
+    stays.push({
+      step: phase.step,
+      from: at,
+      dueAt: at + shareOf(definition, phase.step, priority),
+      marks: [],
+      to: end,
+    });
+  }
+  return stays;
+};
+
+const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= tolerance;
+
+/** Holds the recorded life of a ticket against its deadlines; `end` is how late it is now. */
+export const judge = (changes: readonly RecordedChange[], definition: Definition, end: number): Told => {
+  const told: Told = { problems: [], passed: 0, kept: 0, spans: [] };
+  const name = changes[0]?.number ?? '';
+  for (const { step, from, dueAt, marks, to } of staysOf(changes, definition, end)) {
+    told.spans.push({ from, to: Math.max(to, dueAt) });
+    const mustPass = to > dueAt + tolerance;
+    const mayPass = to >= dueAt - tolerance;
+    if (marks.length > 1) told.problems.push(`${name}: ${step} was marked ${marks.length} times`);
+    if (mustPass && marks.length === 0) told.problems.push(`${name}: ${step} was late and not marked`);
+    if (!mayPass && marks.length > 0) told.problems.push(`${name}: ${step} was left in time and marked`);
+    for (const at of marks)
+      if (!isNear(at, dueAt)) told.problems.push(`${name}: ${step} was marked ${at - dueAt} ms after its deadline`);
+    if (marks.length > 0) told.passed += 1;
+    else told.kept += 1;
+  }
+  const resolved = changes.find(({ story }) => story.some(({ kind }) => kind === 'resolved'));
+  const closed = changes.find(({ state }) => state.status === 'closed');
+  const byTime = closed?.story.some((event) => event.kind === 'closed' && event.by === 'time') ?? false;
+  if (resolved && closed && byTime && !isNear(closed.at, resolved.at + confirmation))
+    told.problems.push(`${name}: it closed ${closed.at - resolved.at - confirmation} ms after its 72 hours`);
+  const late = resolved ? changes.indexOf(resolved) : -1;
+  const after = late < 0 ? [] : changes.slice(late + 1);
+  if (after.some(({ story }) => story.some(({ kind }) => kind === 'overdue')))
+    told.problems.push(`${name}: it was marked after it was resolved`);
+  return told;
+};

@@ -1,0 +1,33 @@
+import { hasPassed, type Result } from './round.ts';
+import { inWords } from './table.ts';
+import type { Journal } from './workload/journal.ts';
+
+/** What a run has come to, whether it reached its end or not. */
+export interface Outcome {
+  seed: number;
+  results: readonly Result[];
+  /** How many faults were to be injected. */
+  wanted: number;
+  /** Why it broke off; null when it did not. */
+  brokenOff: string | null;
+  kills: number;
+  operations: Journal['operations'];
+}
+
+/** A fault that was never injected has not passed, nor has a run that was not wanted to do anything. */
+export const failedOf = ({ results, wanted, brokenOff }: Pick<Outcome, 'results' | 'wanted' | 'brokenOff'>): number => {
+  const missing = wanted - results.filter(hasPassed).length;
+  return brokenOff === null ? missing : Math.max(1, missing);
+};
+
+/** The table, what was done in all, and the closing line `N passed, N failed`. */
+export const reportOf = (outcome: Outcome): string => {
+  const { seed, results, wanted, brokenOff, kills, operations } = outcome;
+  const submissions = new Set(operations.flatMap(({ kind, key }) => (kind === 'submit' ? [key] : [])));
+  return [
+    ...(results.length === 0 ? [] : ['', inWords(results)]),
+    `seed ${seed}: ${submissions.size} submissions, ${kills} kills`,
+    ...(brokenOff === null ? [] : [`The run broke off after ${results.length} of ${wanted} faults: ${brokenOff}`]),
+    `${results.filter(hasPassed).length} passed, ${failedOf(outcome)} failed`,
+  ].join('\n');
+};
