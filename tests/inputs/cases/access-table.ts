@@ -49,10 +49,10 @@ const everybody = (status: number): string => Array(actors.length).fill(status).
 // biome-ignore format: a table is read by its columns.
 const rows: readonly Row[] = [
   //                                                                      nob exp out own emp coo adm hol col age tts oag
-  ['is it alive',                       'GET /healthz',                              'none',     everybody(200)],
-  ['is it ready',                       'GET /readyz',                               'none',     everybody(200)],
-  ['who am I',                          'GET /api/me',                               'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
-  ['is this a session',                 'GET /api/auth/session',                     'none',     everybody(200)],
+  ['ask whether it lives',              'GET /healthz',                              'none',     everybody(200)],
+  ['ask whether it is ready',           'GET /readyz',                               'none',     everybody(200)],
+  ['ask who they are',                  'GET /api/me',                               'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['ask whether anybody is signed in',  'GET /api/auth/session',                     'none',     everybody(200)],
   ['submit',                            `POST ${tickets}`,                           'none',     '401 401 403 201 201 201 201 403 403 403 403 201', plant],
   ['list own',                          `GET ${tickets}`,                            'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
   ['list all that one may see',         `GET ${tickets}?scope=all`,                  'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],

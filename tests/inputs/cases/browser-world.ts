@@ -94,11 +94,11 @@ const shows = (page: Page, text: string): Promise<boolean> =>
     return [document.body.innerText, ...typed].some((words) => plain(words).includes(plain(sought)));
   }, text);
 
-/** Opens a page and waits until it shows the text, letter by letter. */
-export const see = async ({ page }: Watched, address: string, text: string): Promise<void> => {
+/** Opens a page and waits until it shows the text, letter by letter, or is in trouble. */
+export const see = async ({ page, troubles }: Watched, address: string, text: string): Promise<void> => {
   await page.goto(address);
   try {
-    await until(() => shows(page, text));
+    await until(async () => troubles.length > 0 || (await shows(page, text)));
   } catch (cause) {
     const shown = await page.evaluate(() => document.body.textContent);
     throw new Error(`${address} does not show ${text}, but: ${shown?.slice(0, 1_000)}`, { cause });
