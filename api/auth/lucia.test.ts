@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshDatabase, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { type Context, createContext } from '../context.ts';
 import { createBase } from '../http/base.ts';
@@ -114,5 +114,23 @@ describe('the session', () => {
     await age(`expires_at = now() + interval '1 minute', created_at = now() - interval '10 hours'`);
     expect((await browser.get('/api/me')).status).toBe(200);
     expect((await browser.get('/api/me')).status).toBe(401);
+  });
+
+  test.each([-1, 1])('goes by the clock of PostgreSQL where this process is %i hour off', async (hours) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+    try {
+      const browser = await signedIn(await makeUser(context.orm));
+      const [row] = await context.orm.em.fork().execute(
+        `select round(extract(epoch from max(expires_at) - now()) / 60)::int as minutes from auth.session
+         where created_at = (select max(created_at) from auth.session)`,
+      );
+      expect(row).toEqual({ minutes: 120 });
+      await age(`expires_at = now() + interval '10 minutes'`);
+      expect((await browser.get('/api/me')).status).toBe(200);
+      await age(`expires_at = now() - interval '1 second'`);
+      expect((await browser.get('/api/me')).status).toBe(401);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -33,7 +33,8 @@ export interface Sessions {
 
 interface SessionRow extends SessionUserRow {
   sessionUserId: number;
-  expiresAt: number;
+  /** Milliseconds. */
+  left: number;
   /** Null when the user may not be signed in any more. */
   id: number;
 }
@@ -49,10 +50,16 @@ const tokenForm = /^[a-z0-9]{40}$/;
 const hashOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
 const selectSession = `
-  select s.user_id as "sessionUserId", extract(epoch from s.expires_at)::float8 * 1000 as "expiresAt",
+  select s.user_id as "sessionUserId", extract(epoch from s.expires_at - now())::float8 * 1000 as "left",
     ${sessionUserColumns}
   from auth.session s left join auth."user" u on u.id = s.user_id and ${mayBeSignedIn}
   where s.id = ?`;
+
+// Lucia goes by the clock of this process, which can be wrong; what stands in the table goes by PostgreSQL's, which all
+// processes share. So a moment crosses as the time that is left until it.
+const momentIn = (left: number): Date => new Date(Date.now() + left);
+const leftUntil = (moment: Date): number => moment.getTime() - Date.now();
+const momentBySql = `now() + ? * interval '1 ms'`;
 
 // Lucia works with raw session ids, so what it hands in is hashed here and what it gets back is what it asked for.
 const adapterOn = (em: EntityManager): Adapter => ({
@@ -62,7 +69,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     const session: DatabaseSession = {
       id: sessionId,
       userId: row.sessionUserId,
-      expiresAt: new Date(row.expiresAt),
+      expiresAt: momentIn(row.left),
       attributes: {},
     };
     const user: DatabaseUser | null = row.id === null ? null : { id: row.id, attributes: sessionUserOf(row) };
@@ -72,14 +79,18 @@ const adapterOn = (em: EntityManager): Adapter => ({
     throw new Error('Sessions cannot be listed: their ids are not kept, only hashes');
   },
   async setSession(session) {
-    await em.insert(Session, { id: hashOf(session.id), user: session.userId, expiresAt: session.expiresAt });
+    await em.execute(`insert into auth.session (id, user_id, expires_at) values (?, ?, ${momentBySql})`, [
+      hashOf(session.id),
+      session.userId,
+      leftUntil(session.expiresAt),
+    ]);
   },
   async updateSessionExpiration(sessionId, expiresAt) {
     // An UPDATE, never an upsert: a session that was ended in between must stay ended.
     await em.execute(
-      `update auth.session set expires_at = least(?::timestamptz, created_at + interval '${longestHours} hours')
+      `update auth.session set expires_at = least(${momentBySql}, created_at + interval '${longestHours} hours')
        where id = ?`,
-      [expiresAt.toISOString(), hashOf(sessionId)],
+      [leftUntil(expiresAt), hashOf(sessionId)],
     );
   },
   async deleteSession(sessionId) {
@@ -89,7 +100,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     await em.nativeDelete(Session, { user: userId });
   },
   async deleteExpiredSessions() {
-    await em.nativeDelete(Session, { expiresAt: { $lt: new Date() } });
+    await em.execute('delete from auth.session where expires_at < now()');
   },
 });
 

@@ -1,8 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
-import { releaseDeadConnections } from './pool.ts';
+import { endSilentConnections, releaseDeadConnections } from './pool.ts';
 
 export interface DatabaseSettings {
   url: string;
@@ -13,7 +14,19 @@ export interface DatabaseSettings {
 }
 
 // A stalled query or a forgotten transaction must never hold a request or a lock for longer than this.
-const limits = '-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s';
+const limitsOfServer = '-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s';
+
+// Where the network swallows everything, the server's limits are of no use: nobody hears of them. Together they are less
+// than a request may last, milliseconds both.
+const longestSilence = 6_000;
+const longestWaitForPlace = 2_500;
+
+const onPoolCreated = (pool: Pool): void => {
+  releaseDeadConnections(pool);
+  endSilentConnections(pool, longestSilence);
+};
+
+const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
 
 /** @throws when PostgreSQL cannot be reached. */
 export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>
@@ -22,7 +35,7 @@ export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): 
     entities,
     extensions: [Migrator],
     pool: { min: 1, max: pool },
-    driverOptions: { onPoolCreated: releaseDeadConnections, ...(limited ? { options: limits } : {}) },
+    driverOptions: limited ? limits : { onPoolCreated: releaseDeadConnections },
     migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,

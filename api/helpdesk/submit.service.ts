@@ -13,7 +13,7 @@ export interface Submission {
   /** Made by the page when the form opened; sent again with each retry. */
   idempotencyKey: string;
   form: Form;
-  /** Now, unless the past is being seeded. */
+  /** Now, by the clock of PostgreSQL, unless the past is being seeded. */
   at?: Date;
 }
 
@@ -58,7 +58,7 @@ const takeIn = `
     insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
       sub_category, subject, description, form, scheduled_date, status, track_steps, submitted_at, changed_at)
     values ('TX' || ? || lpad(nextval('helpdesk.ticket_digits')::text, 6, '0'), ?, ?, ?, ?, ?,
-      ?, ?, ?, ?::jsonb, ?::date, 'new', '[]', ?::timestamptz, ?::timestamptz)
+      ?, ?, ?, ?::jsonb, ?::date, 'new', '[]', coalesce(?::timestamptz, now()), coalesce(?::timestamptz, now()))
     on conflict (requester_id, idempotency_key) do nothing
     returning *
   ), line as (
@@ -79,7 +79,7 @@ const valuesOf = (submission: Submission, submissionHash: string): unknown[] => 
   const { requester, idempotencyKey, form } = submission;
   const { category, subject, description, scheduledDate = null, ...fields } = form;
   const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
-  const at = (submission.at ?? new Date()).toISOString();
+  const at = submission.at?.toISOString() ?? null;
   const facts: TicketFacts = { number, category, subCategory, requesterId: requester.id };
   const flow = ticketFlow(facts);
   return [

@@ -6,7 +6,7 @@ import { noStore, securityHeaders } from './headers.ts';
 import { notFound, onError } from './on-error.ts';
 import { serveReference } from './openapi.ts';
 import { sameOriginOnly } from './origin.ts';
-import { limitBody, requestScope, utf8Only } from './request.ts';
+import { answerInTime, limitBody, requestScope, utf8Only } from './request.ts';
 import { session } from './session.ts';
 
 /** The application before its routes: what every request passes through, in this order. */
@@ -17,6 +17,7 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   app.notFound(notFound);
   app.use('*', requestScope(context));
   app.use('*', securityHeaders(PUBLIC_URL));
+  app.use('*', answerInTime());
   app.use('/api/*', noStore);
   app.use('/api/*', limitBody);
   app.use('/api/*', sameOriginOnly(PUBLIC_URL));

@@ -26,6 +26,27 @@ export const requestScope =
     context.log[level]({ ...facts, ms: Math.round(performance.now() - started) }, 'request');
   };
 
+/** Nobody waits longer for any answer, whatever is broken: people and pages look again. */
+const longestRequest = 9_000;
+
+const tooSlow = (): AppError =>
+  new AppError('unavailable', 'This takes too long now. It may still be done: look again before you send it again.', {
+    retryAfter: 5,
+  });
+
+/** Answers for whoever has not answered by then; what was begun goes on. */
+export const answerInTime =
+  (longest: number = longestRequest): MiddlewareHandler<Env> =>
+  async (_c, next) => {
+    const { promise: tooLate, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(tooSlow()), longest);
+    try {
+      await Promise.race([next(), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
 export const limitBody: MiddlewareHandler<Env> = bodyLimit({
   maxSize: largestBody,
   onError: () => {

@@ -98,7 +98,7 @@ export const listTasks = async (em: EntityManager, query: TaskQuery, user: Sessi
 /** How long the queues of this user are. */
 export const countTasks = async (em: EntityManager, user: SessionUser) => {
   const mine = when('t.assignee_id = ?', user.id);
-  const isOver = when('t.due_at < ?::timestamptz', new Date().toISOString());
+  const isOver = when('t.overdue');
   const forAdmins = (condition: Condition): Condition | null => (isAdmin(user) ? condition : null);
   const parts = {
     mine,

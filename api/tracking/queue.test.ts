@@ -27,7 +27,9 @@ beforeAll(async () => {
   at.overdue = await opened(forms.it_support, 'critical', 'it');
   await desk.context.orm.em
     .fork()
-    .execute(`update tracking.task set due_at = due_at - interval '1 day' where number = ?`, [at.overdue]);
+    .execute(`update tracking.task set due_at = due_at - interval '1 day', overdue = true where number = ?`, [
+      at.overdue,
+    ]);
   at.resolve = await opened({ ...laptopForm, subject: 'Laptop, 100% urgent' }, 'high', 'asset');
   await moves.act(at.resolve, 'submit', { actorId: admin.id });
   at.budget = await opened(forms.budget_proposal, 'medium', 'budget');

@@ -6,18 +6,28 @@ import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
-import { requireRole } from './task.policy.ts';
+import { requireRole, rolesOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
 import { actionsOf, nextOf, rowOf, stagesOf, type ViewedTask, viewProperties, visitProperties } from './task.view.ts';
 
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
-/** @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles. */
-export const mayAct = async (em: EntityManager, number: string, user: SessionUser): Promise<void> => {
-  const [task] = await selectRows(em, Task, ['role'], when('where number = ?', number));
+/** Whether the ticket has been on a step of one of the user's roles. */
+const hasHadPart = async (em: EntityManager, number: string, user: SessionUser): Promise<boolean> =>
+  (await em.count(Visit, { number, role: { $in: rolesOf(user) } })) > 0;
+
+/**
+ * Whoever comes too late for a step of theirs passes: what has changed since is their answer, and not that the step
+ * which came meanwhile is none of theirs.
+ * @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles.
+ */
+export const mayAct = async (em: EntityManager, number: string, user: SessionUser, version: number): Promise<void> => {
+  const [task] = await selectRows(em, Task, ['role', 'version'], when('where number = ?', number));
   if (!task) throw unknownTask(number);
-  if (task.role != null) requireRole(user, task.role);
+  if (task.role == null) return;
+  if (version < task.version && (await hasHadPart(em, number, user))) return;
+  requireRole(user, task.role);
 };
 
 /** The state of the flow as far as its actions depend on it. */

@@ -154,6 +154,15 @@ describe('an action is refused', () => {
   });
 });
 
+test('who comes too late is told what has changed, also when the step that came is of another role', async () => {
+  await moves.act(number, 'submit', { actorId: world.admin.id });
+  const command = { version: 1, action: 'submit', note: 'Checked.' };
+  const late = await world.admin.browser.post(`/api/tracking/tasks/${number}/actions`, command);
+  expect(late).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 2 } });
+  const now = await world.admin.browser.post(`/api/tracking/tasks/${number}/actions`, { ...command, version: 2 });
+  expect(now).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+});
+
 test('an admin who routes to a workflow that is not there or not published is told so with 404', async () => {
   const rows = await desk.context.orm.em
     .fork()

@@ -28,18 +28,14 @@ export const rowProperties = [
   'assigneeName',
   'enteredAt',
   'dueAt',
+  'overdue',
   'submittedAt',
   'changedAt',
   'version',
 ] as const satisfies (keyof Task)[];
 
 /** What the view of one task is made of. */
-export const viewProperties = [
-  ...rowProperties,
-  'stepKey',
-  'overdue',
-  'workflowVersionId',
-] as const satisfies (keyof Task)[];
+export const viewProperties = [...rowProperties, 'stepKey', 'workflowVersionId'] as const satisfies (keyof Task)[];
 
 export type ViewedTask = Pick<Task, (typeof viewProperties)[number]>;
 
@@ -71,7 +67,7 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow
   assignee: personOf(task),
   enteredAt: instant(task.enteredAt),
   dueAt: instant(task.dueAt),
-  overdue: task.dueAt != null && task.dueAt.getTime() < Date.now(),
+  overdue: task.overdue,
   submittedAt: task.submittedAt.toISOString(),
   changedAt: task.changedAt.toISOString(),
   version: task.version,

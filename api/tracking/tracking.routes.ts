@@ -92,7 +92,7 @@ export const createTrackingRoutes = (send: SendCommand, readTicket: ReadTicket) 
       const { em, user } = c.var;
       const { number: ticketNumber } = c.req.valid('param');
       const { version, action, note } = c.req.valid('json');
-      await mayAct(em, ticketNumber, user);
+      await mayAct(em, ticketNumber, user, version);
       if (action === 'take')
         return c.json(await send(em, ticketNumber, { kind: 'take', actorId: user.id, version }), 200);
       if (note === undefined)
