@@ -17,6 +17,8 @@ export interface TemporalOptions {
   dbFile?: string;
   namespace: string;
   logFile: string;
+  /** Settings of the server, such as `limit.historyCount.suggestContinueAsNew: '512'` in tests. */
+  settings?: Record<string, string>;
 }
 
 export interface TemporalServer {
@@ -80,7 +82,7 @@ const storage = (dbFile: string): string[] => [
 
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
-  const { supervisor, binary, port, uiPort, dbFile, namespace, logFile } = options;
+  const { supervisor, binary, port, uiPort, dbFile, namespace, logFile, settings = {} } = options;
   if (dbFile) await mkdir(dirname(dbFile), { recursive: true });
   const process = supervisor.run({
     name: 'temporal',
@@ -90,6 +92,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       ...(uiPort ? ['--ui-port', String(uiPort), '--ui-disable-news-fetch'] : ['--headless']),
       ...(dbFile ? storage(dbFile) : []),
       ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+      ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ...['--log-level', 'warn'],
     ],
     logFile,

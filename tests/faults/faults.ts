@@ -3,7 +3,12 @@ import { apiKilledBeforeAnswer } from './cases/f03-api-killed-before-answer.ts';
 import { apiKilled } from './cases/f04-api-killed.ts';
 import { temporalKilled } from './cases/f05-temporal-killed.ts';
 import { postgresStopped } from './cases/f06-postgres-stopped.ts';
+import { connectionsLost } from './cases/f07-connections-lost.ts';
+import { diskFull } from './cases/f09-disk-full.ts';
+import { submittedAgain } from './cases/f10-submitted-again.ts';
+import { twoAtOnce } from './cases/f11-two-at-once.ts';
 import { slaClock } from './cases/f13-sla-clock.ts';
+import { longLife } from './cases/f20-long-life.ts';
 import { askedToStop } from './cases/f28-asked-to-stop.ts';
 import { everythingAtOnce } from './cases/f30-everything-at-once.ts';
 import type { Fault } from './fault.ts';
@@ -15,7 +20,12 @@ export const faults: readonly Fault[] = [
   apiKilled,
   temporalKilled,
   postgresStopped,
+  connectionsLost,
+  diskFull,
+  submittedAgain,
+  twoAtOnce,
   slaClock,
+  longLife,
   askedToStop,
   everythingAtOnce,
 ];

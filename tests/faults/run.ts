@@ -39,7 +39,7 @@ const runAll = async (options: Options): Promise<Outcome> => {
     ...{ seed: options.seed, results, wanted: chosen.length, brokenOff: null, kills: 0, operations: [] },
   };
   const broken = interrupted();
-  const opening = openArena();
+  const opening = openArena(options);
   try {
     const arena = await Promise.race([opening, broken]);
     await Promise.race([injectAll(arena, chosen, options, results), broken]);

@@ -31,6 +31,8 @@ export interface ServersPlan<Runner extends Supervisor> {
   runner(options: { say: Say; register: Register }): Runner;
   /** Settings of PostgreSQL. */
   postgres?: Record<string, string>;
+  /** Settings of Temporal. */
+  temporal?: Record<string, string>;
 }
 
 /** A crash of a part spoils what is looked at: it is told here. */
@@ -81,6 +83,7 @@ export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<
         dbFile: join(folder, temporalFile),
         namespace,
         logFile: join(folder, 'temporal.log'),
+        ...(plan.temporal ? { settings: plan.temporal } : {}),
       }),
     ]);
     await migrate(postgres.url);

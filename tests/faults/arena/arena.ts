@@ -7,6 +7,7 @@ import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
 import type { NoticeFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
+import type { Options } from '../options.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
 import { type MailSink, startMailSink } from './mail.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
@@ -32,6 +33,8 @@ export interface Arena {
   wipes(): number;
   /** Notices that PostgreSQL has lost with a restored backup; people have been told all the same. */
   lostNotices: NoticeFact[];
+  /** Numbers of tickets whose flows Temporal was made to forget, as it does by itself when their time is over. */
+  forgotten: Set<string>;
   /** Everything runs again, every way is open; settles when all of it answers. */
   heal(): Promise<void>;
   /** Waits until nothing is left to do: outbox, mails and flows that were started. Answers the seconds. */
@@ -47,8 +50,14 @@ const throughRoad = (databaseUrl: string, road: Road): string => {
 
 const isUp = (part: Part): boolean => part.pid() !== undefined;
 
+/** How the checker's own connections are told from the product's. */
+export const checkerName = 'checker';
+
+// Temporal suggests a new run at 4,096 events: in the short profile so early that a life of a hundred steps has several.
+const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
+
 const openPool = (connectionString: string): Pool => {
-  const pool = new Pool({ connectionString, max: 4 });
+  const pool = new Pool({ connectionString, max: 4, application_name: checkerName });
   // A connection that a fault has cut is opened again by the next query.
   pool.on('error', () => undefined);
   return pool;
@@ -67,9 +76,14 @@ const backlog = `select coalesce((select max(id) from outbox), 0)::int as outbox
 const leftOf = `select from outbox where id <= $1
   union all select from notification.mail where state = 'pending' and notice_id <= $2 limit 1`;
 
-export const openArena = async (): Promise<Arena> => {
-  // A killed process loses nothing that the system has: what fsync guards against is a power cut.
-  const servers = await startServers({ name: 'faults', runner: createParts, postgres: { fsync: 'off' } });
+export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<Arena> => {
+  const servers = await startServers({
+    name: 'faults',
+    runner: createParts,
+    // A killed process loses nothing that the system has: what fsync guards against is a power cut.
+    postgres: { fsync: 'off' },
+    temporal: nightly ? {} : suggestRenewalAt,
+  });
   const [postgres, temporal] = [servers.supervisor.part('postgres'), servers.supervisor.part('temporal')];
   try {
     const roads = {
@@ -132,6 +146,7 @@ export const openArena = async (): Promise<Arena> => {
       ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
       wipes: () => wipes,
       lostNotices: [],
+      forgotten: new Set(),
       drained,
       async close() {
         await database.end();

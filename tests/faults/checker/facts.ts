@@ -79,7 +79,7 @@ export interface NoticeFact {
 }
 
 export interface FlowFact {
-  /** As Temporal names it: RUNNING, COMPLETED …; MISSING when there is none. */
+  /** As Temporal names it: RUNNING, COMPLETED …; MISSING when there is none, FORGOTTEN when it had ended long ago. */
   status: string;
   /** What a running flow remembers; null when it was not asked. */
   state: TicketState | null;

@@ -12,7 +12,7 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { FlowFact, TicketFact } from './facts.ts';
 
-type Client = Pick<Arena, 'client'>;
+type Client = Pick<Arena, 'client' | 'forgotten'>;
 
 /** Flows as they were read last, each with its run and the length of its history. */
 export type Known = Map<string, { at: string; flow: FlowFact }>;
@@ -57,7 +57,8 @@ export const flowsOf = async (
       flows.set(number, await read(arena, number, known));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      flows.set(number, { status: 'MISSING', state: null, failures: [], attempts: 0 });
+      const status = arena.forgotten.has(number) ? 'FORGOTTEN' : 'MISSING';
+      flows.set(number, { status, state: null, failures: [], attempts: 0 });
     }
   });
   return flows;

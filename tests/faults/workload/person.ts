@@ -14,6 +14,8 @@ interface Request {
   /** Left out: it is a reading. */
   body?: object;
   key?: string;
+  /** The Idempotency-Key that is sent, where it is not the key by which the journal knows the submission. */
+  sentKey?: string;
   ticket?: string;
   command?: string;
   /** Another way to the API than the straight one. */
@@ -53,10 +55,16 @@ const outcomeOf = (status: number): Outcome => {
 };
 
 export const createPerson = ({ id, email, cookie, origin, url, journal }: Access): Person => {
-  const exchange = async ({ path, body, key, via = url() }: Request): Promise<Omit<Answer, 'outcome'>> => {
+  const exchange = async ({
+    path,
+    body,
+    key,
+    sentKey = key,
+    via = url(),
+  }: Request): Promise<Omit<Answer, 'outcome'>> => {
     const headers: Record<string, string> = { cookie, origin };
     if (body) headers['content-type'] = 'application/json';
-    if (key) headers['idempotency-key'] = key;
+    if (sentKey) headers['idempotency-key'] = sentKey;
     const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
     const response = await fetch(`${via}${path}`, { ...init, headers, signal: AbortSignal.timeout(patienceMs) });
     const text = await response.text();

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import type { Arena } from '../arena/arena.ts';
+import { eventually } from '../eventually.ts';
+import type { Random } from '../random.ts';
+import { type LivingTicket, live, submit } from './life.ts';
+import type { Answer, Person } from './person.ts';
+
+const seen = z.object({
+  version: z.int(),
+  state: z.string(),
+  step: z.string().nullable(),
+  assignee: z.object({ id: z.int() }).nullable(),
+  dueAt: z.string().nullable(),
+  overdue: z.boolean(),
+});
+export type SeenTask = z.infer<typeof seen>;
+
+type Crowd = Pick<Arena, 'people' | 'journal'>;
+
+/** Submits a ticket besides the workload. @throws when it is not taken. */
+export const submitted = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
+  const ticket = await submit(crowd, random);
+  assert.ok(ticket, 'A submission was not taken');
+  return ticket;
+};
+
+/** A ticket that stands at its first step. */
+export const opened = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
+  const ticket = await submitted(crowd, random);
+  await live(crowd, ticket, random, { commands: 1 });
+  return ticket;
+};
+
+/** The task as the desk sees it; null when it was not answered. */
+export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTask | null> => {
+  const { outcome, body } = await people.admin.ask({
+    kind: 'read',
+    path: `/api/tracking/tasks/${number}`,
+    ticket: number,
+  });
+  return outcome === 'ok' ? seen.parse(body) : null;
+};
+
+export interface Held {
+  task: SeenTask & { step: string };
+  holder: Person;
+}
+
+/** The step that somebody holds, as soon as somebody does. */
+export const heldStep = async (crowd: Crowd, number: string): Promise<Held> => {
+  let held: Held | null = null;
+  await eventually(`somebody holds a step of ${number}`, async () => {
+    const task = await taskOf(crowd, number);
+    if (task?.assignee && task.step && task.state === 'held')
+      held = { task: { ...task, step: task.step }, holder: crowd.people.byId(task.assignee.id) };
+    return held !== null;
+  });
+  assert.ok(held);
+  return held;
+};
+
+/** Acts on a step; `via`: through another process of the API than the usual one. */
+export const act = (
+  number: string,
+  {
+    person,
+    version,
+    action,
+    note = 'Looked at it.',
+    via,
+  }: { person: Person; version: number; action: string; note?: string; via?: string },
+): Promise<Answer> =>
+  person.ask({
+    kind: 'command',
+    path: `/api/tracking/tasks/${number}/actions`,
+    ticket: number,
+    command: action,
+    body: { version, action, note },
+    ...(via === undefined ? {} : { via }),
+  });
+
+/** Which way leads on from each step of the seeded workflows. */
+export const onward: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
