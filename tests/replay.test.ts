@@ -70,7 +70,7 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'an activity is no longer local',
-    from: /\.proxyLocalActivities\)\(\{/g,
+    from: /\.proxyLocalActivities\)\(\{(?=\s+startToCloseTimeout: .10 seconds.,\s+retry: \{ initialInterval)/g,
     to: '.proxyActivities)({',
     breaks: ['ticket-full-story', 'ticket-rejected'],
   },
