@@ -70,7 +70,7 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'an activity is no longer local',
-    from: /\.proxyLocalActivities\)\(\{(?=\s+startToCloseTimeout: .10 seconds.,\s+retry: \{ initialInterval)/g,
+    from: /\.proxyLocalActivities\)\(\{(?=[^}]+initialInterval: '100 milliseconds')/g,
     to: '.proxyActivities)({',
     breaks: ['ticket-full-story', 'ticket-rejected'],
   },
