@@ -5,6 +5,7 @@ import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
 import { withDeadline } from '../../api/temporal.ts';
 import {
   deliveryWorkflowType,
+  reconcileWorkflowId,
   syncWorkflowTypes,
   ticketWorkflowId,
   ticketWorkflowType,
@@ -55,6 +56,8 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
           'A production installation is not cleared: NODE_ENV is production.',
           'refused',
         );
+      // It would start the flows again that are ended here.
+      await end(reconcileWorkflowId);
       await endFlowsOfTickets();
       await endFlowsThatRun();
       await emptyTables();
