@@ -80,6 +80,10 @@ const storage = (dbFile: string): string[] => [
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
 ];
 
+// Flows that cannot go on under a bad release are tried again ever more seldom, up to every ten minutes; after the
+// rollback all of them shall be back at once. docker-compose.yml has the same.
+const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
+
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
   const { supervisor, binary, port, uiPort, dbFile, namespace, logFile, settings = {} } = options;
@@ -93,6 +97,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       ...(dbFile ? storage(dbFile) : []),
       ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+      ...lookAgainSoon,
       ...['--log-level', 'warn'],
     ],
     logFile,

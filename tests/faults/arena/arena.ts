@@ -8,6 +8,7 @@ import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts
 import type { NoticeFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
+import type { Span } from '../workload/between.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
 import { type MailSink, startMailSink } from './mail.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
@@ -35,6 +36,8 @@ export interface Arena {
   lostNotices: NoticeFact[];
   /** Numbers of tickets whose flows Temporal was made to forget, as it does by itself when their time is over. */
   forgotten: Set<string>;
+  /** When code was at work that the flows in flight cannot go on under: their workflow tasks fail, and that is right. */
+  badReleases: Span[];
   /** Everything runs again, every way is open; settles when all of it answers. */
   heal(): Promise<void>;
   /** Waits until nothing is left to do: outbox, mails and flows that were started. Answers the seconds. */
@@ -147,6 +150,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       wipes: () => wipes,
       lostNotices: [],
       forgotten: new Set(),
+      badReleases: [],
       drained,
       async close() {
         await database.end();

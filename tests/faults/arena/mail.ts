@@ -10,8 +10,10 @@ export interface MailSink {
   copies(): ReadonlyMap<string, number>;
   /** Tries to hand a mail over, taken or not. */
   tries(): number;
-  /** How many tries were refused. */
+  /** How many tries were refused, and how many mails had no address that anybody takes. */
   refusals(): number;
+  /** A mail could not even come as far as to be refused here. */
+  missed(): void;
   /** Refuses with this SMTP code from now on: 4xx passes, 5xx is for good; null: takes everything. */
   refuse(code: number | null, recipient?: string): void;
   /** Nobody listens any more, until `open`. */
@@ -64,6 +66,9 @@ export const startMailSink = async (): Promise<MailSink> => {
     copies: () => copies,
     tries: () => tries,
     refusals: () => refusals,
+    missed() {
+      refusals += 1;
+    },
     refuse(code, recipient) {
       refusal = code === null ? null : { code, recipient };
     },

@@ -53,6 +53,8 @@ const makePart = (spec: ProcessSpec, { say, register, counted }: Making): Part =
       if (pid !== undefined) register.remove(pid);
       if (!wanted || child !== started) return;
       crashes += 1;
+      // Some workers kill themselves, at a moment that nobody else could hit.
+      if (started.signalCode === 'SIGKILL') counted(spec.name);
       say(spec.name, `ended by itself: ${started.signalCode ?? `code ${started.exitCode}`}`);
     });
   };

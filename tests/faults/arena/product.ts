@@ -21,7 +21,7 @@ export interface Product {
   /** Starts one more process of a file of ours, with these settings and others beside. */
   add(
     file: string,
-    more?: { ready?: string; settings?: Record<string, string>; args?: string[] },
+    more?: { name?: string; ready?: string; settings?: Record<string, string>; args?: string[] },
   ): Promise<ProductPart>;
   /** Both run and work. */
   ensure(): Promise<void>;
@@ -58,7 +58,8 @@ export const startProduct = async (servers: Servers<Parts>, settings: Record<str
   const add: Product['add'] = async (file, more = {}) => {
     const ready = more.ready ?? readyWords[file] ?? 'ready';
     count += 1;
-    const name = `${file.includes('worker') ? 'worker' : file.includes('api') ? 'api' : 'part'}-${count}`;
+    const kind = file.includes('worker') ? 'worker' : file.includes('api') ? 'api' : 'part';
+    const name = `${more.name ?? kind}-${count}`;
     const all = { ...settings, ...(origin ? { PUBLIC_URL: origin } : {}), ...more.settings };
     const program = await startProgram(servers, { name, file, ready, settings: all, args: more.args ?? [] });
     return asProductPart(program, servers.supervisor.part(name), ready);

@@ -1,4 +1,5 @@
 import { type WorkflowExecutionInfo, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import {
   reconcileWorkflowType,
   ticketNumberOf,
@@ -10,9 +11,10 @@ import type { TicketState } from '../../../workflows/ticket/state.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
+import type { Span } from '../workload/between.ts';
 import type { FlowFact, TicketFact } from './facts.ts';
 
-type Client = Pick<Arena, 'client' | 'forgotten'>;
+type Client = Pick<Arena, 'client' | 'forgotten' | 'badReleases'>;
 
 /** Flows as they were read last, each with its run and the length of its history. */
 export type Known = Map<string, { at: string; flow: FlowFact }>;
@@ -29,15 +31,19 @@ const stateOf = async (handle: WorkflowHandle): Promise<TicketState> => {
   return state;
 };
 
-const read = async ({ client }: Client, number: string, known: Known): Promise<FlowFact> => {
+const isWithin = (spans: readonly Span[], at: number): boolean => spans.some(({ from, to }) => at >= from && at <= to);
+
+const read = async ({ client, badReleases }: Client, number: string, known: Known): Promise<FlowFact> => {
   const handle = client.workflow.getHandle(ticketWorkflowId(number));
   const { status, raw, runId, historyLength } = await handle.describe();
   const attempts = Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
   const [at, before] = [`${runId} ${historyLength} ${status.name}`, known.get(number)];
   if (before?.at === at) return { ...before.flow, attempts };
   const { events } = await handle.fetchHistory();
-  const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
-    failed ? [`${failed.cause}: ${failed.failure?.message ?? ''}`] : [],
+  const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed, eventTime }) =>
+    failed && !isWithin(badReleases, eventTime ? tsToMs(eventTime) : 0)
+      ? [`${failed.cause}: ${failed.failure?.message ?? ''}`]
+      : [],
   );
   const state = status.name === 'RUNNING' ? await stateOf(handle) : null;
   const flow: FlowFact = { status: status.name, state, failures, attempts };

@@ -112,21 +112,23 @@ export interface Until {
   /** Commands to be done; all when left out. */
   commands?: number;
   stopped?(): boolean;
+  /** How long somebody tries who gets no answer, where nothing can be done for long. */
+  patience?: number;
 }
 
 /** Brings a ticket through its life as its people would, each command sent again until it is done. */
 export const live = async (crowd: Crowd, ticket: LivingTicket, random: Random, until: Until = {}): Promise<void> => {
-  const { commands = Number.POSITIVE_INFINITY, stopped = () => false } = until;
-  let end = Date.now() + patienceMs;
+  const { commands = Number.POSITIVE_INFINITY, stopped = () => false, patience = patienceMs } = until;
+  let end = Date.now() + patience;
   for (let done = 0; done < commands && !stopped(); ) {
     const move = await nextMove(crowd, ticket, random);
     if (move === 'over') return;
     const answer = await move?.person.ask({ kind: 'command', ticket: ticket.number, ...move });
     if (answer?.outcome === 'ok') {
       done += 1;
-      end = Date.now() + patienceMs;
+      end = Date.now() + patience;
     } else if (Date.now() > end) {
-      crowd.journal.breach(`${ticket.number} did not move for ${patienceMs / 1_000} s`);
+      crowd.journal.breach(`${ticket.number} did not move for ${patience / 1_000} s`);
       return;
     } else await sleep(pauseMs);
   }

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createActivities } from '../../../activities/index.ts';
+import { readConfig } from '../../../api/config.ts';
+import { createContext } from '../../../api/context.ts';
+import { openAnnex } from '../arena/annex.ts';
+import type { Arena } from '../arena/arena.ts';
+import { castLives, provokeLives } from '../effects/lives.ts';
+import { knownTypes, typesAt } from '../effects/places.ts';
+import { seedWhileDying } from '../effects/seeding.ts';
+import type { Fault } from '../fault.ts';
+import type { Random } from '../random.ts';
+import { impatient, writeBundle } from '../workers/bundles.ts';
+import { dieAfterEach } from '../workers/dying.ts';
+import { testWorker } from '../workers/test-worker.ts';
+
+// Seconds from one death to the next: flows wait for up to ten for a worker that is dead.
+const patience = 60;
+
+const contextOf = ({ servers, product }: Arena) =>
+  createContext(
+    readConfig({
+      ...product.settings,
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: servers.databaseUrl,
+      TEMPORAL_ADDRESS: servers.temporalAddress,
+      TEMPORAL_NAMESPACE: servers.namespace,
+    }),
+    'faults',
+  );
+type OwnContext = Awaited<ReturnType<typeof contextOf>>;
+
+/** Of the worker's own registration: what is new there has no death yet. */
+const assertAllKnown = (context: OwnContext): void =>
+  assert.deepEqual(
+    Object.keys(createActivities(context)).toSorted(),
+    knownTypes.toSorted(),
+    'The worker has activities that have no line in tests/faults/effects/places.ts, or the other way round',
+  );
+
+const liveWhileDying = async (arena: Arena, context: OwnContext, random: Random, bundle: string): Promise<void> => {
+  const { product, servers } = arena;
+  const cast = await castLives(arena, random);
+  await product.worker.part.end();
+  const lives = await provokeLives(arena, context, cast, random);
+  try {
+    const last = await dieAfterEach({
+      ...{ types: typesAt('lives'), bundle, patience },
+      file: join(servers.folder, 'deaths-of-lives'),
+      start: (args) => product.add(testWorker, { args }),
+    });
+    await product.worker.start();
+    await last.part.end();
+  } finally {
+    await product.ensure();
+    await lives.finish();
+  }
+};
+
+export const workerKilledAfterEffect: Fault = {
+  id: 'F-02',
+  name: 'a worker dies after the effect of an activity and before it says so, for each type',
+  async inject(arena, { random }) {
+    const context = await contextOf(arena);
+    const annex = await openAnnex(arena);
+    try {
+      assertAllKnown(context);
+      const bundle = await writeBundle(arena.servers.folder, 'impatient', impatient);
+      const seeding = { types: typesAt('seeding'), bundle, folder: arena.servers.folder };
+      const both = [liveWhileDying(arena, context, random, bundle), seedWhileDying(annex, seeding)];
+      await Promise.allSettled(both);
+      await Promise.all(both);
+    } finally {
+      await annex.close();
+      await context.close();
+    }
+    return { times: knownTypes.length, recovery: null };
+  },
+};

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import { deliveryWorkflowId } from '../../../workflows/names.ts';
+import { each } from '../../rig/each.ts';
+import type { Arena } from '../arena/arena.ts';
+import { eventually } from '../eventually.ts';
+import type { Fault } from '../fault.ts';
+import type { Random } from '../random.ts';
+import { secondsOf } from '../workload/between.ts';
+import { ticketsAt } from '../workload/crowd.ts';
+import { type LivingTicket, live } from '../workload/life.ts';
+import { mailsAbout } from '../workload/mails.ts';
+
+const firstPauseMs = 5_000;
+const allSentWithin = 600;
+const slowerByAtMost = 1.2;
+// In the short profile there are too few commands to tell a fifth from noise; mail itself takes seconds to give up.
+const noiseSeconds = 0.25;
+
+const percentile = (values: readonly number[], part: number): number => {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+};
+
+/** Opens all of them; answers the seconds that 95 of 100 commands took at most. */
+const openAll = async (arena: Arena, tickets: readonly LivingTicket[], random: Random) => {
+  const from = arena.journal.operations.length;
+  await each(tickets, 2, (ticket) => live(arena, ticket, random.fork(), { commands: 1 }));
+  const commands = arena.journal.operations.slice(from).filter(({ kind }) => kind === 'command');
+  const failed = commands.filter(({ outcome }) => outcome !== 'ok');
+  assert.equal(failed.length, 0, `${failed.length} commands failed, and they need no mail`);
+  return percentile(commands.map(secondsOf), 0.95);
+};
+
+/** Milliseconds from the last try of a mail to the next one, and how many tries there were. */
+const pauseOf = async ({ client }: Arena, noticeId: number): Promise<{ tries: number; pause: number }> => {
+  const { raw } = await client.workflow.getHandle(deliveryWorkflowId(noticeId)).describe();
+  const [sending] = raw.pendingActivities ?? [];
+  const [last, next] = [sending?.lastAttemptCompleteTime, sending?.nextAttemptScheduleTime];
+  if (!last || !next) throw new Error(`The mail of notice ${noticeId} is not between two tries`);
+  return { tries: (sending?.attempt ?? 1) - 1, pause: tsToMs(next) - tsToMs(last) };
+};
+
+const assertPausesGrow = async (arena: Arena, noticeIds: readonly number[]): Promise<void> => {
+  for (const noticeId of noticeIds) {
+    const { tries, pause } = await pauseOf(arena, noticeId);
+    const wanted = firstPauseMs * 2 ** (tries - 1);
+    assert.ok(
+      Math.abs(pause - wanted) < 1_000,
+      `After ${tries} tries a mail waits for ${pause} ms, it should be ${wanted} ms`,
+    );
+  }
+};
+
+export const mailServerAway: Fault = {
+  id: 'F-18',
+  name: 'the mail server is away while many are to be told',
+  async inject(arena, { random, nightly }) {
+    const { database, mail } = arena;
+    // Opening a ticket tells two people.
+    const count = nightly ? 100 : 15;
+    const fresh = () => ticketsAt(arena, random, Array<number>(count).fill(0));
+    const [before, meanwhile] = [await fresh(), await fresh()];
+    const usual = await openAll(arena, before, random);
+    await mail.close();
+    const numbers = meanwhile.map(({ number }) => number);
+    let due = 0;
+    try {
+      const away = await openAll(arena, meanwhile, random);
+      const limit = nightly ? usual * slowerByAtMost : usual * slowerByAtMost + noiseSeconds;
+      assert.ok(away <= limit, `95 of 100 commands took ${away.toFixed(2)} s, ${usual.toFixed(2)} s with mail`);
+      await eventually('each mail has been tried at once and then twice', async () => {
+        const mails = await mailsAbout(database, numbers);
+        due = mails.length;
+        return due >= count && mails.every(({ state, attempts }) => state === 'pending' && attempts >= 3);
+      });
+      const mails = await mailsAbout(database, numbers);
+      await assertPausesGrow(
+        arena,
+        [mails[0], mails.at(-1)].flatMap((row) => row?.noticeId ?? []),
+      );
+    } finally {
+      await mail.open();
+    }
+    const recovery = await eventually(
+      'all mails are sent',
+      async () => (await mailsAbout(database, numbers)).every(({ state }) => state === 'sent'),
+      allSentWithin,
+    );
+    return { times: due, recovery, notes: [`${due} mails were due while the mail server was away`] };
+  },
+};

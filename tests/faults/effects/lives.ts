@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../../../api/context.ts';
+import { reconcileNow } from '../../../api/reconcile.ts';
+import { ticketWorkflowId } from '../../../workflows/names.ts';
+import { commandUpdate, membersChanged } from '../../../workflows/ticket/messages.ts';
+import type { Arena } from '../arena/arena.ts';
+import type { Random } from '../random.ts';
+import { liveAll, takeIn, ticketsAt } from '../workload/crowd.ts';
+import { type LivingTicket, live } from '../workload/life.ts';
+
+/** Tickets to which something is to happen that does not happen to every ticket. */
+interface Cast {
+  /** Its flow is lost: the reconciler puts it right, and the new run loads its workflow. */
+  lost: LivingTicket;
+  /** Hears that members of its role have changed. */
+  hinted: LivingTicket;
+  /** Is sent a command whose sender has seen a version that its flow does not know. */
+  behind: LivingTicket;
+  /** Its requester's mail server refuses what they are told. */
+  refused: LivingTicket;
+  /** Nothing happens to them but that workers die. */
+  ordinary: LivingTicket[];
+}
+
+// One worker after the other dies, and hardly anything gets done until the last one is dead.
+const patience = 600_000;
+
+const onStep = async (arena: Arena, random: Random): Promise<LivingTicket> => {
+  const ticket = await takeIn(arena, random);
+  await live(arena, ticket, random, { commands: 1 });
+  return ticket;
+};
+
+/** While all is well. */
+export const castLives = async (arena: Arena, random: Random): Promise<Cast> => {
+  const [lost, hinted, behind, refused] = await Promise.all([
+    onStep(arena, random.fork()),
+    onStep(arena, random.fork()),
+    onStep(arena, random.fork()),
+    takeIn(arena, random.fork()),
+  ]);
+  const ordinary = await ticketsAt(arena, random, [0, 0, 0]);
+  return { lost, hinted, behind, refused, ordinary };
+};
+
+const flowOf = ({ client }: Arena, { number }: LivingTicket) => client.workflow.getHandle(ticketWorkflowId(number));
+
+/** The version of a ticket that was opened, and nothing else. */
+const opened = 1;
+
+const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<void> => {
+  const command = { kind: 'take', version: opened + 1, actorId: arena.people.admin.id } as const;
+  // The flow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
+  await flowOf(arena, ticket)
+    .executeUpdate(commandUpdate('take'), { args: [command], updateId: randomUUID() })
+    .catch(() => undefined);
+};
+
+interface Lives {
+  /** Lets everything come to its end. */
+  finish(): Promise<void>;
+}
+
+/** Everything that brings a ticket's flow, a mail or the reconciler to do something. */
+export const provokeLives = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
+  let over = false;
+  // Temporal's list lags: a look may come too early to miss the flow.
+  const lookAgainAndAgain = async (): Promise<void> => {
+    while (!over) {
+      await reconcileNow(context);
+      await sleep(2_000);
+    }
+  };
+  arena.mail.refuse(550, cast.refused.requester.email);
+  const beyond = commandFromBeyond(arena, cast.behind);
+  await flowOf(arena, cast.hinted).signal(membersChanged);
+  await flowOf(arena, cast.lost).terminate('Lost, for a test');
+  const looks = lookAgainAndAgain();
+  const opening = live(arena, cast.refused, random.fork(), { commands: 1, patience });
+  const lives = liveAll(arena, cast.ordinary, random.fork(), { patience });
+  const all = Promise.all([beyond, looks, opening, lives]);
+  // Whoever finishes hears of a failure; until then it must not end the process.
+  all.catch(() => undefined);
+  return {
+    async finish() {
+      over = true;
+      await all;
+      arena.mail.refuse(null);
+    },
+  };
+};

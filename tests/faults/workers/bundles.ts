@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleApart } from '../../../activities/bundle.ts';
+
+/** A change of the bundled workflow code. */
+export interface Edit {
+  /** Must be found as often as `times` says, once when left out. */
+  from: RegExp;
+  to: string;
+  times?: number;
+}
+
+let today: Promise<string> | null = null;
+
+const codeOfToday = (): Promise<string> => {
+  today ??= bundleApart().then((bundle) => {
+    if (!('code' in bundle)) throw new Error('The bundle is not at hand as code');
+    return bundle.code;
+  });
+  return today;
+};
+
+const edited = (code: string, { from, to, times = 1 }: Edit): string => {
+  const found = code.match(from)?.length ?? 0;
+  if (found !== times) throw new Error(`The workflow code has ${from} ${found} times, not ${times}: adapt this fault`);
+  return code.replace(from, to);
+};
+
+/** Writes the workflow code, changed so, into a file of this folder for a worker to run; answers its path. */
+export const writeBundle = async (folder: string, name: string, edits: readonly Edit[] = []): Promise<string> => {
+  const file = join(folder, `${name}.bundle.js`);
+  await writeFile(file, edits.reduce(edited, await codeOfToday()));
+  return file;
+};
+
+// How long a flow waits for a worker that is dead changes nothing about what it does, and a test need not wait as long.
+export const impatient: readonly Edit[] = [
+  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '4 seconds'", times: 2 },
+  { from: /startToCloseTimeout: '30 seconds'/g, to: "startToCloseTimeout: '8 seconds'", times: 2 },
+];
