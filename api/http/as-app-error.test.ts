@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePorts } from '../../dev/ports.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
@@ -49,6 +51,18 @@ describe('what PostgreSQL refuses', () => {
   test('because it is there already is a conflict', async () => {
     const insert = `insert into auth.system (slug, name) values ('tts', 'x'), ('tts', 'y')`;
     expect(await run(insert)).toMatchObject({ code: 'version_conflict' });
+  });
+
+  test('over a connection that broke a moment before passes by itself', async () => {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const broken = once(client, 'error');
+    // A lost connection is told of twice.
+    client.on('error', () => undefined);
+    await orm.em.fork().execute('select pg_terminate_backend(?)', [rows[0].pid]);
+    await broken;
+    expect(await errorOf(() => client.query('select 1'))).toMatchObject({ code: 'unavailable', retryAfter: 2 });
   });
 
   test('because of our own mistake stays ours', async () => {

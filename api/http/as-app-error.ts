@@ -12,7 +12,7 @@ import { AppError, isProblemCode } from './problem.ts';
 const unfitValue = new Set(['08P01', '22001', '22003', '22008', '22021', '22P02', '22P05']);
 const passing = /^((08|53|57)[0-9A-Z]{3}|40001|40P01|55P03|25P03)$/;
 const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
-const lostPool = /Connection terminated|timeout exceeded when trying to connect/;
+const lostPool = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
 
 // gRPC: cancelled, deadline exceeded, resource exhausted, failed precondition, unavailable.
 const passingCalls = new Set([1, 4, 8, 9, 14]);
