@@ -1,4 +1,5 @@
 import { workerKilled } from './cases/f01-worker-killed.ts';
+import { workerKilledAfterEffect } from './cases/f02-worker-killed-after-effect.ts';
 import { apiKilledBeforeAnswer } from './cases/f03-api-killed-before-answer.ts';
 import { apiKilled } from './cases/f04-api-killed.ts';
 import { temporalKilled } from './cases/f05-temporal-killed.ts';
@@ -8,14 +9,20 @@ import { diskFull } from './cases/f09-disk-full.ts';
 import { submittedAgain } from './cases/f10-submitted-again.ts';
 import { twoAtOnce } from './cases/f11-two-at-once.ts';
 import { slaClock } from './cases/f13-sla-clock.ts';
+import { divergingRelease } from './cases/f15-diverging-release.ts';
+import { releaseAndBack } from './cases/f16-release-and-back.ts';
+import { mailRefused } from './cases/f17-mail-refused.ts';
+import { mailServerAway } from './cases/f18-mail-server-away.ts';
 import { longLife } from './cases/f20-long-life.ts';
 import { askedToStop } from './cases/f28-asked-to-stop.ts';
 import { everythingAtOnce } from './cases/f30-everything-at-once.ts';
+import { seedingTwice } from './cases/f32-seeding-twice.ts';
 import type { Fault } from './fault.ts';
 
 /** In this order: what wipes out whole servers comes last. */
 export const faults: readonly Fault[] = [
   workerKilled,
+  workerKilledAfterEffect,
   apiKilledBeforeAnswer,
   apiKilled,
   temporalKilled,
@@ -25,7 +32,12 @@ export const faults: readonly Fault[] = [
   submittedAgain,
   twoAtOnce,
   slaClock,
+  divergingRelease,
+  releaseAndBack,
+  mailRefused,
+  mailServerAway,
   longLife,
   askedToStop,
   everythingAtOnce,
+  seedingTwice,
 ];
