@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transporter } from 'nodemailer';
 import { Mail, Notice } from './notice.entity.ts';
@@ -57,10 +58,25 @@ export const deliverMail = async (
     await em.flush();
     throw error;
   }
-  mail.state = 'sent';
-  mail.sentAt = new Date();
-  mail.lastError = null;
-  await em.flush();
+  await insist(() => noteSent(em.fork(), mail));
+};
+
+const noteSent = async (em: EntityManager, { noticeId, attempts }: Mail): Promise<void> => {
+  await em.nativeUpdate(Mail, { noticeId }, { state: 'sent', sentAt: new Date(), lastError: null, attempts });
+};
+
+const insistMs = 5_000;
+const pauseMs = 100;
+
+/** The mail is out: what only failed to note that must not send it again. @throws what still fails after five seconds. */
+const insist = async (note: () => Promise<void>): Promise<void> => {
+  for (const end = Date.now() + insistMs; ; await sleep(pauseMs)) {
+    try {
+      return await note();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
 };
 
 /** Notes that the mail will not be tried again, and why; it stays visible. */

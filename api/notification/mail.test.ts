@@ -83,6 +83,26 @@ test('a mail goes to its reader, with the number, the words of the notice, and t
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 1, lastError: null, sentAt: expect.any(Date) });
 });
 
+test('a mail that is out is not sent again because noting it failed at first', async () => {
+  const { orm } = desk.context;
+  // A sequence goes on although the transaction that drew from it was undone.
+  await orm.em.fork().execute(`
+    create sequence notes;
+    create function fail_twice() returns trigger language plpgsql as $$
+      begin
+        if nextval('notes') < 3 then raise serialization_failure; end if;
+        return new;
+      end $$;
+    create trigger fail_twice before update on notification.mail for each row execute function fail_twice();`);
+  try {
+    await activities.deliverNotice(noticeId);
+  } finally {
+    await orm.em.fork().execute('drop trigger fail_twice on notification.mail');
+  }
+  expect(received).toHaveLength(1);
+  expect(await mail()).toMatchObject({ state: 'sent', attempts: 1 });
+});
+
 const setAddress = (email: string) =>
   em().execute('update auth."user" set email = ? where id = ?', [email, world.employee.id]);
 
