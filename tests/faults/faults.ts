@@ -14,6 +14,9 @@ import { releaseAndBack } from './cases/f16-release-and-back.ts';
 import { mailRefused } from './cases/f17-mail-refused.ts';
 import { mailServerAway } from './cases/f18-mail-server-away.ts';
 import { longLife } from './cases/f20-long-life.ts';
+import { olderDatabase } from './cases/f22-older-database.ts';
+import { temporalLost } from './cases/f23-temporal-lost.ts';
+import { copiesOfAuth } from './cases/f27-copies-of-auth.ts';
 import { askedToStop } from './cases/f28-asked-to-stop.ts';
 import { everythingAtOnce } from './cases/f30-everything-at-once.ts';
 import { seedingTwice } from './cases/f32-seeding-twice.ts';
@@ -37,7 +40,10 @@ export const faults: readonly Fault[] = [
   mailRefused,
   mailServerAway,
   longLife,
+  copiesOfAuth,
   askedToStop,
   everythingAtOnce,
   seedingTwice,
+  olderDatabase,
+  temporalLost,
 ];

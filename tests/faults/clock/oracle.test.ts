@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { RecordedChange } from '../../../activities/ticket.ts';
+import type { StoryEvent } from '../../../workflows/ticket/lifecycle.ts';
+import { submitted, type TicketState } from '../../../workflows/ticket/state.ts';
+import { definition } from '../../../workflows/ticket/ticket.fixture.ts';
+import { judge } from './oracle.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const entered: StoryEvent = { kind: 'step_entered', step: 'Any', role: 'Any' };
+const done: StoryEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward' };
+
+const change = (version: number, at: number, story: StoryEvent[], rest: Partial<TicketState>): RecordedChange => ({
+  ...{ number: 'A', by: null, at, story },
+  state: { ...submitted, changeId: `change-${version}`, version, status: 'open', priority: 'high', ...rest },
+});
+const onStep = (step: string): Partial<TicketState> => ({
+  phase: { at: 'step', step, role: 'Admin', assigneeId: 2, dueAt: 0, overdue: false },
+});
+
+// High: two hours for the first step, six for the second.
+const life = () => ({
+  opened: change(1, 0, [entered], onStep('check')),
+  marked: change(2, 2 * hour, [{ kind: 'overdue' }], onStep('check')),
+  moved: change(3, 3 * hour, [done, entered], onStep('mend')),
+  resolved: change(4, 8 * hour, [done, { kind: 'resolved', closesAt: 80 * hour }], { status: 'resolved' }),
+  closed: change(5, 80 * hour, [{ kind: 'closed', by: 'time' }], { status: 'closed' }),
+});
+type Life = ReturnType<typeof life>;
+
+const problemsOf = (changes: RecordedChange[]): string[] => judge(changes, definition, 100 * day).problems;
+
+test('a life in which the clock kept its word has nothing to tell', () => {
+  const told = judge(Object.values(life()), definition, 100 * day);
+  expect(told).toMatchObject({ problems: [], passed: 1, kept: 1 });
+});
+
+test.each<[string, (life: Life) => RecordedChange[], string]>([
+  [
+    'a late step that was not marked',
+    ({ marked: _, ...rest }) => Object.values(rest),
+    'A: check was late and not marked',
+  ],
+  [
+    'a step that was marked twice',
+    ({ opened, marked, ...rest }) => [opened, marked, marked, ...Object.values(rest)],
+    'A: check was marked 2 times',
+  ],
+  [
+    'a step that was marked too late',
+    ({ marked, ...rest }) => Object.values({ ...rest, marked: { ...marked, at: 2 * hour + 5_000 } }).sort(inOrder),
+    'A: check was marked 5000 ms after its deadline',
+  ],
+  [
+    'a step that was left in time and marked',
+    ({ moved, ...rest }) => Object.values({ ...rest, moved, early: { ...rest.marked, at: 4 * hour } }).sort(inOrder),
+    'A: mend was left in time and marked',
+  ],
+  [
+    'a mark after the end of all work',
+    (all) => Object.values({ ...all, late: { ...all.marked, at: 9 * hour } }).sort(inOrder),
+    'A: it was marked after it was resolved',
+  ],
+  [
+    'a ticket that closed by itself too soon',
+    ({ closed, ...rest }) => [...Object.values(rest), { ...closed, at: 79 * hour }],
+    'A: it closed -3600000 ms after its 72 hours',
+  ],
+])('%s is told', (_, spoilt, problem) => {
+  expect(problemsOf(spoilt(life()))).toContain(problem);
+});
+
+const inOrder = (one: RecordedChange, other: RecordedChange): number => one.at - other.at;
