@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Context } from '../context.ts';
 import type { Env } from './env.ts';
 import { AppError } from './problem.ts';
@@ -47,12 +46,32 @@ export const answerInTime =
     }
   };
 
-export const limitBody: MiddlewareHandler<Env> = bodyLimit({
-  maxSize: largestBody,
-  onError: () => {
-    throw new AppError('too_large', `Send at most ${largestBody / 1024} KB.`);
-  },
-});
+/** So much of a body that is too large anyhow is taken before its sender is told. */
+const patientBytes = 16 * 1024 * 1024;
+
+/** Reads a body; null when it is too large. Who still sends when the connection closes would never read the answer. */
+const readWithin = async (body: ReadableStream<Uint8Array>, most: number): Promise<Buffer | null> => {
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size <= most) kept.push(chunk);
+    if (size > patientBytes) break;
+  }
+  return size > most ? null : Buffer.concat(kept);
+};
+
+export const limitBody: MiddlewareHandler<Env> = async (c, next) => {
+  const { body, headers } = c.req.raw;
+  const told = headers.has('transfer-encoding') ? null : headers.get('content-length');
+  const isWithin = told !== null && Number(told) <= largestBody;
+  if (body !== null && !isWithin) {
+    const content = await readWithin(body, told === null ? largestBody : 0);
+    if (content === null) throw new AppError('too_large', `Send at most ${largestBody / 1024} KB.`);
+    c.req.raw = new Request(c.req.raw, { body: new Uint8Array(content) });
+  }
+  await next();
+};
 
 /** Refuses what is no UTF-8. The decoder would put another character where one is broken, and nobody would know. */
 export const utf8Only: MiddlewareHandler<Env> = async (c, next) => {

@@ -99,6 +99,8 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       DATABASE_URL: throughRoad(servers.databaseUrl, roads.database),
       TEMPORAL_ADDRESS: roads.temporal.address,
       SMTP_URL: mail.url,
+      // A flow that a fault has set back is put right within a few looks.
+      RECONCILE_SECONDS: '5',
     });
     await seed(servers, 'base');
     const database = openPool(servers.databaseUrl);

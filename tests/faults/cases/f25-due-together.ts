@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { ticketFlow } from '../../../api/helpdesk/ticket-flow.ts';
+import { beginAgain } from '../../../api/temporal.ts';
+import { ticketWorkflowId } from '../../../workflows/names.ts';
+import type { TicketFacts, TicketState } from '../../../workflows/ticket/state.ts';
+import { each } from '../../rig/each.ts';
+import type { Arena } from '../arena/arena.ts';
+import { eventually } from '../eventually.ts';
+import type { Fault } from '../fault.ts';
+import { secondsOf, within } from '../workload/between.ts';
+import { live, submit } from '../workload/life.ts';
+import { during } from '../workload/workload.ts';
+
+const promisedSeconds = 2;
+const drainedPerSecond = 20;
+
+interface Row {
+  token: string;
+  facts: TicketFacts;
+  state: TicketState;
+}
+
+/** Opened tickets; one whose opening got no answer may have gone on, as far as to its end. */
+const openTickets = async (arena: Arena, count: number, random: Parameters<typeof submit>[1]): Promise<string[]> => {
+  const numbers: string[] = [];
+  await each(Array.from({ length: count }), 16, async () => {
+    const ticket = await submit(arena, random);
+    if (!ticket) return;
+    await live(arena, ticket, random, { commands: 1 });
+    numbers.push(ticket.number);
+  });
+  return numbers;
+};
+
+const rowsOf = async ({ database }: Arena, numbers: string[]): Promise<Row[]> => {
+  const { rows } = await database.query<Row>(
+    `select token, flow as state, jsonb_build_object('number', number, 'category', category,
+       'subCategory', sub_category, 'requesterId', requester_id) as facts
+     from helpdesk.ticket where number = any($1) and flow->'phase'->>'at' = 'step'`,
+    [numbers],
+  );
+  return rows;
+};
+
+// Hours cannot be waited for. All that is changed is the deadline, everywhere where it stands; the flows go on from it.
+const makeDue = async (arena: Arena, numbers: string[], dueAt: number): Promise<Row[]> => {
+  const { database, client } = arena;
+  const at = new Date(dueAt);
+  const onStep = `flow->'phase'->>'at' = 'step'`;
+  await database.query(
+    `update helpdesk.ticket set due_at = $2, flow = jsonb_set(flow, '{phase,dueAt}', to_jsonb($3::bigint))
+     where number = any($1) and ${onStep}`,
+    [numbers, at, dueAt],
+  );
+  await database.query('update tracking.task set due_at = $2 where number = any($1) and step_key is not null', [
+    numbers,
+    at,
+  ]);
+  await database.query('update tracking.visit set due_at = $2 where number = any($1) and left_at is null', [
+    numbers,
+    at,
+  ]);
+  const rows = await rowsOf(arena, numbers);
+  await each(rows, 16, async ({ facts, state, token }) => {
+    await client.workflow.getHandle(ticketWorkflowId(facts.number)).terminate('Its deadline is another one.');
+    await beginAgain(client, { ...ticketFlow(facts, state), token });
+  });
+  return rows;
+};
+
+const withTimers = async ({ client }: Arena, numbers: string[]): Promise<number> => {
+  let found = 0;
+  await each(numbers, 16, async (number) => {
+    const { events } = await client.workflow.getHandle(ticketWorkflowId(number)).fetchHistory();
+    if (events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes)) found += 1;
+  });
+  return found;
+};
+
+const markedOf = async ({ database }: Arena, numbers: string[]): Promise<number> => {
+  const { rows } = await database.query<{ count: number }>(
+    'select count(*)::int as count from tracking.task where overdue and number = any($1)',
+    [numbers],
+  );
+  return rows[0]?.count ?? 0;
+};
+
+const percentile = (numbers: readonly number[], share: number): number =>
+  numbers.toSorted((one, other) => one - other)[Math.ceil(numbers.length * share) - 1] ?? 0;
+
+export const dueTogether: Fault = {
+  id: 'F-25',
+  name: 'many deadlines at the same moment, with the worker down until they are over',
+  async inject(arena, { random, nightly, say }) {
+    const wanted = nightly ? 10_000 : 200;
+    const { worker } = arena.product;
+    const began = Date.now();
+    const opened = await openTickets(arena, wanted, random);
+    // Time enough to set all timers, on a slow machine too: to open a ticket takes longer than to start its flow again.
+    const dueAt = Date.now() + Math.max(8_000, Date.now() - began);
+    const numbers = (await makeDue(arena, opened, dueAt)).map(({ facts }) => facts.number);
+    const count = numbers.length;
+    assert.ok(count >= wanted * 0.9, `Only ${count} of ${wanted} tickets wait on a step`);
+    const armed = await (async () => {
+      let seen = 0;
+      while (seen < count && Date.now() < dueAt - 1_000) seen = await withTimers(arena, numbers);
+      return seen;
+    })();
+    assert.ok(armed >= count * 0.9, `Only ${armed} of ${count} timers were set before the deadline`);
+    await worker.part.kill();
+    assert.equal(await markedOf(arena, numbers), 0, 'A step was marked before its deadline');
+    say(`F-25 ${armed} of ${count} timers run, the worker is down`);
+    await eventually('the deadline is over', () => Date.now() > dueAt + 2_000, 600);
+
+    const drain = { from: 0, to: 0 };
+    await during(arena, random, { submitters: 1, lives: 3, perSecond: 2 }, async () => {
+      await worker.start();
+      drain.from = Date.now();
+      await eventually(
+        'every step that is late is marked',
+        async () => (await markedOf(arena, numbers)) === count,
+        nightly ? 900 : 120,
+      );
+      drain.to = Date.now();
+    });
+    const seconds = (drain.to - drain.from) / 1_000;
+    const commands = within(arena.journal.operations, drain).filter(({ kind }) => kind === 'command');
+    const slow = percentile(commands.map(secondsOf), 0.95);
+    assert.ok(slow <= promisedSeconds, `While they were marked, a command took ${slow.toFixed(1)} s (p95)`);
+    const rate = count / seconds;
+    if (nightly) assert.ok(rate >= drainedPerSecond, `Only ${rate.toFixed(0)} a second were marked`);
+    return {
+      times: count,
+      recovery: seconds,
+      notes: [
+        `${armed} timers ran when the worker was killed; ${rate.toFixed(0)} steps a second were marked; ${commands.length} commands meanwhile, p95 ${slow.toFixed(2)} s`,
+      ],
+    };
+  },
+};
