@@ -47,6 +47,7 @@ const versionsOf = async ({ database }: Arena, number: string): Promise<number[]
 
 export const longLife: Fault = {
   id: 'F-20',
+  nightlyOnly: true,
   name: 'a ticket lives so long that its flow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
     const [commands, size] = nightly ? [length.nightly, sample.nightly] : [length.short, sample.short];

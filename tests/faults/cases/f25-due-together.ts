@@ -90,6 +90,7 @@ const percentile = (numbers: readonly number[], share: number): number =>
 
 export const dueTogether: Fault = {
   id: 'F-25',
+  nightlyOnly: true,
   name: 'many deadlines at the same moment, with the worker down until they are over',
   async inject(arena, { random, nightly, say }) {
     const wanted = nightly ? 10_000 : 200;

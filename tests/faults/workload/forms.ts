@@ -3,7 +3,9 @@ import { ticketSeed } from '../../../seeds/tickets.ts';
 /** A form as people fill it in. The key stands in the description, so that a doubled ticket is seen whatever made it. */
 export const formFor = (turn: number, key: string): object => {
   const form = ticketSeed(turn, { batch: 'tickets', today: new Date().toISOString().slice(0, 10) }).formFor('Somebody');
-  return { ...form, description: `${form.description}\n\nReference ${key}` };
+  const reference = `\n\nReference ${key}`;
+  // The shortest description that a form takes is this long.
+  return { ...form, description: form.description.slice(0, 150 - reference.length) + reference };
 };
 
 export const keyIn = (description: string): string | null => /Reference ([\w-]+)$/.exec(description)?.[1] ?? null;
