@@ -53,9 +53,14 @@ export const tokenOf = ({ memo }: { memo?: Record<string, unknown> }): string | 
 export const isOurs = async (client: Client, { workflowId, token }: WorkflowStart): Promise<boolean> =>
   tokenOf(await client.workflow.getHandle(workflowId).describe()) === token;
 
-const endIfRunning = async (client: Client, workflowId: string, why: string): Promise<void> => {
+/** Ends this run, or the newest one under the id; one that has ended, or that nobody knows, is left as it is. */
+export const endIfRunning = async (
+  client: Client,
+  { workflowId, runId }: { workflowId: string; runId?: string },
+  why: string,
+): Promise<void> => {
   try {
-    await client.workflow.getHandle(workflowId).terminate(why);
+    await client.workflow.getHandle(workflowId, runId).terminate(why);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
@@ -81,7 +86,7 @@ export const startWorkflow = (client: Client, start: WorkflowStart): Promise<voi
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       if (await isOurs(client, start)) return;
-      await endIfRunning(client, start.workflowId, ofAnEarlierLife);
+      await endIfRunning(client, { workflowId: start.workflowId }, ofAnEarlierLife);
       await beginAgain(client, start);
     }
   });

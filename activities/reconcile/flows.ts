@@ -6,7 +6,7 @@ import {
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Context } from '../../api/context.ts';
 import type { WorkflowStart } from '../../api/db/outbox.ts';
-import { beginAgain, isOurs, tokenOf, withDeadline } from '../../api/temporal.ts';
+import { beginAgain, endIfRunning, isOurs, tokenOf, withDeadline } from '../../api/temporal.ts';
 import { searchAttributes, ticketNumberOf, ticketWorkflowType } from '../../workflows/names.ts';
 
 /** What Temporal knows of a flow without reading its history. */
@@ -45,13 +45,8 @@ export const createFlows = ({ temporal }: Pick<Context, 'temporal'>) => {
     return flows;
   };
 
-  const end = async ({ workflowId, runId }: KnownFlow, why: string): Promise<void> => {
-    try {
-      await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId, runId).terminate(why));
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-  };
+  const end = (flow: KnownFlow, why: string): Promise<void> =>
+    withDeadline(temporal, () => endIfRunning(temporal, flow, why));
 
   return {
     /** The newest run under this id, as it is now; null when Temporal knows none. */

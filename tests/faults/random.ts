@@ -1,3 +1,5 @@
+import { mulberry32 } from '../rig/random.ts';
+
 /** Numbers from a seed: the same seed makes the same run. */
 export interface Random {
   /** From 0 up to 1. */
@@ -9,15 +11,8 @@ export interface Random {
   fork(): Random;
 }
 
-// mulberry32: 32 bits of state are plenty for choosing whom to kill.
 export const createRandom = (seed: number): Random => {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = mulberry32(seed);
   const between = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
   return {
     next,

@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../rig/random.ts';
+
 /** Chance that comes again with the same seed. */
 export interface Random {
   /** From 0 to below 1. */
@@ -17,15 +19,8 @@ const hashOf = (text: string): number => {
   return hash >>> 0;
 };
 
-/** Mulberry32. */
 export const randomOf = (seed: number): Random => {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = mulberry32(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     next,
