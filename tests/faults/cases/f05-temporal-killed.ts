@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
+import { median } from '../median.ts';
 import { type Span, secondsOf, sentWithin, within } from '../workload/between.ts';
 import { during } from '../workload/workload.ts';
 
@@ -31,7 +32,7 @@ export const temporalKilled: Fault = {
       commands.every(({ status }) => status !== null),
       'A command got no answer',
     );
-    const usual = commands.map(secondsOf).toSorted((a, b) => a - b)[Math.floor(commands.length / 2)] ?? 0;
+    const usual = median(commands.map(secondsOf));
     assert.ok(usual <= answeredWithin, `A command was usually answered after ${usual.toFixed(1)} s`);
     assert.ok(
       commands.some(({ status }) => status === 503),

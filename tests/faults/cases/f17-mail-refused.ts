@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
+import { median } from '../median.ts';
 import { secondsOf } from '../workload/between.ts';
 import { takeIn } from '../workload/crowd.ts';
 import { type LivingTicket, live } from '../workload/life.ts';
@@ -101,7 +102,7 @@ export const mailRefused: Fault = {
         delays.push(secondsOfOpening(arena, poisoned) - secondsOfOpening(arena, healthy));
         await live(arena, poisoned, random);
       }
-    const delay = delays.toSorted((one, other) => one - other)[Math.floor(delays.length / 2)] ?? 0;
+    const delay = median(delays);
     assert.ok(delay <= delayedByAtMost, `A command took ${delay.toFixed(1)} s longer where its mail was refused`);
     return { times: delays.length, recovery: null };
   },

@@ -5,6 +5,7 @@ import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Arena } from '../arena/arena.ts';
 import { runsOf } from '../arena/runs.ts';
 import type { Fault } from '../fault.ts';
+import { median } from '../median.ts';
 import type { Random } from '../random.ts';
 import { fillIn, live, sendUntilTaken } from '../workload/life.ts';
 import { act, heldStep, onward, opened } from '../workload/task.ts';
@@ -15,9 +16,6 @@ const sizes = [257 * kilobyte, 2.1 * kilobyte * kilobyte, 4.2 * kilobyte * kilob
 const refusedWithinMs = 100;
 const longestNote = 500;
 const largestPayload = 64 * kilobyte;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const timed = async (ask: () => Promise<{ status: number | null }>): Promise<number> => {
   const started = performance.now();
