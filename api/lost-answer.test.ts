@@ -5,6 +5,7 @@ import { createMoves, type Desk, makeStaff, openDesk } from '../tests/desk.ts';
 import { submit, type World } from '../tests/factories.ts';
 import { until } from '../tests/until.ts';
 import { taken } from '../workflows/ticket/lifecycle.ts';
+import { renewing } from '../workflows/ticket/messages.ts';
 import { createTemporalClient } from './temporal.ts';
 import { createSendCommand } from './ticket-commands.ts';
 
@@ -106,6 +107,24 @@ test('when it does not come to be written, nobody is told of a change that is no
 test('after a timeout without a change nobody knows: the remark stays, for the command may still be carried out', async () => {
   await expect(send(async () => timeout())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
   expect(await remarks()).toHaveLength(1);
+});
+
+test('a command that comes between two runs of its flow is sent again under the same id until it is taken', async () => {
+  const ids: string[] = [];
+  const answer = send(async (updateId) => {
+    ids.push(updateId);
+    if (ids.length < 3) return refusal(renewing);
+    await carryOut(updateId);
+    return timeout();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  expect(ids).toEqual(Array(3).fill(ids[0]));
+  expect(await remarks()).toHaveLength(1);
+});
+
+test('when the next run does not come in time, the command can be tried again, and the remark is taken back', async () => {
+  await expect(send(async () => refusal(renewing))).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  expect(await remarks()).toEqual([]);
 });
 
 test.each(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'])(

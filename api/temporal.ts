@@ -1,14 +1,40 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import type { Config } from './config.ts';
 import type { WorkflowStart } from './db/outbox.ts';
 
 type Settings = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_API_KEY'>;
 
+/** Milliseconds from one look at a Temporal that is away to the next. */
+const longestPause = 1_000;
+
+// The client's own tries know nothing of the deadline: the call that they repeat ends by it, and not the pause before.
+const triesUntilDeadline: ReturnType<typeof makeGrpcRetryInterceptor> = (options, nextCall) => {
+  const { delayFunction, retryableDecider } = defaultGrpcRetryOptions({ maxAttempts: 30 });
+  const timeLeft = () => Math.max(0, Number(options.deadline ?? Number.POSITIVE_INFINITY) - Date.now());
+  return makeGrpcRetryInterceptor({
+    retryableDecider,
+    delayFunction: (attempt, status) => Math.min(delayFunction(attempt, status), longestPause, timeLeft()),
+  })(options, nextCall);
+};
+
 /** A client that connects when it is first used, so that the API starts and reads while Temporal is away. */
 export const createTemporalClient = (config: Settings): Client => {
   const apiKey = config.TEMPORAL_API_KEY;
-  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, ...(apiKey ? { apiKey, tls: true } : {}) });
+  const connection = Connection.lazy({
+    address: config.TEMPORAL_ADDRESS,
+    interceptors: [triesUntilDeadline],
+    // By itself it looks ever more seldom, up to every two minutes.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': longestPause },
+    ...(apiKey ? { apiKey, tls: true } : {}),
+  });
   return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 };
 

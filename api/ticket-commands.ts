@@ -11,6 +11,7 @@ import { ticketWorkflowId } from '../workflows/names.ts';
 import type { Command } from '../workflows/ticket/commands.ts';
 import { commandUpdate } from '../workflows/ticket/messages.ts';
 import { whyNotNow } from '../workflows/ticket/why-not.ts';
+import { againBetweenRuns, isBetweenRuns } from './between-runs.ts';
 import type { Context } from './context.ts';
 import { changesSince, standing } from './helpdesk/history.service.ts';
 import { asAppError } from './http/as-app-error.ts';
@@ -18,7 +19,7 @@ import { AppError } from './http/problem.ts';
 import { createLine } from './in-line.ts';
 import { dropRemark, putDownRemark } from './messaging/remarks.service.ts';
 import type { SendCommand } from './ports.ts';
-import { withDeadline } from './temporal.ts';
+import { callDeadline } from './temporal.ts';
 
 /** How long a command waits for others, in milliseconds. */
 const patience = {
@@ -38,7 +39,7 @@ export const createSendCommand = (
 ): SendCommand => {
   const inLine = createLine(longestLine);
 
-  const send: SendCommand = async (em, number, command, text) => {
+  const send = async (until: number, ...[em, number, command, text]: Parameters<SendCommand>) => {
     const { facts, state } = await standing(em, number);
     if (state.version !== command.version) throw await conflict(em, number, command.version, 0);
     // The flow of a ticket that is over has ended and answers nobody.
@@ -52,14 +53,19 @@ export const createSendCommand = (
     try {
       const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
       const options = { args: [args] as [Command], updateId };
-      const result = await withDeadline(temporal, () => handle.executeUpdate(commandUpdate(command.kind), options));
+      const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
+      const result = await temporal.withDeadline(until, () => againBetweenRuns(update, until));
       return { number, ...result };
     } catch (error) {
       return await whatBecameOf(em, { number, seen: command.version, updateId, remarkId, forTheWinner }, error);
     }
   };
 
-  return (em, number, command, text) => inLine(number, () => send(em, number, command, text));
+  return (em, number, ...rest) => {
+    // The time in line counts, too.
+    const until = Date.now() + callDeadline;
+    return inLine(number, () => send(until, em, number, ...rest));
+  };
 };
 
 interface Sent {
@@ -77,6 +83,7 @@ const whatBecameOf = async (em: EntityManager, sent: Sent, error: unknown) => {
   const { changeId, status, version } = (await standing(em, number)).state;
   if (changeId === updateId) return { number, status, version };
   if (hadNoEffect(error) && remarkId !== null) await dropRemark(em, remarkId);
+  if (isBetweenRuns(error)) throw notReady(error);
   const known = asAppError(error);
   const cameTooLate = error instanceof WorkflowNotFoundError && version !== seen;
   if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, number, seen, sent.forTheWinner);
@@ -96,6 +103,12 @@ const unanswered = (cause: unknown): AppError =>
     'The flow of this ticket does not answer now. Your command may still be carried out: look at the ticket before you send it again.',
     { cause, retryAfter: 5 },
   );
+
+const notReady = (cause: unknown): AppError =>
+  new AppError('unavailable', 'The flow of this ticket begins anew. Send your command again in a moment.', {
+    cause,
+    retryAfter: 2,
+  });
 
 /** The version that stands, or, when it is still the one that the sender saw, the one that comes within this time. */
 const versionBeyond = async (em: EntityManager, number: string, seen: number, time: number): Promise<number> => {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { expect } from 'vitest';
+import { againBetweenRuns } from '../../api/between-runs.ts';
+import { callDeadline } from '../../api/temporal.ts';
 import { type Bench, type BenchOptions, startBench } from '../bench.fixture.ts';
 import { queues, ticketWorkflowId } from '../names.ts';
 import type { Command } from './commands.ts';
@@ -51,7 +54,10 @@ export const startFlowBench = async (options: Partial<BenchOptions> = {}): Promi
       handle,
       send: (command) => {
         const version = command.version ?? ledger.stateOf(number).version;
-        return handle.executeUpdate(commandUpdate(command.kind), { args: [{ ...command, version }] });
+        const options = { args: [{ ...command, version }] as [Command], updateId: randomUUID() };
+        const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
+        // As the API does.
+        return againBetweenRuns(update, Date.now() + callDeadline);
       },
       state: () => ledger.stateOf(number),
       story: () => ledger.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { type Command, type CommandKind, commandKinds } from './commands.ts';
 import type { Change, Pinned } from './lifecycle.ts';
-import { type CommandResult, commandUpdate, membersChanged, refusalTypes, stateQuery } from './messages.ts';
+import { type CommandResult, commandUpdate, membersChanged, refusalTypes, renewing, stateQuery } from './messages.ts';
 import { currentState, pinnedVersion, record, refusalBy } from './projection.ts';
 import { showInTemporal, shownAtStart } from './show.ts';
 import { submitted, type TicketFacts, type TicketState } from './state.ts';
@@ -45,6 +45,7 @@ export class TicketFlow {
   #inbox: Sent[] = [];
   #membersChanged = false;
   #updates = 0;
+  #isRenewing = false;
 
   constructor(facts: TicketFacts, resumeFrom: TicketState | null) {
     this.facts = facts;
@@ -142,6 +143,7 @@ export class TicketFlow {
   #validate(kind: CommandKind, command: Command): void {
     if (!isWellFormed(kind, command) || !isChangeId(currentUpdateInfo()?.id ?? ''))
       throw refusalFailure({ type: 'notAllowed', why: `This is not a whole command to ${kind} a ticket.` });
+    if (this.#isRenewing) throw ApplicationFailure.nonRetryable('The next run of this ticket begins.', renewing);
     if (this.#isResuming()) return;
     const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };
     const refusal =
@@ -169,10 +171,12 @@ export class TicketFlow {
 
   async #startAnewWhenLong(): Promise<void> {
     if (!workflowInfo().continueAsNewSuggested && this.#updates < updatesPerRun) return;
+    // Where commands never cease, no run would ever end by itself: from now on they are for the next one.
+    this.#isRenewing = true;
     if (this.#isAwake()) return;
     await condition(allHandlersFinished);
-    // In a task of its own: when something comes in meanwhile, Temporal drops the task in which a run ends, and the
-    // answer to the last command would be dropped with it.
+    // In a task of its own, within a second: when something comes in meanwhile, Temporal drops the task in which a run
+    // ends, and the answer to the last command would be dropped with it.
     await sleep(1);
     if (this.#isAwake()) return;
     await continueAsNew(this.facts, this.state);

@@ -12,6 +12,12 @@ export interface CommandResult {
 /** The types of the failures that a refused command carries: the API's codes. */
 export const refusalTypes = { stale: 'version_conflict', notAllowed: 'not_allowed', forbidden: 'forbidden' } as const;
 
+/**
+ * The type of the failure when a run takes no commands any more and the next one is not there yet: send it again in a
+ * moment. Nothing of it is in the history, so it may have the same id.
+ */
+export const renewing = 'renewing';
+
 /** One update for each command, by its own name, so that the history in Temporal Web reads like the story. */
 export const commandUpdate = (kind: CommandKind) => defineUpdate<CommandResult, [Command]>(kind);
 

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isBetweenRuns } from '../../api/between-runs.ts';
 import { until } from '../../tests/until.ts';
+import type { Command } from './commands.ts';
 import { act, type FlowBench, hint, type LivingTicket, openHigh, refusalOf, startFlowBench } from './flow.fixture.ts';
-import { stateQuery } from './messages.ts';
+import { commandUpdate, stateQuery } from './messages.ts';
 
 // A long life is made of several runs. The limit is lowered in the code that runs; all else is as it is.
 const updatesPerRun = 3;
@@ -68,6 +71,53 @@ test('no command is lost or carried out twice while runs are renewed', async () 
   expect(bench.ledger.changesOf(ticket.number).map(({ state }) => state.version)).toEqual(
     Array.from({ length: rounds + 1 }, (_, index) => index + 1),
   );
+});
+
+/** The ids of all runs, the latest first. */
+const runsOf = async ({ number }: LivingTicket): Promise<string[]> => {
+  const runs: string[] = [];
+  let runId: string | undefined = await currentRun({ number } as LivingTicket);
+  while (runId) {
+    runs.push(runId);
+    const { events } = await bench.env.client.workflow.getHandle(`ticket:${number}`, runId).fetchHistory();
+    runId = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+  }
+  return runs;
+};
+
+test('under commands that never cease the run is renewed, and each of them is answered once', async () => {
+  const ticket = await openedTicket();
+  const wanted = 18;
+  const carriedOut: string[] = [];
+  let betweenRuns = 0;
+
+  /** One command after the other; one that comes between two runs is sent again at once, under the same id. */
+  const person = async (actorId: number): Promise<void> => {
+    let updateId = randomUUID();
+    while (carriedOut.length < wanted) {
+      const { version } = ticket.state();
+      try {
+        const args: [Command] = [{ ...take(1_000 * version + actorId), version }];
+        const answer = await current(ticket).executeUpdate(commandUpdate('take'), { args, updateId });
+        carriedOut.push(updateId);
+        expect(answer.version).toBeGreaterThan(version);
+      } catch (error) {
+        if (isBetweenRuns(error)) {
+          betweenRuns += 1;
+          continue;
+        }
+        expect((await refusalOf(Promise.reject(error))).type).toBe('version_conflict');
+      }
+      updateId = randomUUID();
+    }
+  };
+  await Promise.all([1, 2, 3, 4, 5].map(person));
+
+  const changes = bench.ledger.changesOf(ticket.number).slice(1);
+  expect(changes.map(({ state }) => state.changeId).toSorted()).toEqual(carriedOut.toSorted());
+  expect(changes.map(({ state }) => state.version)).toEqual(changes.map((_, index) => index + 2));
+  expect(betweenRuns).toBeGreaterThan(0);
+  expect((await runsOf(ticket)).length).toBeGreaterThanOrEqual(wanted / updatesPerRun / 2);
 });
 
 test('a hint about members is not lost while a run is renewed', async () => {

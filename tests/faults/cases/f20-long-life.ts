@@ -9,7 +9,7 @@ import { fillIn, live, send, sendUntilTaken } from '../workload/life.ts';
 import { act, heldStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
-const length = { short: 100, nightly: 1_500 };
+const length = { short: 90, nightly: 1_500 };
 /** How many commands at the beginning and at the end are held against each other. */
 const sample = { short: 30, nightly: 100 };
 
@@ -47,7 +47,6 @@ const versionsOf = async ({ database }: Arena, number: string): Promise<number[]
 
 export const longLife: Fault = {
   id: 'F-20',
-  nightlyOnly: true,
   name: 'a ticket lives so long that its flow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
     const [commands, size] = nightly ? [length.nightly, sample.nightly] : [length.short, sample.short];
