@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { median } from '../median.ts';
 import { type Span, secondsOf, sentWithin, within } from '../workload/between.ts';
 import { during } from '../workload/workload.ts';
 
-/** Most commands: the call's 4.5 s, and the pause that the client may be in when they are over. */
-const answeredWithin = 6.5;
+const answeredWithin = 5;
 const drainedWithin = 60;
 
 export const temporalKilled: Fault = {
@@ -32,8 +30,8 @@ export const temporalKilled: Fault = {
       commands.every(({ status }) => status !== null),
       'A command got no answer',
     );
-    const usual = median(commands.map(secondsOf));
-    assert.ok(usual <= answeredWithin, `A command was usually answered after ${usual.toFixed(1)} s`);
+    const slowest = Math.max(...commands.map(secondsOf));
+    assert.ok(slowest <= answeredWithin, `A command was answered after ${slowest.toFixed(1)} s`);
     assert.ok(
       commands.some(({ status }) => status === 503),
       'No command was refused while Temporal was away',
@@ -50,6 +48,10 @@ export const temporalKilled: Fault = {
       );
     }
     const recovery = await arena.drained(drainedWithin);
-    return { times: kills, recovery };
+    return {
+      times: kills,
+      recovery,
+      notes: [`the slowest of ${commands.length} commands had its answer after ${slowest.toFixed(1)} s`],
+    };
   },
 };
