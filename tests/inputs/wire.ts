@@ -33,35 +33,61 @@ const unchunked = (body: Buffer): Buffer => {
   return Buffer.concat(parts);
 };
 
-const parse = (answer: Buffer): Received => {
-  const headEnd = answer.indexOf('\r\n\r\n');
-  const [statusLine = '', ...lines] = answer.toString('latin1', 0, headEnd).split('\r\n');
+interface Answer {
+  status: number;
+  headers: Headers;
+  /** As much of it as has arrived, as it came. */
+  body: Buffer;
+}
+
+/** Null while its head is not whole; what only asks to go on is no answer yet. */
+const readAnswer = (bytes: Buffer): Answer | null => {
+  const headEnd = bytes.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = bytes.toString('latin1', 0, Math.max(0, headEnd)).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1]);
-  if (headEnd < 0 || !status) throw new Error(`This is no answer: ${answer.toString('latin1').slice(0, 200)}`);
+  if (headEnd < 0 || !status) return null;
+  const body = bytes.subarray(headEnd + 4);
+  if (status === 100) return readAnswer(body);
   const headers = new Headers();
   for (const line of lines) {
     const colon = line.indexOf(':');
     headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
   }
-  const rest = answer.subarray(headEnd + 4);
-  if (status === 100) return parse(rest);
-  const body = headers.get('transfer-encoding') === 'chunked' ? unchunked(rest) : rest;
-  return { status, headers, text: body.toString('utf8') };
+  return { status, headers, body };
 };
 
-/** Sends these bytes on a connection of their own; settles when the server has answered and hung up. */
+const isChunked = ({ headers }: Answer): boolean => headers.get('transfer-encoding') === 'chunked';
+
+/** Whether all of it is here though the server keeps the connection for more, as some headers ask it to. */
+const isOverAndKept = (answer: Answer, isHead: boolean): boolean => {
+  const { status, headers, body } = answer;
+  if (headers.get('connection')?.toLowerCase() !== 'keep-alive') return false;
+  if (isHead || status === 204 || status === 304) return true;
+  if (isChunked(answer)) return body.toString('latin1').endsWith('0\r\n\r\n');
+  return body.length >= Number(headers.get('content-length') ?? Infinity);
+};
+
+/** Sends these bytes on a connection of their own; settles when the server has answered. */
 export const exchange = async (port: number, bytes: Uint8Array): Promise<Received> => {
+  const isHead = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === 'HEAD ';
   const socket = connect(port, '127.0.0.1');
   socket.setTimeout(patience, () => socket.destroy(new Error(`No answer within ${patience / 1000} seconds`)));
   // A server that has heard enough answers and hangs up; what we could not say any more is no error of its answer.
   const broken: unknown[] = [];
-  const chunks: Buffer[] = [];
+  let received: Buffer = Buffer.alloc(0);
   await new Promise<void>((resolve) => {
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      const answer = readAnswer(received);
+      if (answer && isOverAndKept(answer, isHead)) socket.destroy();
+    });
     socket.on('error', (error) => broken.push(error));
     socket.on('close', () => resolve());
     socket.write(bytes);
   });
-  if (chunks.length === 0) throw new Error('The server hung up without an answer', { cause: broken[0] });
-  return parse(Buffer.concat(chunks));
+  if (received.length === 0) throw new Error('The server hung up without an answer', { cause: broken[0] });
+  const answer = readAnswer(received);
+  if (!answer) throw new Error(`This is no answer: ${received.toString('latin1').slice(0, 200)}`);
+  const { status, headers, body } = answer;
+  return { status, headers, text: (isChunked(answer) ? unchunked(body) : body).toString('utf8') };
 };
