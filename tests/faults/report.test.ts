@@ -18,7 +18,8 @@ const run = (rest: Partial<Outcome> = {}): Outcome => ({
     ...rest,
   },
 });
-const lastLineOf = (outcome: Outcome): string | undefined => reportOf(outcome).split('\n').at(-1);
+const lastLinesOf = (outcome: Outcome): string[] => reportOf(outcome).split('\n').slice(-2);
+const lastLineOf = (outcome: Outcome): string | undefined => lastLinesOf(outcome).at(-1);
 
 test('a run in which every fault was borne has not failed', () => {
   expect(failedOf(run())).toBe(0);
@@ -29,6 +30,7 @@ test('a fault that was not borne is counted, and why is told', () => {
   const outcome = run({ results: [result('F-01'), result('F-04', { failure: 'The fault never happened' })] });
   expect(lastLineOf(outcome)).toBe('1 passed, 1 failed');
   expect(reportOf(outcome)).toContain('F-04 failed: The fault never happened');
+  expect(lastLinesOf(outcome)[0]).toBe('failed: F-04 something breaks: The fault never happened');
 });
 
 test('a promise that the checker finds broken is counted, and which one is told', () => {
@@ -36,12 +38,14 @@ test('a promise that the checker finds broken is counted, and which one is told'
   const outcome = run({ results: [result('F-01', { verdict: { ...verdict, violations } }), result('F-04')] });
   expect(lastLineOf(outcome)).toBe('1 passed, 1 failed');
   expect(reportOf(outcome)).toContain('F-01 K1: A has no flow');
+  expect(lastLinesOf(outcome)).toEqual(['failed: F-01 something breaks: K1: A has no flow', '1 passed, 1 failed']);
 });
 
 test('a run that breaks off says so and has failed with all that it did not come to', () => {
   const outcome = run({ results: [result('F-01')], wanted: 5, brokenOff: 'It was ended by SIGINT' });
   expect(lastLineOf(outcome)).toBe('1 passed, 4 failed');
   expect(reportOf(outcome)).toContain('The run broke off after 1 of 5 faults: It was ended by SIGINT');
+  expect(lastLinesOf(outcome)[0]).toBe('failed: the run, after 1 of 5 faults: It was ended by SIGINT');
 });
 
 test('a run that breaks off after its last fault has failed all the same', () => {

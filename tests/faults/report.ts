@@ -20,7 +20,23 @@ export const failedOf = ({ results, wanted, brokenOff }: Pick<Outcome, 'results'
   return brokenOff === null ? missing : Math.max(1, missing);
 };
 
-/** The table, what was done in all, and the closing line `N passed, N failed`. */
+/** A line that names what has failed, with the first line of why. `.ci/run` gathers them. */
+const failedLine = (what: string, why: string): string => `failed: ${what}: ${why.split('\n')[0]}`;
+
+const failuresOf = ({ results, wanted, brokenOff }: Outcome): string[] => {
+  const notBorne = results
+    .filter((result) => !hasPassed(result))
+    .map(({ fault, failure, verdict }) => {
+      const [violation] = verdict.violations;
+      const why = failure ?? (violation ? `${violation.rule}: ${violation.what}` : 'it was not borne');
+      return failedLine(`${fault.id} ${fault.name}`, why);
+    });
+  return brokenOff === null
+    ? notBorne
+    : [...notBorne, failedLine(`the run, after ${results.length} of ${wanted} faults`, brokenOff)];
+};
+
+/** The table, what was done in all, what has failed, and the closing line `N passed, N failed`. */
 export const reportOf = (outcome: Outcome): string => {
   const { seed, results, wanted, brokenOff, kills, operations } = outcome;
   const submissions = new Set(operations.flatMap(({ kind, key }) => (kind === 'submit' ? [key] : [])));
@@ -28,6 +44,7 @@ export const reportOf = (outcome: Outcome): string => {
     ...(results.length === 0 ? [] : ['', inWords(results)]),
     `seed ${seed}: ${submissions.size} submissions, ${kills} kills`,
     ...(brokenOff === null ? [] : [`The run broke off after ${results.length} of ${wanted} faults: ${brokenOff}`]),
+    ...failuresOf(outcome),
     `${results.filter(hasPassed).length} passed, ${failedOf(outcome)} failed`,
   ].join('\n');
 };
