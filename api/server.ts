@@ -3,6 +3,7 @@ import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createRelay } from './db/relay.ts';
 import { listen } from './http/listen.ts';
+import { keepGathering } from './notification/rounds.ts';
 import { keepReconciling } from './reconcile.ts';
 import { startWorkflow } from './temporal.ts';
 
@@ -15,6 +16,7 @@ const relay = createRelay({
   databaseUrl: config.DATABASE_URL,
   start: (entry) => startWorkflow(temporal, entry),
 });
+const gathering = keepGathering(context);
 const reconciling = keepReconciling(context);
 const listener = listen({
   context,
@@ -27,6 +29,7 @@ const listener = listen({
 const stop = async (): Promise<void> => {
   await listener.stop();
   await reconciling.stop();
+  await gathering.stop();
   await relay.stop();
   await context.close();
 };

@@ -4,6 +4,7 @@ import { createApp } from '../api/app.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { createRelay, type Relay } from '../api/db/relay.ts';
+import { keepGathering } from '../api/notification/rounds.ts';
 import { startWorkflow } from '../api/temporal.ts';
 import { freshDatabase, freshNamespace, testConfig } from './stack.ts';
 
@@ -35,6 +36,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     databaseUrl: config.DATABASE_URL,
     start: (entry) => startWorkflow(temporal, entry),
   });
+  const gathering = keepGathering(context);
   const workers = await runWorkers(context, { codePath: inject('workflowBundlePath') });
   return {
     context,
@@ -42,6 +44,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     relay,
     workers,
     async close() {
+      await gathering.stop();
       await relay.stop();
       await workers.stop();
       await context.close();

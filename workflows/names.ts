@@ -18,7 +18,7 @@ export const ticketWorkflowId = (number: string): string => `ticket:${number}`;
 export const ticketNumberOf = (workflowId: string): string => workflowId.slice(ticketWorkflowId('').length);
 export const ticketWorkflowType = 'ticketLifecycle';
 
-export const deliveryWorkflowId = (noticeId: number): string => `notification.deliver:${noticeId}`;
+export const deliveryWorkflowId = (round: string): string => `notification.deliver:${round}`;
 export const deliveryWorkflowType = 'notification.deliver';
 
 // The sync flows bear the names of the setup guide's queues, so that an admin finds them in Temporal Web.

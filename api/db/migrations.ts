@@ -10,6 +10,7 @@ import { Search } from './migrations/0008-search.ts';
 import { Taken } from './migrations/0009-taken.ts';
 import { Tokens } from './migrations/0010-tokens.ts';
 import { Visits } from './migrations/0011-visits.ts';
+import { Rounds } from './migrations/0012-rounds.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0009-taken', class: Taken },
   { name: '0010-tokens', class: Tokens },
   { name: '0011-visits', class: Visits },
+  { name: '0012-rounds', class: Rounds },
 ];

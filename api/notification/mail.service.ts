@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transporter } from 'nodemailer';
-import { Mail, Notice } from './notice.entity.ts';
+import type { MailOfRound } from '../../workflows/notification/round.ts';
+import { Mail } from './notice.entity.ts';
 
 export interface MailSettings {
   from: string;
@@ -14,55 +15,77 @@ export class UnsendableMail extends Error {
   override name = 'UnsendableMail';
 }
 
-const contentOf = (notice: Notice, publicUrl: string): { subject: string; text: string } => {
+/** A mail with all that it is written from. */
+export interface Letter extends MailOfRound {
+  state: Mail['state'];
+  messageId: string;
+  readerId: number;
+  ticket: string;
+  title: string;
+  body: string;
+  link: string;
+}
+
+/** The mails of a round as they are to be written: of all its notices, or of this one. */
+export const lettersOf = (em: EntityManager, round: string, noticeId: number | null = null): Promise<Letter[]> =>
+  em.execute<Letter[]>(
+    `select m.notice_id as "noticeId", m.round, m.state, m.message_id as "messageId", n.user_id as "readerId",
+       n.ticket, n.title, n.body, n.link
+     from notification.mail m join notification.notice n on n.id = m.notice_id
+     where m.round = ? and m.notice_id = coalesce(?, m.notice_id) order by m.notice_id`,
+    [round, noticeId],
+  );
+
+const contentOf = (letter: Letter, publicUrl: string): { subject: string; text: string } => {
   try {
     return {
-      subject: `[${notice.ticket}] ${notice.title}`,
-      text: `${notice.body}\n\n${new URL(notice.link, publicUrl)}\n`,
+      subject: `[${letter.ticket}] ${letter.title}`,
+      text: `${letter.body}\n\n${new URL(letter.link, publicUrl)}\n`,
     };
   } catch (cause) {
-    throw new UnsendableMail(`The notice ${notice.id} makes no mail`, { cause });
+    throw new UnsendableMail(`The notice ${letter.noticeId} makes no mail`, { cause });
   }
 };
 
-/** @throws when there is no such notice. */
-export const recipientOf = async (em: EntityManager, noticeId: number): Promise<number> =>
-  (await em.findOneOrFail(Notice, { id: noticeId })).userId;
-
 /**
- * Sends the mail of a notice once. A second call after success sends nothing; a crash between sending and noting can
- * make a copy, which bears the same Message-ID.
+ * Sends a mail once. A letter that says it is sent is left alone; a crash between sending and noting can make a copy,
+ * which bears the same Message-ID.
  * @throws UnsendableMail, or what the mail server answers; both are noted on the mail.
  */
 export const deliverMail = async (
   em: EntityManager,
   transport: Transporter,
   settings: MailSettings,
-  noticeId: number,
+  letter: Letter,
   address: string,
 ): Promise<void> => {
-  const mail = await em.findOneOrFail(Mail, { noticeId });
-  if (mail.state === 'sent') return;
-  const notice = await em.findOneOrFail(Notice, { id: noticeId });
-  mail.attempts += 1;
+  if (letter.state === 'sent') return;
   try {
     await transport.sendMail({
       from: settings.from,
       // As it is: read as a header, `two words@example.com` would go to somebody else.
       to: { name: '', address },
-      ...contentOf(notice, settings.publicUrl),
-      messageId: mail.messageId,
+      ...contentOf(letter, settings.publicUrl),
+      messageId: letter.messageId,
     });
   } catch (error) {
-    mail.lastError = String(error).slice(0, 500);
-    await em.flush();
+    await noteFailure(em, letter, error);
     throw error;
   }
-  await insist(() => noteSent(em.fork(), mail));
+  await insist(() => noteSent(em.fork(), letter));
 };
 
-const noteSent = async (em: EntityManager, { noticeId, attempts }: Mail): Promise<void> => {
-  await em.nativeUpdate(Mail, { noticeId }, { state: 'sent', sentAt: new Date(), lastError: null, attempts });
+const ofRound = 'where notice_id = ? and round = ?';
+
+const noteFailure = async (em: EntityManager, { noticeId, round }: MailOfRound, error: unknown): Promise<void> => {
+  const said = String(error).slice(0, 500);
+  const sql = `update notification.mail set attempts = attempts + 1, last_error = ? ${ofRound}`;
+  await em.execute(sql, [said, noticeId, round]);
+};
+
+const noteSent = async (em: EntityManager, { noticeId, round }: MailOfRound): Promise<void> => {
+  const sql = `update notification.mail set state = 'sent', sent_at = now(), last_error = null, attempts = attempts + 1 ${ofRound}`;
+  await em.execute(sql, [noticeId, round]);
 };
 
 const insistMs = 5_000;
@@ -80,11 +103,11 @@ const insist = async (note: () => Promise<void>): Promise<void> => {
 };
 
 /** Notes that the mail will not be tried again, and why; it stays visible. */
-export const giveUpMail = async (em: EntityManager, noticeId: number, why: string): Promise<void> => {
-  await em.nativeUpdate(Mail, { noticeId, state: 'pending' }, { state: 'failed', lastError: why });
+export const giveUpMail = async (em: EntityManager, mail: MailOfRound, why: string): Promise<void> => {
+  await em.nativeUpdate(Mail, { ...mail, state: 'pending' }, { state: 'failed', lastError: why });
 };
 
 /** Notes a mail as sent that was sent before the row came back from a backup. */
-export const noteMailSent = async (em: EntityManager, noticeId: number, at: Date): Promise<void> => {
-  await em.nativeUpdate(Mail, { noticeId, state: 'pending' }, { state: 'sent', sentAt: at, lastError: null });
+export const noteMailSent = async (em: EntityManager, mail: MailOfRound, at: Date): Promise<void> => {
+  await em.nativeUpdate(Mail, { ...mail, state: 'pending' }, { state: 'sent', sentAt: at, lastError: null });
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -6,8 +7,10 @@ import { createNotificationActivities, type NotificationActivities } from '../..
 import { freePorts } from '../../dev/ports.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
+import type { MailOfRound } from '../../workflows/notification/round.ts';
 import { changeUser } from '../auth/users.service.ts';
 import { Mail, Notice } from './notice.entity.ts';
+import { gatherRound } from './rounds.service.ts';
 
 /** What the mail server says in turn to our name and to the reader's; then it takes everything. */
 let refusals: number[] = [];
@@ -39,6 +42,7 @@ let desk: Desk;
 let world: World;
 let activities: NotificationActivities;
 let noticeId: number;
+let mailOfRound: MailOfRound;
 let number: string;
 
 beforeAll(async () => {
@@ -53,22 +57,25 @@ afterAll(async () => {
   await new Promise<void>((closed) => refusing.close(closed));
 });
 beforeEach(async () => {
+  await em().nativeUpdate(Mail, { state: 'pending' }, { state: 'failed' });
   refusals = [];
   readerRefusals = [];
   received = [];
   number = await submit(world.employee);
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
   ({ id: noticeId } = await em().findOneOrFail(Notice, { ticket: number, userId: world.employee.id }));
+  expect(await gatherRound(em())).toBe(2);
+  mailOfRound = { noticeId, round: (await mail()).round ?? '' };
 });
 
 const em = () => desk.context.orm.em.fork();
 const mail = () => em().findOneOrFail(Mail, { noticeId });
 
 test('a mail goes to its reader, with the number, the words of the notice, and the way to the ticket', async () => {
-  await activities.deliverNotice(noticeId);
+  await activities.deliverNotice(mailOfRound);
   const [sent] = received;
-  const { token, messageId } = await mail();
-  expect(messageId).toBe(`<notice-${token}@helpdesk.example.com>`);
+  const { messageId } = await mail();
+  expect(messageId).toMatch(/^<notice-[0-9a-f-]{36}@helpdesk\.example\.com>$/);
   expect(sent).toMatchObject({
     from: { value: [{ address: 'helpdesk@example.com', name: 'Help Desk' }] },
     to: { value: [{ address: world.employee.email }] },
@@ -95,7 +102,7 @@ test('a mail that is out is not sent again because noting it failed at first', a
       end $$;
     create trigger fail_twice before update on notification.mail for each row execute function fail_twice();`);
   try {
-    await activities.deliverNotice(noticeId);
+    await activities.deliverNotice(mailOfRound);
   } finally {
     await orm.em.fork().execute('drop trigger fail_twice on notification.mail');
   }
@@ -108,21 +115,21 @@ const setAddress = (email: string) =>
 
 test('the address is the one that the reader has at the moment of sending', async () => {
   await setAddress('moved@example.com');
-  await activities.deliverNotice(noticeId).finally(() => setAddress(world.employee.email));
+  await activities.deliverNotice(mailOfRound).finally(() => setAddress(world.employee.email));
   expect(received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
 });
 
 test('a server that refuses for now and then accepts gets exactly one mail, however often it is asked', async () => {
   refusals = [451, 421, 530];
   for (const attempt of [1, 2, 3]) {
-    const error = await activities.deliverNotice(noticeId).catch((reason: unknown) => reason);
+    const error = await activities.deliverNotice(mailOfRound).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(ApplicationFailure);
     expect(await mail()).toMatchObject({ state: 'pending', attempts: attempt, sentAt: null });
     expect((await mail()).lastError).toContain('Not now');
   }
-  await activities.deliverNotice(noticeId);
-  await activities.deliverNotice(noticeId);
+  await activities.deliverNotice(mailOfRound);
+  await activities.deliverNotice(mailOfRound);
   expect(received).toHaveLength(1);
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 4, lastError: null });
 });
@@ -130,11 +137,11 @@ test('a server that refuses for now and then accepts gets exactly one mail, howe
 describe('a mail that will never arrive', () => {
   test('is not tried again when the server refuses its reader for good, and says why', async () => {
     readerRefusals = [550];
-    await expect(activities.deliverNotice(noticeId)).rejects.toMatchObject({
+    await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'refused_address',
     });
-    await activities.giveUpNotice(noticeId, 'refused_address');
+    await activities.giveUpNotice(mailOfRound, 'refused_address');
     expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
     expect(received).toEqual([]);
   });
@@ -146,7 +153,7 @@ describe('a mail that will never arrive', () => {
   ])('is not tried again when its reader has the address “%s”, which is none', async (address, type) => {
     await setAddress(address);
     const refusal = await activities
-      .deliverNotice(noticeId)
+      .deliverNotice(mailOfRound)
       .catch((error: unknown) => error)
       .finally(() => setAddress(world.employee.email));
     expect(refusal).toMatchObject({ nonRetryable: true, type });
@@ -156,15 +163,78 @@ describe('a mail that will never arrive', () => {
 
   test('is not tried again when it cannot be written', async () => {
     await em().execute("update notification.notice set link = 'http://' where id = ?", [noticeId]);
-    await expect(activities.deliverNotice(noticeId)).rejects.toMatchObject({ nonRetryable: true, type: 'unsendable' });
+    await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
+      nonRetryable: true,
+      type: 'unsendable',
+    });
     expect(received).toEqual([]);
     expect((await mail()).lastError).toContain('makes no mail');
   });
 
   test('is not given up when it has been sent after all', async () => {
-    await activities.deliverNotice(noticeId);
-    await activities.giveUpNotice(noticeId, 'timeout');
+    await activities.deliverNotice(mailOfRound);
+    await activities.giveUpNotice(mailOfRound, 'timeout');
     expect(await mail()).toMatchObject({ state: 'sent', lastError: null });
+  });
+});
+
+describe('a round', () => {
+  const round = () => mailOfRound.round;
+  const statesOf = async () => {
+    const mails = await em().find(Mail, { round: round() }, { orderBy: { noticeId: 'asc' } });
+    return mails.map(({ state }) => state);
+  };
+
+  test('brings its mails to their readers, each once however often it sets out', async () => {
+    const { sent, refused } = await activities.deliverRound(round());
+    expect(sent).toHaveLength(2);
+    expect(refused).toEqual([]);
+    expect(await activities.deliverRound(round())).toEqual({ sent, refused });
+    expect(received.map(({ to }) => [to].flat()[0]?.text).toSorted()).toEqual(
+      [world.employee.email, world.admin.email].toSorted(),
+    );
+    expect(await statesOf()).toEqual(['sent', 'sent']);
+  });
+
+  test('tells which mails nobody can send, and leaves those that are refused for now to be tried again', async () => {
+    await setAddress('');
+    readerRefusals = [451];
+    const { sent, refused } = await activities.deliverRound(round()).finally(() => setAddress(world.employee.email));
+    expect({ sent, refused }).toEqual({ sent: [], refused: [{ noticeId, why: 'no_address' }] });
+    expect(await statesOf()).toEqual(['pending', 'pending']);
+  });
+
+  test('asks a server that is away once, not once for each mail', async () => {
+    const { config } = desk.context;
+    const away = createNotificationActivities({
+      ...desk.context,
+      config: { ...config, SMTP_URL: 'smtp://127.0.0.1:9' },
+    });
+    expect(await away.deliverRound(round())).toEqual({ sent: [], refused: [] });
+    const tried = await em().find(Mail, { round: round() });
+    expect(tried.map(({ attempts }) => attempts).toSorted()).toEqual([0, 1]);
+  });
+
+  test('leaves alone what goes out with another one, or with none yet', async () => {
+    for (const other of [randomUUID(), null]) {
+      await em().nativeUpdate(Mail, { noticeId }, { round: other });
+      expect((await activities.deliverRound(round())).sent).not.toContain(noticeId);
+      await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
+        nonRetryable: true,
+        type: 'no_mail',
+      });
+      await activities.giveUpNotice(mailOfRound, 'no_mail');
+      expect(await mail()).toMatchObject({ state: 'pending', attempts: 0 });
+    }
+  });
+
+  test('takes what waits, once, although two gather at the same time', async () => {
+    for (let index = 0; index < 3; index += 1)
+      await createMoves(desk).open(await submit(world.employee), { actorId: world.coordinator.id });
+    const gathered = await Promise.all([gatherRound(em()), gatherRound(em())]);
+    expect(gathered.reduce((one, other) => one + other) + (await gatherRound(em()))).toBe(6);
+    expect(await gatherRound(em())).toBe(0);
+    expect(await em().count(Mail, { state: 'pending', round: null })).toBe(0);
   });
 });
 
@@ -173,7 +243,7 @@ test('a mail server that is away is tried again later', async () => {
     ...desk.context,
     config: { ...desk.context.config, SMTP_URL: 'smtp://127.0.0.1:9' },
   });
-  const error = await away.deliverNotice(noticeId).catch((reason: unknown) => reason);
+  const error = await away.deliverNotice(mailOfRound).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'ESOCKET' });
   expect(error).not.toBeInstanceOf(ApplicationFailure);
   expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
@@ -181,7 +251,7 @@ test('a mail server that is away is tried again later', async () => {
 
 test('who may not sign in any more is sent nothing', async () => {
   await changeUser(em(), world.employee.id, { isActive: false });
-  const refusal = await activities.deliverNotice(noticeId).catch((error: unknown) => error);
+  const refusal = await activities.deliverNotice(mailOfRound).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ type: 'no_reader', nonRetryable: true });
   expect(received).toEqual([]);
   await changeUser(em(), world.employee.id, { isActive: true });

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { noticeKinds } from './notice.schema.ts';
 
-/** Something a person is told, in the app at once and by mail through a delivery flow. */
+/** Something a person is told, in the app at once and by mail with the next round. */
 export const Notice = defineEntity({
   name: 'Notice',
   schema: 'notification',
@@ -37,12 +37,17 @@ export const Mail = defineEntity({
       properties: ['noticeId'],
       expression: `create index "mail_pending_index" on "notification"."mail" ("notice_id") where "state" = 'pending'`,
     },
+    {
+      name: 'mail_waiting_index',
+      properties: ['noticeId'],
+      expression: `create index "mail_waiting_index" on "notification"."mail" ("notice_id") where "state" = 'pending' and "round" is null`,
+    },
   ],
   properties: {
     noticeId: p.integer().primary().autoincrement(false),
     state: p.enum([...mailStates]),
-    /** The mail's flow bears it: a flow of this notice's id with another token is not this mail's. */
-    token: p.uuid().defaultRaw('gen_random_uuid()'),
+    /** The round it goes out with, whose flow bears it; null: it waits for the next one. */
+    round: p.uuid().nullable(),
     /** The same on every attempt, so that a copy can be told from a second mail. */
     messageId: p.text(),
     attempts: p.integer().default(0),

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { enqueue } from '../db/outbox.ts';
-import { Mail, Notice } from './notice.entity.ts';
-import { mailFlow } from './pending.service.ts';
+import { Notice } from './notice.entity.ts';
 
 export interface NewNotice {
   userId: number;
@@ -16,28 +13,21 @@ export interface NewNotice {
   at: Date;
 }
 
-/** Tells people in the caller's transaction: the notice is there with the change, its mail follows by a flow. */
-export const tell = async (em: EntityManager, notices: NewNotice[]): Promise<void> => {
-  for (const { at, ...notice } of notices) {
-    const known = await em.count(Notice, { userId: notice.userId, eventKey: notice.eventKey });
-    if (known > 0) continue;
-    const id = await em.insert(Notice, { ...notice, createdAt: at, readAt: null });
-    const token = randomUUID();
-    await em.insert(Mail, {
-      noticeId: id,
-      token,
-      state: 'pending',
-      messageId: messageIdOf(token),
-      lastError: null,
-      sentAt: null,
-    });
-    enqueue(em, { ...mailFlow({ noticeId: id, ticket: notice.ticket, kind: notice.kind }), token });
-  }
-};
+// The id of a mail is not made of its notice's: a restored backup gives that to another notice, whose mail the readers'
+// programs would take for one that they have.
+const insertNotices = `
+  with told as (
+    insert into notification.notice (user_id, event_key, kind, title, body, ticket, link, created_at)
+      select "userId", "eventKey", kind, title, body, ticket, link, at
+      from json_to_recordset(?) as new("userId" int, "eventKey" text, kind text, title text, body text, ticket text, link text, at timestamptz)
+      on conflict (user_id, event_key) do nothing returning id)
+  insert into notification.mail (notice_id, state, message_id)
+    select id, 'pending', '<notice-' || gen_random_uuid() || '@helpdesk.example.com>' from told`;
 
-// Not of the notice's id: a restored backup gives that to another notice, whose mail the readers' programs would take
-// for one that they have.
-const messageIdOf = (token: string): string => `<notice-${token}@helpdesk.example.com>`;
+/** Tells people in the caller's transaction: the notice is there with the change, its mail follows with a round. */
+export const tell = async (em: EntityManager, notices: NewNotice[]): Promise<void> => {
+  if (notices.length > 0) await em.execute(insertNotices, [JSON.stringify(notices)]);
+};
 
 export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>
   em.count(Notice, { userId, readAt: null });

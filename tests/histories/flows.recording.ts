@@ -13,6 +13,7 @@ import { keepHistory } from './keep.ts';
 // What takes days, or what goes wrong: on a server that skips time, with PostgreSQL and the mail server in memory.
 
 const refused: NotificationActivities = {
+  deliverRound: async () => ({ sent: [], refused: [] }),
   deliverNotice: async () => {
     throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
   },
@@ -64,10 +65,10 @@ test('a ticket that goes on in a later run', async () => {
 
 test('a mail that is refused for good', async () => {
   const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
-    workflowId: deliveryWorkflowId(1),
+    workflowId: deliveryWorkflowId('round'),
     taskQueue: queues.notification,
-    args: [{ noticeId: 1 }],
+    args: [{ round: 'round', notices: [1] }],
   });
-  expect(await handle.result()).toBe('given_up');
+  expect(await handle.result()).toEqual({ sent: [], givenUp: [1] });
   await keepHistory('delivery-given-up', handle);
 });

@@ -6,14 +6,13 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { NotificationActivities } from '../../activities/notification.ts';
+import type { Delivered, MailOfRound, Round } from './round.ts';
 
-const summary = 'Send the mail';
-
-// Within the flow's first task: a mail that is taken at once costs Temporal half of what an activity does.
-const { deliverNotice: deliverAtOnce } = proxyLocalActivities<NotificationActivities>({
+// Within the flow's first task: mails that are taken at once cost Temporal half of what an activity does.
+const { deliverRound } = proxyLocalActivities<NotificationActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { maximumAttempts: 1 },
-  summary,
+  summary: 'Send the mails',
 });
 
 const { deliverNotice } = proxyActivities<NotificationActivities>({
@@ -22,7 +21,6 @@ const { deliverNotice } = proxyActivities<NotificationActivities>({
   // further than to five minutes: soon after its return all of them are out. After three days nobody waits any more.
   scheduleToCloseTimeout: '3 days',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
-  summary,
 });
 
 const { giveUpNotice } = proxyActivities<NotificationActivities>({
@@ -31,38 +29,54 @@ const { giveUpNotice } = proxyActivities<NotificationActivities>({
   summary: 'Note that the mail was given up',
 });
 
-/** Brings one notice to its reader by mail. The notice itself stands in the app since the change that caused it. */
-export async function deliverNotification({ noticeId }: { noticeId: number }): Promise<'sent' | 'given_up'> {
-  try {
-    if (!(await isSentAtOnce(noticeId))) await deliverNotice(noticeId);
-    return 'sent';
-  } catch (error) {
-    const cause = causeOf(error);
-    if (!cause) throw error;
-    await giveUpNotice(noticeId, reasonOf(cause));
-    return 'given_up';
-  }
+/**
+ * Brings a round of notices to their readers by mail. The notices themselves stand in the app since the change that
+ * caused them. What is not taken at once is tried again mail by mail, so that none waits for another.
+ */
+export async function deliverNotification({ round, notices }: Round): Promise<Delivered> {
+  const { sent, refused } = await sentAtOnce(round);
+  const left = notices.filter((id) => !sent.includes(id) && !refused.some(({ noticeId }) => noticeId === id));
+  const outcomes = await Promise.all([
+    ...refused.map(({ noticeId, why }) => giveUp({ noticeId, round }, why)),
+    ...left.map((noticeId) => deliverInTime({ noticeId, round })),
+  ]);
+  return {
+    sent: [...sent, ...outcomes.flatMap(({ noticeId, isSent }) => (isSent ? [noticeId] : []))],
+    givenUp: outcomes.flatMap(({ noticeId, isSent }) => (isSent ? [] : [noticeId])),
+  };
 }
 
-/** @throws ApplicationFailure when it is refused for good. */
-const isSentAtOnce = async (noticeId: number): Promise<boolean> => {
+/** What a first try of all mails came to. When nobody can tell, each mail finds out by itself whether it was sent. */
+const sentAtOnce = async (round: string): ReturnType<NotificationActivities['deliverRound']> => {
   try {
-    await deliverAtOnce(noticeId);
-    return true;
+    return await deliverRound(round);
   } catch (error) {
-    if (isCancellation(error) || isForGood(error)) throw error;
-    return false;
+    if (isCancellation(error)) throw error;
+    return { sent: [], refused: [] };
   }
 };
 
-const isForGood = (error: unknown): error is ApplicationFailure =>
-  error instanceof ApplicationFailure && error.nonRetryable === true;
+interface Outcome {
+  noticeId: number;
+  isSent: boolean;
+}
 
-// A local activity fails with its own failure, another one with a failure that has it as its cause.
-const causeOf = (error: unknown): Error | undefined => {
-  if (error instanceof ActivityFailure) return error.cause;
-  return isForGood(error) ? error : undefined;
+const deliverInTime = async (mail: MailOfRound): Promise<Outcome> => {
+  const { noticeId } = mail;
+  try {
+    await deliverNotice.executeWithOptions({ summary: `Send the mail of notice ${noticeId}` }, [mail]);
+    return { noticeId, isSent: true };
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return giveUp(mail, reasonOf(error.cause));
+  }
+};
+
+const giveUp = async (mail: MailOfRound, why: string): Promise<Outcome> => {
+  await giveUpNotice(mail, why);
+  return { noticeId: mail.noticeId, isSent: false };
 };
 
 // When the three days are over, the cause is the failure of the last try, of no type that says anything.
-const reasonOf = (cause: Error): string => (isForGood(cause) ? (cause.type ?? 'refused') : 'timeout');
+const reasonOf = (cause: Error | undefined): string =>
+  cause instanceof ApplicationFailure && cause.nonRetryable === true ? (cause.type ?? 'refused') : 'timeout';

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../api/context.ts';
 import { reconcileNow } from '../../../api/reconcile.ts';
-import { ticketWorkflowId } from '../../../workflows/names.ts';
+import { deliveryWorkflowId, ticketWorkflowId } from '../../../workflows/names.ts';
 import { commandUpdate, membersChanged } from '../../../workflows/ticket/messages.ts';
 import type { Arena } from '../arena/arena.ts';
+import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
 import { liveAll, takeIn, ticketsAt } from '../workload/crowd.ts';
 import { type LivingTicket, live } from '../workload/life.ts';
@@ -57,6 +58,23 @@ const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<vo
     .catch(() => undefined);
 };
 
+const roundsUnderWay = `select distinct round from notification.mail where state = 'pending' and round is not null`;
+
+const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> => {
+  const { rows } = await database.query<{ round: string }>(roundsUnderWay);
+  const flows = await Promise.all(
+    rows.map(({ round }) => client.workflow.getHandle(deliveryWorkflowId(round)).describe()),
+  );
+  const activities = flows.flatMap(({ raw }) => raw.pendingActivities ?? []);
+  return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
+};
+
+/** A mail that is refused for now has tries of its own after its round's; then one reader's are refused for good. */
+const refuseForGood = async (arena: Arena, { refused }: Cast): Promise<void> => {
+  await eventually('a mail was tried by itself', () => isTriedByItself(arena), patience / 1_000);
+  arena.mail.refuse(550, refused.requester.email);
+};
+
 interface Lives {
   /** Lets everything come to its end. */
   finish(): Promise<void>;
@@ -72,14 +90,15 @@ export const provokeLives = async (arena: Arena, context: Context, cast: Cast, r
       await sleep(2_000);
     }
   };
-  arena.mail.refuse(550, cast.refused.requester.email);
+  arena.mail.refuse(451);
   const beyond = commandFromBeyond(arena, cast.behind);
   await flowOf(arena, cast.hinted).signal(membersChanged);
   await flowOf(arena, cast.lost).terminate('Lost, for a test');
+  const refusals = refuseForGood(arena, cast);
   const looks = lookAgainAndAgain();
   const opening = live(arena, cast.refused, random.fork(), { commands: 1, patience });
   const lives = liveAll(arena, cast.ordinary, random.fork(), { patience });
-  const all = Promise.all([beyond, looks, opening, lives]);
+  const all = Promise.all([beyond, refusals, looks, opening, lives]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);
   return {

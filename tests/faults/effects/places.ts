@@ -11,6 +11,7 @@ const places = {
   pinnedVersion: 'lives',
   needsAssignee: 'lives',
 
+  deliverRound: 'lives',
   deliverNotice: 'lives',
   giveUpNotice: 'lives',
 

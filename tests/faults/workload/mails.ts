@@ -6,6 +6,7 @@ export interface MailRow {
   /** Names the change that it tells of, and to whom as what. */
   eventKey: string;
   noticeId: number;
+  round: string | null;
   state: 'pending' | 'sent' | 'failed';
   attempts: number;
   lastError: string | null;
@@ -14,7 +15,7 @@ export interface MailRow {
 /** The mails about these tickets. */
 export const mailsAbout = async (database: Pool, numbers: readonly string[]): Promise<MailRow[]> => {
   const { rows } = await database.query<MailRow>(
-    `select n.ticket as number, n.user_id as "userId", n.event_key as "eventKey", n.id as "noticeId",
+    `select n.ticket as number, n.user_id as "userId", n.event_key as "eventKey", n.id as "noticeId", m.round,
        m.state, m.attempts, m.last_error as "lastError"
      from notification.notice n join notification.mail m on m.notice_id = n.id where n.ticket = any($1) order by n.id`,
     [numbers],
