@@ -43,6 +43,7 @@ export class ClosingLine implements Reporter {
     if (nothingRan && failures.length === 0) failures.push('failed: no test was found that could run');
     const skipped = having('skipped');
     const closing = `${having('passed')} passed, ${failures.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-    this.lines = [...failures, closing];
+    // What breaks each file in the same way is said once.
+    this.lines = [...new Set(failures), closing];
   }
 }
