@@ -40,6 +40,7 @@ const mostSecondsBetween = 15;
 /** Sees to it that the reconciler runs, as long as this process lives: it could have been lost with Temporal's data. */
 export const keepReconciling = (context: Pick<Context, 'config' | 'temporal' | 'log'>): { stop(): Promise<void> } => {
   const { config, log } = context;
+  if (config.RECONCILE_SECONDS === 0) return { stop: async () => undefined };
   let asked = false;
   let running: Promise<void> | null = null;
   const keep = (): void => {

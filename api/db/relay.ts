@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import type { Log } from '../log.ts';
@@ -26,6 +27,7 @@ const batchSize = 32;
 // NOTIFY wakes the relay at once; the sweep is for what a lost connection made it miss, and for second tries.
 const sweepEvery = 1_000;
 const longestPause = 30_000;
+const pauseBetween = 50;
 
 const selectDue = `
   select id, workflow_type as "workflowType", workflow_id as "workflowId", task_queue as "taskQueue",
@@ -77,7 +79,8 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
     }
   };
 
-  // One drain at a time; a wake-up during a drain makes one more follow.
+  // One drain at a time; a wake-up during a drain makes one more follow, a moment later: what comes in meanwhile shares
+  // its transaction.
   const wake = (): void => {
     again = true;
     if (running || stopped) return;
@@ -85,6 +88,7 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
       while (again && !stopped) {
         again = false;
         await drain().catch((error) => log.warn({ error }, 'outbox not drained, trying again'));
+        if (!stopped) await sleep(pauseBetween);
       }
     })().finally(() => {
       running = null;

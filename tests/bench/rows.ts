@@ -12,7 +12,7 @@ import { startLimits } from './limits/limits.ts';
 import { cpuOf, memoryOf } from './measure/processes.ts';
 import type { Options } from './options.ts';
 import type { Results } from './results.ts';
-import { memoryFigures, notePeaks } from './rows/memory.ts';
+import { memoryFigures, notePeaks, settledMemory } from './rows/memory.ts';
 import { keepOnly, type Product, startProduct } from './stack/product.ts';
 import { openSessions } from './stack/sessions.ts';
 
@@ -105,10 +105,11 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
-    memoryFigures(results, 'idle, after the start', await memoryOf(product.parts()), 600);
+    const idle = () => settledMemory(() => memoryOf(product.parts()));
+    memoryFigures(results, 'idle, after the start', await idle(), 600);
     await measureSeeding(servers, measuring);
     await waitForRest(product);
-    memoryFigures(results, 'idle, after seeding', await memoryOf(product.parts()));
+    memoryFigures(results, 'idle, after seeding', await idle());
     if (options.profile !== null) await profileFromNowOn(product, options.profile);
     const bench = await openBench(servers, product, measuring);
     await measureGroups(bench, groups, keep);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Results } from '../results.ts';
 
 const peaks: Record<string, number> = {};
@@ -6,6 +7,24 @@ const peaks: Record<string, number> = {};
 export const notePeaks = (now: Record<string, number>): Record<string, number> => {
   for (const [part, size] of Object.entries(now)) peaks[part] = Math.max(size, peaks[part] ?? 0);
   return { ...peaks };
+};
+
+const lookEveryMs = 3_000;
+const patienceMs = 45_000;
+/** Less than this share from one look to the next is noise. */
+const settledShare = 0.01;
+
+/** What they use once they have given back what only starting took: that is a matter of seconds. */
+export const settledMemory = async (look: () => Promise<Record<string, number>>): Promise<Record<string, number>> => {
+  const sumOf = (parts: Record<string, number>) => Object.values(parts).reduce((sum, size) => sum + size, 0);
+  const end = Date.now() + patienceMs;
+  for (let [before, calm] = [await look(), 0]; ; ) {
+    await sleep(lookEveryMs);
+    const now = await look();
+    calm = Math.abs(1 - sumOf(now) / sumOf(before)) < settledShare ? calm + 1 : 0;
+    if (calm === 3 || Date.now() > end) return now;
+    before = now;
+  }
 };
 
 const mb = (size: number): string => `${size.toFixed(0)} MB`;
