@@ -52,7 +52,8 @@ type Settings = Partial<Config>;
 
 /** API and PostgreSQL: for what is refused before any flow is asked. `program` takes the place of the API. */
 export const openTarget = async (settings: Settings = {}, program?: string): Promise<Target> =>
-  attach(await openDesk(settings), { hasFlows: false, program });
+  // Without flows to look at the API would only wait for Temporal when it is asked to stop.
+  attach(await openDesk({ RECONCILE_SECONDS: 0, ...settings }), { hasFlows: false, program });
 
 /** The whole product, with workers and a mailbox. */
 export const openWholeTarget = async (settings: Settings = {}): Promise<Target> => {
