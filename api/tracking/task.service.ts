@@ -1,14 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import { when } from '../db/page.ts';
-import { selectRows } from '../db/rows.ts';
+import { selectRows, shapeOf } from '../db/rows.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
 import { requireRole, rolesOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
-import { actionsOf, nextOf, rowOf, stagesOf, type ViewedTask, viewProperties, visitProperties } from './task.view.ts';
+import {
+  actionsOf,
+  nextOf,
+  rowOf,
+  type StepVisits,
+  stagesOf,
+  type ViewedTask,
+  viewProperties,
+  visitProperties,
+} from './task.view.ts';
 
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
@@ -56,6 +65,17 @@ const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   };
 };
 
+/** What became of each step that was entered. A ticket may go forth and back a thousand times: no page needs them all. */
+const visitsOf = async (em: EntityManager, number: string): Promise<StepVisits[]> => {
+  const visit = shapeOf(em, Visit, visitProperties, 'v');
+  const rows = await em.execute<{ visits: number }[]>(
+    `select distinct on (v.step_key) ${visit.columns}, count(*) over (partition by v.step_key)::int as visits
+     from tracking.visit v where v.number = ? order by v.step_key, v.visit desc`,
+    [number],
+  );
+  return rows.map((row) => ({ ...visit.read(row), visits: row.visits }));
+};
+
 /** A task with its stages and what this user may do. @throws AppError `not_found`. */
 export const readTask = async (
   em: EntityManager,
@@ -65,13 +85,12 @@ export const readTask = async (
   const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
   if (!task) throw unknownTask(number);
   const pinned = task.workflowVersionId == null ? null : await versionById(em, task.workflowVersionId);
-  const visits = await selectRows(em, Visit, visitProperties, when('where number = ? order by visit', number));
   const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
   return {
     ...rowOf(task),
     workflow: pinned && { name: pinned.name, version: pinned.version },
-    stages: definition ? stagesOf(task, definition, visits) : [],
+    stages: definition ? stagesOf(task, definition, await visitsOf(em, number)) : [],
     instruction: step?.instruction ?? null,
     actions: definition && step ? actionsOf(task, stateOf(task), definition, step, user) : [],
     next: definition ? nextOf(task, definition, step) : [],

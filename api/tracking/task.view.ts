@@ -49,7 +49,8 @@ export const visitProperties = [
   'dueAt',
 ] as const satisfies (keyof Visit)[];
 
-type ViewedVisit = Pick<Visit, (typeof visitProperties)[number]>;
+/** The latest visit to a step, and how many there were. */
+export type StepVisits = Pick<Visit, (typeof visitProperties)[number]> & { visits: number };
 
 export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow => ({
   number: task.number,
@@ -77,11 +78,10 @@ const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assig
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
 /** The steps in their order, with what became of each so far. */
-export const stagesOf = (task: ViewedTask, definition: Definition, visits: ViewedVisit[]): TaskView['stages'] => {
+export const stagesOf = (task: ViewedTask, definition: Definition, entered: StepVisits[]): TaskView['stages'] => {
   const at = task.trackAt ?? -1;
   return definition.steps.map((step, index) => {
-    const mine = visits.filter((visit) => visit.stepKey === step.key);
-    const last = mine.at(-1);
+    const last = entered.find(({ stepKey }) => stepKey === step.key);
     return {
       key: step.key,
       name: step.name,
@@ -91,7 +91,7 @@ export const stagesOf = (task: ViewedTask, definition: Definition, visits: Viewe
       enteredAt: instant(last?.enteredAt),
       leftAt: instant(last?.leftAt),
       dueAt: instant(last?.dueAt),
-      visits: mine.length,
+      visits: last?.visits ?? 0,
     };
   });
 };
