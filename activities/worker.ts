@@ -4,7 +4,11 @@ import { bundleApart } from './bundle.ts';
 import { installRuntime, runWorkers } from './run-workers.ts';
 
 const config = readConfig();
-const [context, bundle] = await Promise.all([createContext(config, 'worker'), bundleApart()]);
+const { WORKFLOW_BUNDLE: codePath } = config;
+const [context, bundle] = await Promise.all([
+  createContext(config, 'worker'),
+  codePath === undefined ? bundleApart() : { codePath },
+]);
 installRuntime(context.log);
 const workers = await runWorkers(context, bundle);
 context.log.info({ queues: config.WORKER_QUEUES, pid: process.pid }, 'worker ready');
