@@ -5,7 +5,7 @@ import type { Result } from './round.ts';
 const verdict = { count: { lost: 0, doubled: 0, unexpected: 0, recovered: 0 }, violations: [] };
 const result = (id: string, rest: Partial<Result> = {}): Result => ({
   ...{ fault: { id, name: 'something breaks' }, injected: { times: 1, recovery: null }, operations: 3 },
-  ...{ verdict, seconds: 1, failure: null, ...rest },
+  ...{ verdict, seconds: { inject: 2, calm: 1, check: 1 }, failure: null, ...rest },
 });
 const run = (rest: Partial<Outcome> = {}): Outcome => ({
   ...{
@@ -56,6 +56,12 @@ test('a run that never began has failed', () => {
   expect(lastLineOf(run({ results: [], wanted: 3, brokenOff: 'Another run of faults is under way' }))).toBe(
     '0 passed, 3 failed',
   );
+});
+
+test('each fault tells what it took in all and where that went', () => {
+  const [, heading, row] = reportOf(run()).split('\n');
+  expect(heading).toMatch(/inject +calm +check +took s$/);
+  expect(row).toMatch(/ 2 +1 +1 +4$/);
 });
 
 test('the seed is told, so that the same run can be made again', () => {

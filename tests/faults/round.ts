@@ -6,13 +6,21 @@ import type { Fault, Injected } from './fault.ts';
 import type { Options } from './options.ts';
 import type { Random } from './random.ts';
 
+/** Where the time of a fault went. */
+export interface Seconds {
+  inject: number;
+  /** Until everything ran again and nothing was left to do. */
+  calm: number;
+  check: number;
+}
+
 /** What came of one fault; the counts are of the whole run so far, less what was there before. */
 export interface Result {
   fault: Pick<Fault, 'id' | 'name'>;
   injected: Injected;
   operations: number;
   verdict: Verdict;
-  seconds: number;
+  seconds: Seconds;
   /** Why it failed, besides what the checker found. */
   failure: string | null;
 }
@@ -62,11 +70,22 @@ const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<V
   }
 };
 
+/** Answers the seconds since it was asked last, at first those since it was made. */
+const stopwatch = (): (() => number) => {
+  let from = performance.now();
+  return () => {
+    const before = from;
+    from = performance.now();
+    return (from - before) / 1_000;
+  };
+};
+
 /** Injects one fault, heals everything, waits until nothing is left to do, and checks every ticket. */
 export const createRound = ({ arena, gather, options, random, say }: Running) => {
   let before = noVerdict;
   return async (fault: Fault): Promise<Result> => {
-    const started = performance.now();
+    const lap = stopwatch();
+    const seconds: Seconds = { inject: 0, calm: 0, check: 0 };
     const operationsBefore = arena.journal.operations.length;
     let [injected, verdict, failure]: [Injected, Verdict, string | null] = [nothing, noVerdict, null];
     say(`${fault.id} ${fault.name}`);
@@ -76,17 +95,19 @@ export const createRound = ({ arena, gather, options, random, say }: Running) =>
     } catch (error) {
       failure = reasonOf(error);
     }
+    seconds.inject = lap();
     try {
       await arena.heal();
       await arena.drained();
+      seconds.calm = lap();
       const found = await settled(gather, before);
       verdict = newOnly(found, before);
       before = found;
     } catch (error) {
       failure = [failure, `It did not recover: ${reasonOf(error)}`].filter(Boolean).join('; ');
     }
+    seconds.check = lap();
     const operations = arena.journal.operations.length - operationsBefore;
-    const seconds = (performance.now() - started) / 1_000;
     return { fault, injected, operations, verdict, seconds, failure };
   };
 };

@@ -10,6 +10,9 @@ const headings = [
   'unexpected',
   'recovered',
   'back in s',
+  'inject',
+  'calm',
+  'check',
   'took s',
 ];
 
@@ -21,7 +24,9 @@ const cellsOf = (result: Result): string[] => {
     `${hasPassed(result) ? ' ' : '✗'} ${fault.name}`,
     ...[injected.times, operations, lost, doubled, unexpected, recovered].map(String),
     injected.recovery === null ? '—' : injected.recovery.toFixed(1),
-    seconds.toFixed(0),
+    ...[seconds.inject, seconds.calm, seconds.check, seconds.inject + seconds.calm + seconds.check].map((part) =>
+      part.toFixed(0),
+    ),
   ];
 };
 

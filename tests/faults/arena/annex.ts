@@ -48,6 +48,7 @@ export const openAnnex = async (arena: Arena): Promise<Annex> => {
     TEMPORAL_NAMESPACE: name,
     SMTP_URL: mail.url,
     PUBLIC_URL: 'http://localhost:8000',
+    NODE_COMPILE_CACHE: product.settings.NODE_COMPILE_CACHE ?? '',
   };
   const database = new Pool({ connectionString: databaseUrl, max: 2 });
   // A connection that a fault has cut is opened again by the next query.

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Pool } from 'pg';
 import { createTemporalClient } from '../../../api/temporal.ts';
@@ -8,6 +9,7 @@ import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts
 import type { NoticeFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
+import { mailPauseMs, soonTriedAgain, writeBundle } from '../workers/bundles.ts';
 import type { Span } from '../workload/between.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
 import { type MailSink, startMailSink } from './mail.ts';
@@ -24,6 +26,8 @@ export interface Arena {
   /** The ways from the product to its servers. The checker has ways of its own. */
   roads: { database: Road; temporal: Road };
   mail: MailSink;
+  /** From the first try of a mail to the next one; each pause after it is twice as long. */
+  mailPauseMs: number;
   people: People;
   journal: Journal;
   database: Pool;
@@ -59,6 +63,11 @@ export const checkerName = 'checker';
 // Temporal suggests a new run at 4,096 events: in the short profile so early that a life of a hundred steps has several.
 const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
 
+// A flow is deleted when it is noted that its end was dealt with, and that is noted this often.
+const noteOften = Object.fromEntries(
+  ['transfer', 'visibility'].map((queue) => [`history.${queue}ProcessorUpdateAckInterval`, '"1s"']),
+);
+
 const openPool = (connectionString: string): Pool => {
   const pool = new Pool({ connectionString, max: 4, application_name: checkerName });
   // A connection that a fault has cut is opened again by the next query.
@@ -85,7 +94,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
     runner: createParts,
     // A killed process loses nothing that the system has: what fsync guards against is a power cut.
     postgres: { fsync: 'off' },
-    temporal: nightly ? {} : suggestRenewalAt,
+    temporal: nightly ? noteOften : { ...noteOften, ...suggestRenewalAt },
   });
   const [postgres, temporal] = [servers.supervisor.part('postgres'), servers.supervisor.part('temporal')];
   try {
@@ -99,10 +108,16 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       DATABASE_URL: throughRoad(servers.databaseUrl, roads.database),
       TEMPORAL_ADDRESS: roads.temporal.address,
       SMTP_URL: mail.url,
+      // Workers die so often here that each would do little but make it anew.
+      WORKFLOW_BUNDLE: await writeBundle(servers.folder, 'today', nightly ? [] : soonTriedAgain),
+      NODE_COMPILE_CACHE: join(servers.folder, 'compiled'),
       // A flow that a fault has set back is put right within a few looks.
       RECONCILE_SECONDS: '5',
     });
     await seed(servers, 'base');
+    // What was compiled is kept by those who end by themselves, and spares all who come after a kill a second.
+    for (const { part } of [product.worker, product.api]) await part.end();
+    await Promise.all([product.worker.start(), product.api.start()]);
     const database = openPool(servers.databaseUrl);
     const client = clientOf(servers);
     const people = await signInPeople({ url: () => product.api.url, origin: product.origin, database, journal });
@@ -149,6 +164,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
 
     return {
       ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
+      mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
       wipes: () => wipes,
       lostNotices: [],
       forgotten: new Set(),

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { type Program, startProgram } from '../../rig/programs.ts';
 import type { Servers } from '../../rig/servers.ts';
 import { eventually } from '../eventually.ts';
@@ -27,8 +29,9 @@ export interface Product {
   ensure(): Promise<void>;
 }
 
-const timesIn = async (file: string, words: string): Promise<number> =>
-  (await readFile(file, 'utf8')).split(words).length - 1;
+/** Whether a file says this, after so many bytes that are not looked at. */
+const saysSince = async (file: string, words: string, start: number): Promise<boolean> =>
+  (await text(createReadStream(file, { start }))).includes(words);
 
 const asProductPart = ({ url }: Program, part: Part, ready: string): ProductPart => {
   const { logFile = '' } = part.spec;
@@ -36,11 +39,11 @@ const asProductPart = ({ url }: Program, part: Part, ready: string): ProductPart
     url,
     part,
     async start() {
-      const before = await timesIn(logFile, ready);
+      const { size: before } = await stat(logFile);
       part.start();
       await eventually(`${part.spec.name} is ready again`, async () => {
         if (part.pid() === undefined) part.start();
-        return (await timesIn(logFile, ready)) > before;
+        return saysSince(logFile, ready, before);
       });
     },
   };

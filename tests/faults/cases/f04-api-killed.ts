@@ -15,10 +15,8 @@ export const apiKilled: Fault = {
     const tryOnce = async (own: typeof random): Promise<void> => {
       while (!over) {
         const { outcome } = await send(fillIn(arena, own));
-        if (outcome === 'unknown') {
-          unheard += 1;
-          await sleep(20);
-        }
+        if (outcome === 'unknown') unheard += 1;
+        await sleep(outcome === 'unknown' ? 100 : 20);
       }
     };
     const impatient = [1, 2].map(() => tryOnce(random.fork()));

@@ -46,14 +46,15 @@ export const everythingAtOnce: Fault = {
   id: 'F-30',
   name: 'everything at once: kills, lost connections and a network that stands still',
   async inject(arena, { random, nightly, say }) {
-    const lastsMs = nightly ? 600_000 : 40_000;
+    const lastsMs = nightly ? 600_000 : 30_000;
     const end = Date.now() + lastsMs;
+    const kinds = Object.keys(blows);
     let times = 0;
     // Each kind comes before one comes twice.
     let deck: string[] = [];
     await during(arena, random, {}, async () => {
-      while (Date.now() < end) {
-        if (deck.length === 0) deck = Object.keys(blows);
+      while (Date.now() < end || times < kinds.length) {
+        if (deck.length === 0) deck = [...kinds];
         const [name = ''] = deck.splice(random.between(0, deck.length - 1), 1);
         say(`F-30 strikes ${name}`);
         await blows[name]?.(arena, random);

@@ -13,7 +13,7 @@ const second = 1_000;
 const hour = 3_600 * second;
 // The server that skips time cannot bear that a timer fires while a command is carried out that makes it void: nearer
 // than this nothing is done before a deadline, and after it only when the step was marked.
-const margin = 3 * second;
+const margin = second;
 
 type Unversioned<Kind> = Kind extends Command ? Omit<Kind, 'version'> : never;
 

@@ -57,6 +57,16 @@ test.each<[string, (life: Life) => RecordedChange[], string]>([
     'A: mend was left in time and marked',
   ],
   [
+    'a step that was marked and then left half a second before its deadline',
+    ({ opened, marked, moved, ...rest }) => [
+      opened,
+      { ...marked, at: 2 * hour - 600 },
+      { ...moved, at: 2 * hour - 500 },
+      ...Object.values(rest),
+    ],
+    'A: check was left in time and marked',
+  ],
+  [
     'a mark after the end of all work',
     (all) => Object.values({ ...all, late: { ...all.marked, at: 9 * hour } }).sort(inOrder),
     'A: it was marked after it was resolved',

@@ -60,7 +60,7 @@ export const judge = (changes: readonly RecordedChange[], definition: Definition
   for (const { step, from, dueAt, marks, to } of staysOf(changes, definition, end)) {
     told.spans.push({ from, to: Math.max(to, dueAt) });
     const mustPass = to > dueAt + tolerance;
-    const mayPass = to >= dueAt - tolerance;
+    const mayPass = to >= dueAt;
     if (marks.length > 1) told.problems.push(`${name}: ${step} was marked ${marks.length} times`);
     if (mustPass && marks.length === 0) told.problems.push(`${name}: ${step} was late and not marked`);
     if (!mayPass && marks.length > 0) told.problems.push(`${name}: ${step} was left in time and marked`);

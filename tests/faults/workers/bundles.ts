@@ -33,8 +33,21 @@ export const writeBundle = async (folder: string, name: string, edits: readonly 
   return file;
 };
 
-// How long a flow waits for a worker that is dead changes nothing about what it does, and a test need not wait as long.
-export const impatient: readonly Edit[] = [
-  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '4 seconds'", times: 2 },
+export const mailPauseMs = { short: 1_000, real: 5_000 };
+
+// How long a flow waits for a worker that is dead, or from one try to the next, changes nothing about what it does, and
+// a test need not wait as long.
+export const soonTriedAgain: readonly Edit[] = [
   { from: /startToCloseTimeout: '30 seconds'/g, to: "startToCloseTimeout: '8 seconds'", times: 2 },
+  { from: /initialInterval: '5 seconds'/g, to: `initialInterval: '${mailPauseMs.short} milliseconds'` },
+];
+export const impatient: readonly Edit[] = [
+  ...soonTriedAgain,
+  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 2 },
+  // Where everything is slow, a worker that lives is taken for a dead one now and then.
+  { from: /maximumAttempts: 8/g, to: 'maximumAttempts: 30' },
+  {
+    from: /startToCloseTimeout: '10 seconds'(,[^}]*scheduleToCloseTimeout: '1 day')/g,
+    to: "startToCloseTimeout: '4 seconds'$1",
+  },
 ];

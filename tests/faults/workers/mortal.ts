@@ -5,8 +5,11 @@ type Work = (...args: never[]) => Promise<unknown>;
 /** The activities after which a process has died already, by its file. */
 export const deathsIn = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 
+// So long the process lives on after the first: what other flows do at the same time dies of the same death.
+const agonyMs = 400;
+
 /**
- * The same activities, but the process dies when one of these types has done its work: after the effect, and before
+ * The same activities, but the process dies when some of these types have done their work: after the effect, and before
  * Temporal hears of it. Once for each type: the file remembers.
  */
 export const mortal = <All extends Record<string, Work>>(
@@ -16,12 +19,16 @@ export const mortal = <All extends Record<string, Work>>(
 ): Record<string, Work> => {
   const survived = new Set(deathsIn(file));
   const deadly = types.filter((type) => !survived.has(type));
+  const dying = new Set<string>();
   const dieAfter =
     (type: string, work: Work): Work =>
     async (...args) => {
       await work(...args);
-      appendFileSync(file, `${type}\n`);
-      process.kill(process.pid, 'SIGKILL');
+      if (dying.size === 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), agonyMs);
+      if (!dying.has(type)) appendFileSync(file, `${type}\n`);
+      dying.add(type);
+      // Nobody hears of it any more.
+      return new Promise(() => undefined);
     };
   return Object.fromEntries(
     Object.entries(activities).map(([type, work]) => [type, deadly.includes(type) ? dieAfter(type, work) : work]),

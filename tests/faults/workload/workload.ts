@@ -24,7 +24,7 @@ export interface Workload {
 
 /** Employees who submit, and everybody who brings tickets on, until it is told to finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
-  const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 5 } = plan;
+  const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 2 } = plan;
   const tickets: LivingTicket[] = [];
   const started = Date.now();
   let begun = 0;
