@@ -98,7 +98,7 @@ export const dueTogether: Fault = {
     const began = Date.now();
     const opened = await openTickets(arena, wanted, random);
     // Time enough to set all timers, on a slow machine too: to open a ticket takes longer than to start its flow again.
-    const dueAt = Date.now() + Math.max(8_000, Date.now() - began);
+    const dueAt = Date.now() + Math.max(20_000, 2 * (Date.now() - began));
     const numbers = (await makeDue(arena, opened, dueAt)).map(({ facts }) => facts.number);
     const count = numbers.length;
     assert.ok(count >= wanted * 0.9, `Only ${count} of ${wanted} tickets wait on a step`);
@@ -127,6 +127,12 @@ export const dueTogether: Fault = {
     const seconds = (drain.to - drain.from) / 1_000;
     const commands = within(arena.journal.operations, drain).filter(({ kind }) => kind === 'command');
     const slow = percentile(commands.map(secondsOf), 0.95);
+    // The flow of a new ticket has its first task behind all that wait; one that is under way has its worker.
+    const slowOf = (opens: boolean): string => {
+      const took = commands.filter(({ command }) => (command === 'open') === opens).map(secondsOf);
+      return `${percentile(took, 0.95).toFixed(2)} s of ${took.length}`;
+    };
+    say(`F-25 marked in ${seconds.toFixed(1)} s; p95: openings ${slowOf(true)}, other commands ${slowOf(false)}`);
     assert.ok(slow <= promisedSeconds, `While they were marked, a command took ${slow.toFixed(1)} s (p95)`);
     const rate = count / seconds;
     if (nightly) assert.ok(rate >= drainedPerSecond, `Only ${rate.toFixed(0)} a second were marked`);
