@@ -11,6 +11,7 @@ import { Taken } from './migrations/0009-taken.ts';
 import { Tokens } from './migrations/0010-tokens.ts';
 import { Visits } from './migrations/0011-visits.ts';
 import { Rounds } from './migrations/0012-rounds.ts';
+import { Filters } from './migrations/0013-filters.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0010-tokens', class: Tokens },
   { name: '0011-visits', class: Visits },
   { name: '0012-rounds', class: Rounds },
+  { name: '0013-filters', class: Filters },
 ];

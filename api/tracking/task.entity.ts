@@ -13,6 +13,7 @@ export const Task = defineEntity({
     { properties: ['state', 'dueAt', 'number'] },
     { properties: ['changedAt', 'number'] },
     { properties: ['submittedAt', 'number'] },
+    { properties: ['assigneeId', 'role', 'status', 'category', 'changedAt', 'number'] },
   ],
   properties: {
     number: p.text().primary(),

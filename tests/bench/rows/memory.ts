@@ -9,8 +9,8 @@ export const notePeaks = (now: Record<string, number>): Record<string, number> =
   return { ...peaks };
 };
 
-const lookEveryMs = 3_000;
-const patienceMs = 45_000;
+const lookEveryMs = 5_000;
+const patienceMs = 60_000;
 /** Less than this share from one look to the next is noise. */
 const settledShare = 0.01;
 
@@ -22,7 +22,7 @@ export const settledMemory = async (look: () => Promise<Record<string, number>>)
     await sleep(lookEveryMs);
     const now = await look();
     calm = Math.abs(1 - sumOf(now) / sumOf(before)) < settledShare ? calm + 1 : 0;
-    if (calm === 3 || Date.now() > end) return now;
+    if (calm === 4 || Date.now() > end) return now;
     before = now;
   }
 };

@@ -24,6 +24,8 @@ const restMs = 5_000;
 const settingsFor = async (folder: string): Promise<Record<string, string>> => {
   const [api, postgres, temporal, ui, smtp, mail] = (await freePorts(6)).map(String);
   return {
+    // Building pages has left `production` in this process.
+    NODE_ENV: 'development',
     DATA_DIR: folder,
     PORT: api ?? '',
     PUBLIC_URL: `http://localhost:${api}`,
