@@ -22,7 +22,7 @@ export interface Options {
 }
 
 const full = { sizes: [100, 1_000, 10_000, 100_000], seconds: 6, readSeconds: 2.5, warmupSeconds: 0.5, drain: 2_000 };
-const quick = { sizes: [1_000, 10_000], seconds: 1.6, readSeconds: 0.8, warmupSeconds: 0.2, drain: 200 };
+const quick = { sizes: [1_000, 10_000], seconds: 1.4, readSeconds: 0.6, warmupSeconds: 0.1, drain: 150 };
 const longestCell = 15;
 
 const usage = `npm run bench -- [options]

@@ -105,11 +105,12 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
-    const idle = () => settledMemory(() => memoryOf(product.parts()));
+    const idle = () => settledMemory(() => memoryOf(product.parts()), options.quick ? 2 : 4);
     memoryFigures(results, 'idle, after the start', await idle(), 600);
     await measureSeeding(servers, measuring);
     await waitForRest(product);
-    memoryFigures(results, 'idle, after seeding', await idle());
+    // It tells of the garbage that seeding leaves, which a quick run has no time to see collected.
+    if (!options.quick) memoryFigures(results, 'idle, after seeding', await idle());
     if (options.profile !== null) await profileFromNowOn(product, options.profile);
     const bench = await openBench(servers, product, measuring);
     await measureGroups(bench, groups, keep);

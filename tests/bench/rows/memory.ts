@@ -14,15 +14,18 @@ const patienceMs = 60_000;
 /** Less than this share from one look to the next is noise. */
 const settledShare = 0.01;
 
-/** What they use once they have given back what only starting took: that is a matter of seconds. */
-export const settledMemory = async (look: () => Promise<Record<string, number>>): Promise<Record<string, number>> => {
+/** What they use once they have given back what only starting took: when so many looks in a row have found the same. */
+export const settledMemory = async (
+  look: () => Promise<Record<string, number>>,
+  looks: number,
+): Promise<Record<string, number>> => {
   const sumOf = (parts: Record<string, number>) => Object.values(parts).reduce((sum, size) => sum + size, 0);
   const end = Date.now() + patienceMs;
   for (let [before, calm] = [await look(), 0]; ; ) {
     await sleep(lookEveryMs);
     const now = await look();
     calm = Math.abs(1 - sumOf(now) / sumOf(before)) < settledShare ? calm + 1 : 0;
-    if (calm === 4 || Date.now() > end) return now;
+    if (calm === looks || Date.now() > end) return now;
     before = now;
   }
 };
