@@ -30,6 +30,8 @@ const lookEveryMs = 200;
 /** Below this share of a core the product counts as at rest. */
 const restShare = 0.2;
 const patienceMs = 120_000;
+/** Memory that has not changed for twenty seconds: what starting took is given back after ten or so. */
+const calmLooks = 4;
 
 const waitForRest = async (product: Product, hasWork = async () => false): Promise<void> => {
   const look = () => ({ at: performance.now(), ms: Object.values(cpuOf(product.parts())).reduce((a, b) => a + b, 0) });
@@ -105,7 +107,7 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
-    const idle = () => settledMemory(() => memoryOf(product.parts()), options.quick ? 2 : 4);
+    const idle = () => settledMemory(() => memoryOf(product.parts()), calmLooks);
     memoryFigures(results, 'idle, after the start', await idle(), 600);
     await measureSeeding(servers, measuring);
     await waitForRest(product);
