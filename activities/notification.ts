@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createTransport, type Transporter } from 'nodemailer';
-import { peopleByIds } from '../api/auth/people.service.ts';
+import { type Person, peopleByIds } from '../api/auth/people.service.ts';
 import type { Context } from '../api/context.ts';
 import { deliverMail, giveUpMail, type Letter, lettersOf, UnsendableMail } from '../api/notification/mail.service.ts';
 import type { MailOfRound } from '../workflows/notification/round.ts';
@@ -17,13 +17,16 @@ export const createNotificationActivities = ({ orm, config, log }: Pick<Context,
   const settings = { from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL };
 
   const readersOf = (em: EntityManager, letters: readonly Letter[]) =>
-    peopleByIds(em, [...new Set(letters.map(({ readerId }) => readerId))]);
+    peopleByIds(
+      em,
+      letters.map(({ readerId }) => readerId),
+    );
 
   const send = async (
     em: EntityManager,
     by: Transporter,
     letter: Letter,
-    readers: Awaited<ReturnType<typeof readersOf>>,
+    readers: ReadonlyMap<number, Person>,
   ): Promise<void> => {
     const reader = readers.get(letter.readerId);
     if (!reader?.active) throw ApplicationFailure.nonRetryable('This user may not sign in any more', 'no_reader');
