@@ -1,6 +1,7 @@
 import { queues, reconcileWorkflowId, reconcileWorkflowType } from '../workflows/names.ts';
 import { lookNow, type ReconcileSettings } from '../workflows/reconcile/messages.ts';
 import type { Context } from './context.ts';
+import { every } from './every.ts';
 import { withDeadline } from './temporal.ts';
 
 const flow = {
@@ -42,23 +43,13 @@ export const keepReconciling = (context: Pick<Context, 'config' | 'temporal' | '
   const { config, log } = context;
   if (config.RECONCILE_SECONDS === 0) return { stop: async () => undefined };
   let asked = false;
-  let running: Promise<void> | null = null;
-  const keep = (): void => {
-    running ??= (asked ? ensure(context) : reconcileNow(context))
-      .then(() => {
-        asked = true;
-      })
-      .catch((error) => log.warn({ error }, 'reconciler not started yet, trying again'))
-      .finally(() => {
-        running = null;
-      });
+  const turn = async (): Promise<void> => {
+    await (asked ? ensure(context) : reconcileNow(context));
+    asked = true;
   };
-  keep();
-  const timer = setInterval(keep, Math.min(config.RECONCILE_SECONDS, mostSecondsBetween) * 1_000);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const turns = every(Math.min(config.RECONCILE_SECONDS, mostSecondsBetween) * 1_000, turn, (error) =>
+    log.warn({ error }, 'reconciler not started yet, trying again'),
+  );
+  turns.now();
+  return turns;
 };

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { every } from '../every.ts';
 import { gatherRound, mostOfRound } from './rounds.service.ts';
 
 // What is told meanwhile shares a flow, which costs Temporal as much as a ticket's command does; nobody misses a mail for
@@ -7,22 +8,8 @@ const everyMs = 500;
 
 /** Sends the mails that wait on their round, as long as this process lives. */
 export const keepGathering = ({ orm, log }: Pick<Context, 'orm' | 'log'>): { stop(): Promise<void> } => {
-  let running: Promise<void> | null = null;
   const gatherAll = async (): Promise<void> => {
     while ((await gatherRound(orm.em.fork())) === mostOfRound);
   };
-  const gather = (): void => {
-    running ??= gatherAll()
-      .catch((error) => log.warn({ error }, 'mails not gathered, trying again'))
-      .finally(() => {
-        running = null;
-      });
-  };
-  const timer = setInterval(gather, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return every(everyMs, gatherAll, (error) => log.warn({ error }, 'mails not gathered, trying again'));
 };
