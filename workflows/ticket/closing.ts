@@ -4,7 +4,7 @@ import { closed } from './lifecycle.ts';
 /** A resolved ticket waits for the requester's word, and closes by itself when none comes. */
 export const confirmation = async (flow: TicketFlow): Promise<void> => {
   while (flow.state.phase.at === 'resolved') {
-    const wake = await flow.next(flow.state.phase.closesAt, 'Closes by itself when the requester says nothing');
+    const wake = await flow.next(flow.state.phase.closesAt);
     if (wake.kind === 'time') {
       const change = closed(flow.state, 'time', `closed:v${flow.state.version + 1}`);
       await flow.commit(change, null, 'Closed by itself');

@@ -81,13 +81,21 @@ test('the history reads like the story: each command by its name, each change an
   expect(sentences).toEqual(
     expect.arrayContaining([
       'Opened, high, for it: to check',
-      'Check must be done (Admin)',
+      'Looks whether the time is over',
       'submit by user 2: to mend (Asset Manager)',
       'done by user 4: resolved',
-      'Closes by itself when the requester says nothing',
       'Closed by the requester',
     ]),
   );
+});
+
+test('one timer wakes the ticket for all its deadlines: a command that moves them later leaves it as it is', async () => {
+  const ticket = await openedTicket();
+  await ticket.send(act('submit', 2));
+  await ticket.send(act('done', 4));
+  const events = await eventsOf(ticket);
+  expect(events.filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes)).toHaveLength(1);
+  expect(events.some(({ timerCanceledEventAttributes }) => timerCanceledEventAttributes)).toBe(false);
 });
 
 test('what an admin reads in Temporal Web has no text of people in it', async () => {

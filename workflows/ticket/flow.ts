@@ -8,6 +8,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import { Alarm } from './alarm.ts';
 import { type Command, type CommandKind, commandKinds } from './commands.ts';
 import type { Change, Pinned } from './lifecycle.ts';
 import { type CommandResult, commandUpdate, membersChanged, refusalTypes, renewing, stateQuery } from './messages.ts';
@@ -42,6 +43,7 @@ export class TicketFlow {
   state: TicketState;
   pinned: Pinned | null = null;
   #shown = shownAtStart;
+  #alarm = new Alarm();
   #inbox: Sent[] = [];
   #membersChanged = false;
   #updates = 0;
@@ -68,11 +70,10 @@ export class TicketFlow {
   }
 
   /** Waits for a command, a change of members or the deadline (milliseconds since 1970), whichever comes first. */
-  async next(deadline: number | null = null, summary = ''): Promise<Wake> {
+  async next(deadline: number | null = null): Promise<Wake> {
     await this.#startAnewWhenLong();
     const awake = () => this.#isAwake();
-    if (deadline === null) await condition(awake);
-    else if (!awake() && deadline > Date.now()) await condition(awake, deadline - Date.now(), { summary });
+    await (deadline === null ? condition(awake) : this.#alarm.waitUntil(deadline, awake));
     const sent = this.#inbox[0];
     if (sent) return { kind: 'command', command: sent.command, changeId: sent.changeId };
     if (!this.#membersChanged) return { kind: 'time' };

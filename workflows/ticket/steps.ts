@@ -1,4 +1,3 @@
-import { stepOf } from './definition.ts';
 import type { TicketFlow, Wake } from './flow.ts';
 import { acted, overdue, type Pinned, reassigned, taken, withdrawn } from './lifecycle.ts';
 import { needsAssignee } from './projection.ts';
@@ -8,8 +7,7 @@ import type { Phase } from './state.ts';
 export const work = async (flow: TicketFlow): Promise<void> => {
   while (flow.state.phase.at === 'step' && flow.pinned) {
     const { phase, pinned } = { phase: flow.state.phase, pinned: flow.pinned };
-    const step = stepOf(pinned.definition, phase.step);
-    const wake = await flow.next(phase.overdue ? null : phase.dueAt, `${step.name} must be done (${phase.role})`);
+    const wake = await flow.next(phase.overdue ? null : phase.dueAt);
     if (wake.kind === 'time') await markOverdue(flow);
     else if (wake.kind === 'members') await findNewAssignee(flow);
     else await obey(flow, pinned, wake);
