@@ -1,10 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { findCommander, type Target } from '../api/commander.ts';
 import type { Context } from '../api/context.ts';
-import { type LockedTicket, lockTicket, projectTicket, recordedState } from '../api/helpdesk/project.service.ts';
-import type { Ticket } from '../api/helpdesk/ticket.entity.ts';
+import { type Write, writeTogether } from '../api/db/statements.ts';
+import {
+  type KeptTicket,
+  type LockedTicket,
+  lockTicket,
+  projectionOf,
+  recordedState,
+} from '../api/helpdesk/project.service.ts';
 import { remarkText } from '../api/messaging/remarks.service.ts';
-import { tell } from '../api/notification/notices.service.ts';
+import { noticeWrites } from '../api/notification/notices.service.ts';
 import { type ChooseAssignee, chooseAssignee, type Member, needsAssignee } from '../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../api/tracking/definitions.service.ts';
 import { type Followed, followTicket, type TicketCopy } from '../api/tracking/follow.service.ts';
@@ -36,19 +42,19 @@ const writeChange = async (em: EntityManager, change: RecordedChange): Promise<T
   if (before.version + 1 < version)
     throw new Error(`${change.number} has lost what lies between versions ${before.version} and ${version}`);
   const parts = await partsOf(em, change, { requesterId: ticket.requesterId, phase: before.phase });
-  const told = await applyChange(em, locked, change, parts);
-  await tell(em, noticesOf(told, new Date(change.at)));
+  const { told, writes } = await follow(em, locked, change, parts);
+  await writeTogether(em, [...writes, ...noticeWrites(noticesOf(told, new Date(change.at)))]);
   return told.state;
 };
 
-/** Brings ticket, task and timeline to the change's version, and tells nobody. */
-export const applyChange = async (
+/** What follows from a change, and what brings ticket, task and timeline to its version. It tells nobody. */
+export const follow = async (
   em: EntityManager,
   { ticket, state: before }: LockedTicket,
   change: Pick<RecordedChange, 'state' | 'story' | 'at'>,
   { actor, remark }: Parts,
   choose: ChooseAssignee = chooseAssignee,
-): Promise<Told> => {
+): Promise<{ told: Told; writes: Write[] }> => {
   const { story } = change;
   const at = new Date(change.at);
   const task = opensOrFollows(before, change.state)
@@ -56,7 +62,7 @@ export const applyChange = async (
     : null;
   const state = task?.state ?? change.state;
   const told = { ticket, before, state, story, actor, remark, task };
-  projectTicket(em, ticket, {
+  const projection = projectionOf(em, ticket.number, {
     state,
     at,
     actor,
@@ -65,7 +71,7 @@ export const applyChange = async (
     track: task?.track ?? { steps: ticket.trackSteps, at: null },
     events: timelineOf(told),
   });
-  return told;
+  return { told, writes: [...projection, ...(task?.writes ?? [])] };
 };
 
 interface Parts {
@@ -112,7 +118,7 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
 });
 export type TicketActivities = ReturnType<typeof createTicketActivities>;
 
-const copyOf = (ticket: Ticket): TicketCopy => ({
+const copyOf = (ticket: KeptTicket): TicketCopy => ({
   number: ticket.number,
   category: ticket.category,
   subCategory: ticket.subCategory ?? null,

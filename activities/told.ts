@@ -1,11 +1,11 @@
-import type { Ticket } from '../api/helpdesk/ticket.entity.ts';
+import type { KeptTicket } from '../api/helpdesk/project.service.ts';
 import type { Followed } from '../api/tracking/follow.service.ts';
 import type { StoryEvent } from '../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../workflows/ticket/state.ts';
 
 /** All that the sentences about a change are made of. */
 export interface Told {
-  ticket: Ticket;
+  ticket: KeptTicket;
   before: TicketState;
   state: TicketState;
   story: StoryEvent[];

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { namesAt } from '../../api/auth/people.service.ts';
+import { writeTogether } from '../../api/db/statements.ts';
 import { lockTicket } from '../../api/helpdesk/project.service.ts';
 import { remarkOf } from '../../api/messaging/remarks.service.ts';
 import type { Member } from '../../api/tracking/assign.service.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
-import { applyChange } from '../ticket.ts';
+import { follow } from '../ticket.ts';
 import type { RetoldChange } from './retell.ts';
 
 const lostText = 'What was said here was lost with the database and could not be brought back.';
@@ -28,9 +29,9 @@ export const rewriteChange = async (em: EntityManager, number: string, change: R
   const said = remarkId !== null && actorId !== null;
   const text = said ? await remarkOf(em, { id: remarkId, ticketNumber: number, authorId: actorId }, until) : null;
   const parts = { actor: memberOf(actorId), remark: said ? (text ?? lostText) : null };
-  await applyChange(em, locked, { ...change, state: withoutAssignee(change.state) }, parts, async () =>
-    memberOf(assigneeId),
-  );
+  const choice = async () => memberOf(assigneeId);
+  const { writes } = await follow(em, locked, { ...change, state: withoutAssignee(change.state) }, parts, choice);
+  await writeTogether(em, writes);
 };
 
 const assigneeOf = ({ phase }: TicketState): number | null => (phase.at === 'step' ? phase.assigneeId : null);

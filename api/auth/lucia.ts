@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
+import { execute } from '../db/prepared.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Session } from './session.entity.ts';
 import { mayBeSignedIn, type SessionUserRow, sessionUserColumns, sessionUserOf } from './session-user.ts';
@@ -64,7 +65,7 @@ const momentBySql = `now() + ? * interval '1 ms'`;
 // Lucia works with raw session ids, so what it hands in is hashed here and what it gets back is what it asked for.
 const adapterOn = (em: EntityManager): Adapter => ({
   async getSessionAndUser(sessionId) {
-    const [row] = await em.execute<SessionRow[]>(selectSession, [hashOf(sessionId)]);
+    const [row] = await execute<SessionRow>(em, selectSession, [hashOf(sessionId)]);
     if (!row) return [null, null];
     const session: DatabaseSession = {
       id: sessionId,
@@ -79,7 +80,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     throw new Error('Sessions cannot be listed: their ids are not kept, only hashes');
   },
   async setSession(session) {
-    await em.execute(`insert into auth.session (id, user_id, expires_at) values (?, ?, ${momentBySql})`, [
+    await execute(em, `insert into auth.session (id, user_id, expires_at) values (?, ?, ${momentBySql})`, [
       hashOf(session.id),
       session.userId,
       leftUntil(session.expiresAt),
@@ -87,7 +88,8 @@ const adapterOn = (em: EntityManager): Adapter => ({
   },
   async updateSessionExpiration(sessionId, expiresAt) {
     // An UPDATE, never an upsert: a session that was ended in between must stay ended.
-    await em.execute(
+    await execute(
+      em,
       `update auth.session set expires_at = least(${momentBySql}, created_at + interval '${longestHours} hours')
        where id = ?`,
       [leftUntil(expiresAt), hashOf(sessionId)],
@@ -100,7 +102,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     await em.nativeDelete(Session, { user: userId });
   },
   async deleteExpiredSessions() {
-    await em.execute('delete from auth.session where expires_at < now()');
+    await execute(em, 'delete from auth.session where expires_at < now()');
   },
 });
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { System } from '../../workflows/ticket/words.ts';
+import { execute } from '../db/prepared.ts';
 import type { SessionUser } from '../http/user.ts';
 import { fullName } from './people.service.ts';
 
@@ -42,7 +43,8 @@ export const sessionUserOf = (row: SessionUserRow): SessionUser => ({
 
 /** Null for an unknown user and for one who may not be signed in. */
 export const loadSessionUser = async (em: EntityManager, userId: number): Promise<SessionUser | null> => {
-  const [row] = await em.execute<SessionUserRow[]>(
+  const [row] = await execute<SessionUserRow>(
+    em,
     `select ${sessionUserColumns} from auth."user" u where u.id = ? and ${mayBeSignedIn}`,
     [userId],
   );

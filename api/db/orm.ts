@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
 import { endSilentConnections, releaseDeadConnections } from './pool.ts';
+import { prepareStatements } from './prepared.ts';
 
 export interface DatabaseSettings {
   url: string;
@@ -22,6 +23,7 @@ const longestSilence = 6_000;
 const longestWaitForPlace = 2_500;
 
 const onPoolCreated = (pool: Pool): void => {
+  prepareStatements(pool);
   releaseDeadConnections(pool);
   endSilentConnections(pool, longestSilence);
 };

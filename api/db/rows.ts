@@ -1,5 +1,6 @@
 import type { EntityKey, EntityManager, EntityName } from '@mikro-orm/postgresql';
 import type { Condition } from './page.ts';
+import { execute } from './prepared.ts';
 
 /** How properties of an entity are read by a statement of our own. */
 export interface Shape<Row> {
@@ -44,6 +45,6 @@ export const selectRows = async <Entity extends object, Key extends EntityKey<En
 ): Promise<Pick<Entity, Key>[]> => {
   const { schema, tableName } = em.getMetadata().get<Entity>(entity);
   const shape = shapeOf(em, entity, keys, 't');
-  const rows = await em.execute<object[]>(`select ${shape.columns} from ${schema}.${tableName} t ${sql}`, [...values]);
+  const rows = await execute<object>(em, `select ${shape.columns} from ${schema}.${tableName} t ${sql}`, values);
   return rows.map(shape.read);
 };

@@ -45,7 +45,11 @@ export const changesSince = async (
   ticketNumber: string,
   version: number,
 ): Promise<TimelineEntry[]> => {
-  const since = when('where ticket_number = ? and version > ? order by version, ordinal', ticketNumber, version);
+  const since = when(
+    'where ticket_number = ? and version > ?::bigint order by version, ordinal',
+    ticketNumber,
+    version,
+  );
   return (await selectRows(em, TimelineLine, lineProperties, since)).map(entryOf);
 };
 

@@ -1,21 +1,36 @@
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketState } from '../../workflows/ticket/state.ts';
+import { when } from '../db/page.ts';
+import { selectRows } from '../db/rows.ts';
+import { change, insertion, type Write } from '../db/statements.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import type { TimelineEvent } from './ticket.schema.ts';
 
+const keptProperties = [
+  'number',
+  'category',
+  'subCategory',
+  'subject',
+  'requesterId',
+  'requesterName',
+  'submittedAt',
+  'trackSteps',
+] as const satisfies (keyof Ticket)[];
+
+/** What a change must know of the ticket besides its state. */
+export type KeptTicket = Pick<Ticket, (typeof keptProperties)[number]>;
+
 /** A ticket that nobody else can change before the transaction ends. */
 export interface LockedTicket {
-  ticket: Ticket;
+  ticket: KeptTicket;
   state: TicketState;
 }
 
 /** @throws when there is no such ticket. */
 export const lockTicket = async (em: EntityManager, number: string): Promise<LockedTicket> => {
-  const ticket = await em.findOneOrFail(
-    Ticket,
-    { number },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, populate: ['flow'] },
-  );
+  const locked = when('where number = ? for update', number);
+  const [ticket] = await selectRows(em, Ticket, [...keptProperties, 'flow'], locked);
+  if (!ticket) throw new Error(`There is no ticket ${number}`);
   return { ticket, state: ticket.flow ?? submitted };
 };
 
@@ -36,32 +51,37 @@ export interface Projection {
   events: TimelineEvent[];
 }
 
-/** Brings a locked ticket to its next version, with the lines of its timeline. */
-export const projectTicket = (em: EntityManager, ticket: Ticket, change: Projection): void => {
-  const { state, at, holder, track } = change;
-  ticket.flow = state;
-  ticket.version = state.version;
-  ticket.status = state.status;
-  ticket.priority = state.priority;
-  ticket.department = state.department;
-  ticket.trackSteps = track.steps;
-  ticket.trackAt = track.at;
-  ticket.holderName = holder?.name ?? null;
-  ticket.holderRole = holder?.role ?? null;
-  ticket.dueAt = holder?.dueAt ?? null;
-  ticket.changedAt = at;
-  if (change.reason !== null) ticket.reason = change.reason;
-  if (state.status === 'resolved') ticket.resolvedAt = at;
-  if (state.phase.at === 'over') ticket.closedAt = at;
-  ticket.closesAt = state.phase.at === 'resolved' ? new Date(state.phase.closesAt) : null;
-  em.persist(change.events.map((event, ordinal) => lineOf(em, ticket.number, change, event, ordinal)));
+/** What brings a locked ticket to its next version, with the lines of its timeline. */
+export const projectionOf = (em: EntityManager, number: string, projected: Projection): Write[] => {
+  const { state, at, holder, track, reason, events } = projected;
+  const { status, priority, department, phase } = state;
+  const values: Partial<Ticket> = {
+    flow: state,
+    version: state.version,
+    status,
+    priority,
+    department,
+    trackSteps: track.steps,
+    trackAt: track.at,
+    holderName: holder?.name ?? null,
+    holderRole: holder?.role ?? null,
+    dueAt: holder?.dueAt ?? null,
+    changedAt: at,
+    closesAt: phase.at === 'resolved' ? new Date(phase.closesAt) : null,
+    ...(reason === null ? {} : { reason }),
+    ...(status === 'resolved' ? { resolvedAt: at } : {}),
+    ...(phase.at === 'over' ? { closedAt: at } : {}),
+  };
+  const [first, ...rest] = events.map((event, ordinal) => lineOf(number, projected, event, ordinal));
+  const lines = first ? [insertion(em, TimelineLine, [first, ...rest])] : [];
+  return [change(em, Ticket, values, when('t.number = ?', number)), ...lines];
 };
 
-const lineOf = (em: EntityManager, ticketNumber: string, change: Projection, event: TimelineEvent, ordinal: number) => {
+const lineOf = (ticketNumber: string, change: Projection, event: TimelineEvent, ordinal: number) => {
   const { kind, ...data } = event;
   const byTheSystem = ['routed', 'unrouted', 'step_entered', 'assigned', 'waiting_for_role', 'resolved'].includes(kind);
   const actor = byTheSystem ? null : change.actor;
-  return em.create(TimelineLine, {
+  return {
     ticketNumber,
     version: change.state.version,
     ordinal,
@@ -70,5 +90,5 @@ const lineOf = (em: EntityManager, ticketNumber: string, change: Projection, eve
     actorName: actor?.name ?? null,
     kind,
     data,
-  });
+  };
 };

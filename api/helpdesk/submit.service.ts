@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TicketFacts } from '../../workflows/ticket/state.ts';
+import { execute } from '../db/prepared.ts';
 import { AppError } from '../http/problem.ts';
 import type { Form } from './form.schema.ts';
 import { dayOf } from './numbers.service.ts';
@@ -30,7 +31,7 @@ export interface Submitted {
  */
 export const submitTicket = async (em: EntityManager, submission: Submission): Promise<Submitted> => {
   const hash = createHash('sha256').update(JSON.stringify(submission.form)).digest('hex');
-  const [ticket] = await em.execute<Submitted['ticket'][]>(takeIn, valuesOf(submission, hash));
+  const [ticket] = await execute<Submitted['ticket']>(em, takeIn, valuesOf(submission, hash));
   if (ticket) return { ticket, created: true };
   return { ticket: await earlier(em, submission, hash), created: false };
 };

@@ -1,4 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { when } from '../db/page.ts';
+import { execute } from '../db/prepared.ts';
+import { selectRows } from '../db/rows.ts';
 import { AppError } from '../http/problem.ts';
 import { Remark } from './remark.entity.ts';
 
@@ -6,14 +9,27 @@ import { Remark } from './remark.entity.ts';
 export const putDownRemark = async (
   em: EntityManager,
   remark: { ticketNumber: string; authorId: number; text: string },
-): Promise<number> => em.insert(Remark, remark);
+): Promise<number> => {
+  const [row] = await execute<{ id: number }>(
+    em,
+    'insert into messaging.remark (ticket_number, author_id, text) values (?, ?, ?) returning id',
+    [remark.ticketNumber, remark.authorId, remark.text],
+  );
+  if (!row) throw new Error('PostgreSQL gave the remark no id');
+  return row.id;
+};
 
 /** @throws AppError `not_allowed` when this person has put down no such remark on this ticket. */
 export const remarkText = async (
   em: EntityManager,
   remark: { id: number; ticketNumber: string; authorId: number },
 ): Promise<string> => {
-  const found = await em.findOne(Remark, remark);
+  const [found] = await selectRows(
+    em,
+    Remark,
+    ['text'],
+    when('where id = ? and ticket_number = ? and author_id = ?', remark.id, remark.ticketNumber, remark.authorId),
+  );
   if (!found) throw new AppError('not_allowed', 'What you said with it is not there any more. Say it again.');
   return found.text;
 };

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { when } from '../db/page.ts';
+import type { Write } from '../db/statements.ts';
 import { Notice } from './notice.entity.ts';
 
 export interface NewNotice {
@@ -13,20 +15,25 @@ export interface NewNotice {
   at: Date;
 }
 
-// The id of a mail is not made of its notice's: a restored backup gives that to another notice, whose mail the readers'
-// programs would take for one that they have.
-const insertNotices = `
-  with told as (
-    insert into notification.notice (user_id, event_key, kind, title, body, ticket, link, created_at)
-      select "userId", "eventKey", kind, title, body, ticket, link, at
-      from json_to_recordset(?) as new("userId" int, "eventKey" text, kind text, title text, body text, ticket text, link text, at timestamptz)
-      on conflict (user_id, event_key) do nothing returning id)
-  insert into notification.mail (notice_id, state, message_id)
-    select id, 'pending', '<notice-' || gen_random_uuid() || '@helpdesk.example.com>' from told`;
-
-/** Tells people in the caller's transaction: the notice is there with the change, its mail follows with a round. */
-export const tell = async (em: EntityManager, notices: NewNotice[]): Promise<void> => {
-  if (notices.length > 0) await em.execute(insertNotices, [JSON.stringify(notices)]);
+/**
+ * What tells people: the notice is there with the change, its mail follows with a round. The id of a mail is not made of
+ * its notice's: a restored backup gives that to another notice, whose mail the readers' programs would take for one that
+ * they have.
+ */
+export const noticeWrites = (notices: NewNotice[]): Write[] => {
+  if (notices.length === 0) return [];
+  const told = when(
+    `insert into notification.notice (user_id, event_key, kind, title, body, ticket, link, created_at)
+     select "userId", "eventKey", kind, title, body, ticket, link, at
+     from json_to_recordset(?) as new("userId" int, "eventKey" text, kind text, title text, body text, ticket text, link text, at timestamptz)
+     on conflict (user_id, event_key) do nothing returning id`,
+    JSON.stringify(notices),
+  );
+  const mailed = when(
+    `insert into notification.mail (notice_id, state, message_id)
+     select id, 'pending', '<notice-' || gen_random_uuid() || '@helpdesk.example.com>' from told`,
+  );
+  return [{ ...told, as: 'told' }, mailed];
 };
 
 export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>

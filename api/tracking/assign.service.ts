@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { execute } from '../db/prepared.ts';
 
 export interface Member {
   id: number;
@@ -10,12 +11,13 @@ export type ChooseAssignee = (em: EntityManager, role: string) => Promise<Member
 
 /** Holds the role's turn until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
 export const lockRotation = async (em: EntityManager, role: string): Promise<number> => {
-  const [row] = await em.execute<{ last: number }[]>(
+  const [row] = await execute<{ last: number }>(
+    em,
     `select last_user_id as last from tracking.rotation where role = ? for update`,
     [role],
   );
   if (row) return row.last;
-  await em.execute(`insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+  await execute(em, `insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
   return lockRotation(em, role);
 };
 
@@ -25,7 +27,8 @@ const activeMembers = `select m.user_id as id, m.name from tracking.role_member 
 /** The next active member of the role, in turn; null while it has none. */
 export const chooseAssignee: ChooseAssignee = async (em, role) => {
   const last = await lockRotation(em, role);
-  const [next] = await em.execute<Member[]>(
+  const [next] = await execute<Member>(
+    em,
     `update tracking.rotation t set last_user_id = next.id
      from (${activeMembers} order by (m.user_id > ?) desc, m.user_id limit 1) next
      where t.role = ? returning next.id, next.name`,
@@ -36,14 +39,14 @@ export const chooseAssignee: ChooseAssignee = async (em, role) => {
 
 /** This user as a member of the role; null when it is not an active one. */
 export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {
-  const [member] = await em.execute<Member[]>(`${activeMembers} and m.user_id = ?`, [role, userId]);
+  const [member] = await execute<Member>(em, `${activeMembers} and m.user_id = ?`, [role, userId]);
   return member ?? null;
 };
 
 /** Whether a step is in the wrong hands: its assignee has left the role, or it has none although somebody could take it. */
 export const needsAssignee = async (em: EntityManager, role: string, assigneeId: number | null): Promise<boolean> => {
   if (assigneeId !== null) return (await memberOf(em, role, assigneeId)) === null;
-  const [anyone] = await em.execute<Member[]>(`${activeMembers} limit 1`, [role]);
+  const [anyone] = await execute<Member>(em, `${activeMembers} limit 1`, [role]);
   return anyone !== undefined;
 };
 
@@ -57,7 +60,8 @@ export const ticketsToRecheck = async (
   { role, userId }: { role: string; userId: number | null },
 ): Promise<string[]> => {
   await lockRotation(em, role);
-  const rows = await em.execute<{ number: string }[]>(
+  const rows = await execute<{ number: string }>(
+    em,
     `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = coalesce(?, assignee_id)))`,
     [role, userId],
   );
@@ -66,7 +70,8 @@ export const ticketsToRecheck = async (
 
 /** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their flows have not heard of it. */
 export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
-  const rows = await em.execute<{ number: string }[]>(
+  const rows = await execute<{ number: string }>(
+    em,
     `select t.number from tracking.task t
      where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
         or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id))

@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Definition } from '../../workflows/ticket/definition.ts';
 import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
 import type { Category, Department } from '../../workflows/ticket/words.ts';
+import { execute } from '../db/prepared.ts';
+import { type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Workflow, WorkflowVersion } from './workflow.entity.ts';
 
@@ -51,7 +53,8 @@ interface PinnedRow {
 
 /** The published definition for such a ticket, the most specific first; null when none fits. */
 export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<Pinned | null> => {
-  const [row] = await em.execute<PinnedRow[]>(
+  const [row] = await execute<PinnedRow>(
+    em,
     `select v.id as "workflowVersionId", v.definition from tracking.workflow w
      join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version
      where w.category = ? and (w.department is null or w.department = ?)
@@ -68,15 +71,18 @@ export interface PinnedVersion {
   name: string;
 }
 
-/** The version that tickets are pinned to. @throws Error when there is none: versions are never deleted. */
-export const versionById = async (em: EntityManager, id: number): Promise<PinnedVersion> => {
-  const [row] = await em.execute<PinnedVersion[]>(
+/** Asks for the version that a ticket is pinned to. */
+export const versionOf = (id: number | null): Question<PinnedVersion> =>
+  question(
     `select v.definition, v.version, w.name from tracking.workflow_version v
      join tracking.workflow w on w.id = v.workflow_id where v.id = ?`,
-    [id],
+    id,
   );
-  if (!row) throw new Error(`There is no version ${id} of a workflow, to which a ticket is pinned`);
-  return row;
+
+/** The answer to it; null for a ticket that is pinned to none. @throws Error when there is none: none is ever deleted. */
+export const foundVersion = (id: number | null, [found]: PinnedVersion[]): PinnedVersion | null => {
+  if (id !== null && !found) throw new Error(`There is no version ${id} of a workflow, to which a ticket is pinned`);
+  return found ?? null;
 };
 
 /** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
@@ -88,9 +94,10 @@ export const pinnedVersion = async (em: EntityManager, workflowVersionId: number
 
 /** The version that new tickets of a workflow get. @throws AppError `not_found` when it is not published. */
 export const publishedVersionOf = async (em: EntityManager, workflowId: number): Promise<number> => {
-  const [row] = await em.execute<{ id: number }[]>(
+  const [row] = await execute<{ id: number }>(
+    em,
     `select v.id from tracking.workflow w
-     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version where w.id = ?`,
+     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version where w.id = ?::bigint`,
     [workflowId],
   );
   if (!row) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');

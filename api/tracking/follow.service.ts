@@ -3,10 +3,12 @@ import { type Step, stepOf } from '../../workflows/ticket/definition.ts';
 import type { StoryEvent } from '../../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Category } from '../../workflows/ticket/words.ts';
+import { when } from '../db/page.ts';
+import { askTogether, change, insertion, type Question, question, type Write } from '../db/statements.ts';
 import type { ChooseAssignee, Member } from './assign.service.ts';
-import { versionById } from './definitions.service.ts';
+import { foundVersion, versionOf } from './definitions.service.ts';
 import { Task } from './task.entity.ts';
-import { recordVisit } from './visit.service.ts';
+import { visitsOfStep, visitWrites } from './visit.service.ts';
 
 /** The facts of a ticket that the desk keeps a copy of. */
 export interface TicketCopy {
@@ -30,9 +32,11 @@ export interface Followed {
   visit: number;
   workflow: { name: string; version: number } | null;
   track: { steps: string[]; at: number | null };
+  /** What brings the task there. */
+  writes: Write[];
 }
 
-/** Brings the task of an opened ticket to the ticket's new state: chooses the assignee, closes and opens visits. */
+/** The task of an opened ticket in the ticket's new state: with its assignee, chosen here, and its visits. */
 export const followTicket = async (
   em: EntityManager,
   copy: TicketCopy,
@@ -42,26 +46,31 @@ export const followTicket = async (
   at: Date,
   choose: ChooseAssignee,
 ): Promise<Followed> => {
-  const version = next.workflowVersionId === null ? null : await versionById(em, next.workflowVersionId);
-  const task = (await em.findOne(Task, { number: copy.number })) ?? newTask(em, copy, next, at);
-  const before = task.assigneeId ?? null;
-  const assignee = await assigneeOf(em, next, story, task, actor, choose);
+  const { number } = copy;
+  const asked = await askTogether(em, {
+    tasks: taskOf(number),
+    versions: versionOf(next.workflowVersionId),
+    visits: visitsOfStep(number, next),
+  });
+  const version = foundVersion(next.workflowVersionId, asked.versions);
+  const [task] = asked.tasks;
+  const before = task?.assigneeId ?? null;
+  const assignee = await assigneeOf(em, next, story, task?.assigneeName ?? null, actor, choose);
   const state = withAssignee(next, assignee);
   const enters = story.some((event) => event.kind === 'step_entered');
   const done = story.find((event) => event.kind === 'step_done');
   const outcome = done?.transition ?? null;
-  const visit = await recordVisit(em, { number: copy.number, state, assignee, at, enters, outcome });
+  const visit = (asked.visits[0]?.count ?? 0) + (enters ? 1 : 0);
 
   const steps = version?.definition.steps ?? [];
   const track = { steps: steps.map((step) => step.name), at: placeOnTrack(state, steps) };
   const { phase } = state;
   const step = phase.at === 'step' && version ? stepOf(version.definition, phase.step) : null;
-  em.assign(task, {
+  const values = {
     workflowVersionId: state.workflowVersionId,
     status: state.status,
     state: taskState(state),
-    priority: state.priority ?? task.priority,
-    department: state.department ?? task.department,
+    ...routedBy(number, state),
     trackSteps: track.steps,
     trackAt: track.at,
     stepKey: step?.key ?? null,
@@ -70,45 +79,44 @@ export const followTicket = async (
     visit,
     assigneeId: assignee?.id ?? null,
     assigneeName: assignee?.name ?? null,
-    enteredAt: enters ? at : phase.at === 'step' ? task.enteredAt : null,
+    ...(enters ? { enteredAt: at } : phase.at === 'step' ? {} : { enteredAt: null }),
     dueAt: phase.at === 'step' ? new Date(phase.dueAt) : null,
     overdue: phase.at === 'step' && phase.overdue,
     changedAt: at,
     version: state.version,
-  });
-  em.persist(task);
+  };
+  const writes = [
+    task ? change(em, Task, values, when('t.number = ?', number)) : insertion(em, Task, [{ ...copy, ...values }]),
+    ...visitWrites(em, { number, state, assignee, at, enters, outcome }),
+  ];
   const workflow = version && { name: version.name, version: version.version };
   const assigned = assignee !== null && (enters || assignee.id !== before);
-  return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, track };
+  return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, track, writes };
 };
 
-const newTask = (em: EntityManager, copy: TicketCopy, state: TicketState, at: Date): Task => {
-  const { priority, department } = state;
-  if (priority === null || department === null) throw new Error(`${copy.number} has a task before it was opened`);
-  return em.create(Task, {
-    ...copy,
-    priority,
-    department,
-    status: state.status,
-    state: 'unrouted',
-    trackSteps: [],
-    changedAt: at,
-    version: 0,
-  });
+const taskOf = (number: string): Question<{ assigneeId: number | null; assigneeName: string | null }> =>
+  question(
+    'select assignee_id as "assigneeId", assignee_name as "assigneeName" from tracking.task where number = ?',
+    number,
+  );
+
+const routedBy = (number: string, { priority, department }: TicketState) => {
+  if (priority === null || department === null) throw new Error(`${number} has a task before it was opened`);
+  return { priority, department };
 };
 
 const assigneeOf = async (
   em: EntityManager,
   { phase }: TicketState,
   story: StoryEvent[],
-  task: Task,
+  holderName: string | null,
   actor: Member | null,
   choose: ChooseAssignee,
 ): Promise<Member | null> => {
   if (phase.at !== 'step') return null;
   if (story.some((event) => event.kind === 'taken')) return actor;
   if (phase.assigneeId === null) return choose(em, phase.role);
-  return { id: phase.assigneeId, name: task.assigneeName ?? '' };
+  return { id: phase.assigneeId, name: holderName ?? '' };
 };
 
 const withAssignee = (state: TicketState, assignee: Member | null): TicketState =>

@@ -1,0 +1,87 @@
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
+import { type Condition, when } from './page.ts';
+import { execute } from './prepared.ts';
+
+// A command reads and writes the tables of four modules while it holds its ticket. What each statement costs by itself,
+// in the worker most of all, is more than what it does: so modules say what they want, and it is done in one.
+
+/** A statement that writes, with the values of its question marks. */
+export interface Write extends Condition {
+  /** The name under which the writes behind it read what it returns. */
+  as?: string;
+}
+
+/** A `select` whose rows are such. */
+export interface Question<Row extends object> extends Condition {
+  /** Never there: it tells the compiler what is asked. */
+  readonly row?: Row;
+}
+
+export const question = <Row extends object>(sql: string, ...values: unknown[]): Question<Row> => when(sql, ...values);
+
+type Answers<Asked> = { [Key in keyof Asked]: Asked[Key] extends Question<infer Row> ? Row[] : never };
+
+/** Asks all of them in one round trip. PostgreSQL writes the rows as JSON: moments are text. */
+export const askTogether = async <Asked extends Record<string, Question<object>>>(
+  em: EntityManager,
+  asked: Asked,
+): Promise<Answers<Asked>> => {
+  const questions = Object.entries(asked);
+  const columns = questions.map(
+    ([key, { sql }]) => `(select coalesce(json_agg(one), '[]') from (${sql}) one) as "${key}"`,
+  );
+  const values = questions.flatMap(([, { values }]) => values);
+  const [answers] = await execute<Answers<Asked>>(em, `select ${columns.join(', ')}`, values);
+  if (!answers) throw new Error('PostgreSQL gave no answer');
+  return answers;
+};
+
+/** Writes all of it in one round trip; all see the tables as they were before it. */
+export const writeTogether = async (em: EntityManager, writes: readonly Write[]): Promise<void> => {
+  if (writes.length === 0) return;
+  const parts = writes.map(({ sql, as }, place) => `${as ?? `write_${place}`} as (${sql})`);
+  await execute(
+    em,
+    `with ${parts.join(', ')} select`,
+    writes.flatMap(({ values }) => values),
+  );
+};
+
+const tableOf = <Entity extends object>(em: EntityManager, entity: EntityName<Entity>, values: Partial<Entity>) => {
+  const { schema, tableName, properties } = em.getMetadata().get<Entity>(entity);
+  const keys = Object.keys(values) as (keyof typeof properties & keyof Entity)[];
+  const nameOf = (key: (typeof keys)[number]): string => properties[key].fieldNames[0] ?? '';
+  return {
+    table: `${schema}."${tableName}"`,
+    columns: keys.map((key) => `"${nameOf(key)}"`).join(', '),
+    row: (row: Partial<Entity>) => Object.fromEntries(keys.map((key) => [nameOf(key), row[key]])),
+  };
+};
+
+/** Rows for the table of an entity, all with the properties of the first. */
+export const insertion = <Entity extends object>(
+  em: EntityManager,
+  entity: EntityName<Entity>,
+  rows: readonly [Partial<Entity>, ...Partial<Entity>[]],
+): Write => {
+  const { table, columns, row } = tableOf(em, entity, rows[0]);
+  return when(
+    `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, ?)`,
+    JSON.stringify(rows.map(row)),
+  );
+};
+
+/** Gives the rows that fit, those of a table `t`, new values. */
+export const change = <Entity extends object>(
+  em: EntityManager,
+  entity: EntityName<Entity>,
+  values: Partial<Entity>,
+  where: Condition,
+): Write => {
+  const { table, columns, row } = tableOf(em, entity, values);
+  return when(
+    `update ${table} t set (${columns}) = (select ${columns} from json_populate_record(null::${table}, ?)) where ${where.sql}`,
+    JSON.stringify(row(values)),
+    ...where.values,
+  );
+};
