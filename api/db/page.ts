@@ -18,6 +18,47 @@ export const every = (conditions: readonly Condition[]): Condition =>
 export const some = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? when('false') : joined(conditions, 'or');
 
+/** A row as PostgreSQL writes it, with the rank it was found at. */
+export type Ranked<Row> = Row & { rank: number };
+
+export interface Selected {
+  rows: Ranked<object>[];
+  /** How many there are in all, counted as far as lists count. */
+  count: number;
+}
+
+export interface PageParts {
+  /** Queries that the others name. Each runs once at most, and only as far as it is read. */
+  given?: readonly (Condition & { name: string })[];
+  /** A query with a row for each that counts. */
+  counted: Condition;
+  /** Queries for rows with their rank, one part of the page after the other, each in order and with the limit. */
+  parts: readonly Condition[];
+  /** Rows at most: one more than are shown tells that there is a next page. */
+  limit: number;
+}
+
+/**
+ * A page and its count in one round trip. Each part is a query with a limit of its own: PostgreSQL stops as soon as the
+ * page is full, however many rows fit.
+ */
+export const selectParts = async (
+  em: EntityManager,
+  { given = [], counted, parts, limit }: PageParts,
+): Promise<Selected> => {
+  const sql = `
+    with ${given.map((query) => `${query.name} as materialized (${query.sql}), `).join('')}counted as (
+      select count(*)::int as "totalCount" from (${counted.sql} limit ${countLimit + 1}) one
+    ), shown as (
+      select *, row_number() over () as place
+      from (select * from (${parts.map((part) => `(${part.sql})`).join(' union all ')}) ranked limit ${limit}) page
+    )
+    select * from counted left join shown on true order by place`;
+  const values = [...given, counted, ...parts].flatMap((query) => query.values);
+  const found = await em.execute<(Ranked<object> & { totalCount: number; place: string | null })[]>(sql, values);
+  return { rows: found.filter(({ place }) => place !== null), count: found[0]?.totalCount ?? 0 };
+};
+
 export interface PageQuery {
   /** What stands behind `from`. */
   from: string;
@@ -30,33 +71,22 @@ export interface PageQuery {
    */
   ranks: readonly Condition[];
   order: string;
-  /** Rows at most: one more than are shown tells that there is a next page. */
   limit: number;
 }
 
-/** A row as PostgreSQL writes it, with the rank it was found at. */
-export type Ranked<Row> = Row & { rank: number };
-
-/**
- * The rows of a page and how many there are in all, counted as far as lists count, in one round trip. Each rank is
- * a query with a limit of its own: PostgreSQL stops as soon as the page is full, however many rows fit.
- */
-export const selectPage = async (
+/** The rows of a page and how many there are in all; how they are found is left to PostgreSQL. */
+export const selectPage = (
   em: EntityManager,
   { from, columns, where, ranks, order, limit }: PageQuery,
-): Promise<{ rows: Ranked<object>[]; count: number }> => {
-  const parts = ranks.map(({ sql }, rank) => {
-    const fits = `where ${where.sql} and ${sql} order by ${order} limit ${limit}`;
-    return `(select ${columns}, ${rank} as rank from ${from} ${fits})`;
+): Promise<Selected> => {
+  const parts = ranks.map((condition, rank) => {
+    const fits = every([where, condition]);
+    const rows = `select ${columns}, ${rank} as rank from ${from} where ${fits.sql} order by ${order} limit ${limit}`;
+    return when(rows, ...fits.values);
   });
-  const sql = `
-    with counted as (
-      select count(*)::int as "totalCount" from (select from ${from} where ${where.sql} limit ${countLimit + 1}) one
-    ), shown as (
-      select *, row_number() over () as place from (select * from (${parts.join(' union all ')}) ranked limit ${limit}) page
-    )
-    select * from counted left join shown on true order by place`;
-  const values = [...where.values, ...ranks.flatMap((rank) => [...where.values, ...rank.values])];
-  const found = await em.execute<(Ranked<object> & { totalCount: number; place: string | null })[]>(sql, values);
-  return { rows: found.filter(({ place }) => place !== null), count: found[0]?.totalCount ?? 0 };
+  return selectParts(em, {
+    counted: when(`select from ${from} where ${where.sql}`, ...where.values),
+    parts,
+    limit,
+  });
 };

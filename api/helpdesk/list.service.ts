@@ -5,7 +5,7 @@ import { shapeOf } from '../db/rows.ts';
 import type { Page } from '../http/page.schema.ts';
 import { type Cursor, cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import type { SessionUser } from '../http/user.ts';
-import { found, foundAhead, respelt, type Sought, soughtBy } from './search.service.ts';
+import { found, ranksOf, respelt, type Sought, selectFound, soughtBy } from './search.service.ts';
 import { Ticket } from './ticket.entity.ts';
 import { canSeeAll } from './ticket.policy.ts';
 import type { TicketQuery, TicketRow } from './ticket.schema.ts';
@@ -58,24 +58,32 @@ const beyond = (cursor: string | undefined, { column, direction }: Order, rank: 
   return when(`(${sqlOf[column]}, t.id) ${sign} (?::timestamptz, ?)`, last.at.toISOString(), id);
 };
 
-const ranksOf = (query: TicketQuery, order: Order, sought: Sought): Condition[] => {
-  const ahead = foundAhead(sought);
-  const ranks = order.bestFirst ? [ahead, when(`not (${ahead.sql})`, ...ahead.values)] : [when('true')];
-  return ranks.map((rank, index) => every([rank, beyond(query.cursor, order, index)]));
+const selectRows = (em: EntityManager, query: TicketQuery, reader: SessionUser, sought: Sought, columns: string) => {
+  const order = orderOf(query);
+  const filters = filtersOf(query, reader);
+  const common = {
+    columns,
+    order: `${sqlOf[order.column]} ${order.direction}, t.id ${order.direction}`,
+    limit: query.limit + 1,
+  };
+  const isSearch = sought.length > 0;
+  const ranks = ranksOf(sought, order.bestFirst).map((rank, index) => ({
+    ...rank,
+    beyond: beyond(query.cursor, order, index),
+  }));
+  // With filters it may be shorter to begin with them: PostgreSQL knows how many tickets they leave.
+  if (isSearch && filters.length === 0) return selectFound(em, { ...common, ranks });
+  return selectPage(em, {
+    ...common,
+    from: `helpdesk.ticket t${isSearch ? ' join helpdesk.ticket_text s on s.number = t.number' : ''}`,
+    where: every([...filters, found(sought)]),
+    ranks: ranks.map((rank) => every([rank.text, rank.beyond])),
+  });
 };
 
 const select = async (em: EntityManager, query: TicketQuery, reader: SessionUser, sought: Sought) => {
-  const order = orderOf(query);
   const shape = shapeOf(em, Ticket, ['id', ...rowProperties], 't');
-  const filters = filtersOf(query, reader);
-  const { rows, count } = await selectPage(em, {
-    from: `helpdesk.ticket t${sought.length > 0 ? ' join helpdesk.ticket_text s on s.number = t.number' : ''}`,
-    columns: shape.columns,
-    where: every(sought.length > 0 ? [...filters, found(sought)] : filters),
-    ranks: ranksOf(query, order, sought),
-    order: `${sqlOf[order.column]} ${order.direction}, t.id ${order.direction}`,
-    limit: query.limit + 1,
-  });
+  const { rows, count } = await selectRows(em, query, reader, sought, shape.columns);
   return { rows: rows.map((row) => ({ ...shape.read(row), rank: row.rank })), count };
 };
 
@@ -87,7 +95,7 @@ const search = async (em: EntityManager, query: TicketQuery, reader: SessionUser
   const literal = await select(em, query, reader, sought);
   if (literal.count > 0 || sought.length === 0) return literal;
   const meant = await respelt(em, sought, requesterOf(query, reader));
-  return meant.some((spellings) => spellings.length > 1) ? select(em, query, reader, meant) : literal;
+  return meant ? select(em, query, reader, meant) : literal;
 };
 
 /** A page of the tickets that this user may see. */

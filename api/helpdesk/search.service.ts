@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Condition, every, some, when } from '../db/page.ts';
+import { type Condition, every, type Selected, selectParts, some, when } from '../db/page.ts';
+import { countLimit } from '../http/paging.ts';
 
 // Stands between subject and description. Texts hold no such character: `text.schema.ts` refuses it.
 const separator = 'chr(31)';
@@ -20,16 +21,75 @@ export const soughtBy = (q: string): Sought => q.split(/\s+/).map((word) => [wor
 
 const literally = (word: string): string => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-const holds = (word: string): Condition => when('s.words like lower(?)', `%${literally(word)}%`);
-const holdsAhead = (word: string): Condition =>
-  when(`s.words like lower(?) || ${separator} || '%'`, `%${literally(word)}%`);
+/** Each of the words is there, in any of its spellings. */
+const eachOf = (sought: Sought, holds: (pattern: string) => Condition): Condition =>
+  every(sought.map((spellings) => some(spellings.map((word) => holds(`%${literally(word)}%`)))));
 
-/** Each of the words is there, in any of its spellings; `s` is `helpdesk.ticket_text`. */
-export const found = (sought: Sought): Condition => every(sought.map((spellings) => some(spellings.map(holds))));
+/** Each of the words is somewhere in `s`, which is `helpdesk.ticket_text`. */
+export const found = (sought: Sought): Condition => eachOf(sought, (pattern) => when('s.words like lower(?)', pattern));
 
-/** Each of them is in the number or the subject. */
-export const foundAhead = (sought: Sought): Condition =>
-  every(sought.map((spellings) => some(spellings.map(holdsAhead))));
+/** Tickets that were found in the same way: told by their text `s`, and by their own row `t`. */
+export interface Rank {
+  text: Condition;
+  row: Condition;
+}
+
+// A subquery is to PostgreSQL as likely true as false. How often words come together it would guess, and where the guess
+// is too low, it would leave the order of the page, in which it is soon done, and sort all that fits.
+const unguessed = (condition: Condition, from = ''): Condition =>
+  when(`(select ${condition.sql}${from})`, ...condition.values);
+const lookedUp = (text: Condition): Condition =>
+  unguessed(text, ' from helpdesk.ticket_text s where s.number = t.number');
+
+/** Those with all of the words in number or subject, then the others; or all of them alike. */
+export const ranksOf = (sought: Sought, bestFirst: boolean): Rank[] => {
+  const anywhere = found(sought);
+  if (!bestFirst) return [{ text: anywhere, row: lookedUp(anywhere) }];
+  const ahead = eachOf(sought, (pattern) => when(`s.words like lower(?) || ${separator} || '%'`, pattern));
+  const behind = every([anywhere, when(`not (${ahead.sql})`, ...ahead.values)]);
+  // Number and subject stand in the row itself: looking up its text takes three times as long.
+  const aheadInRow = eachOf(sought, (pattern) => when(`lower(t.number || ' ' || t.subject) like lower(?)`, pattern));
+  return [
+    { text: ahead, row: unguessed(aheadInRow) },
+    { text: behind, row: lookedUp(behind) },
+  ];
+};
+
+export interface FindQuery {
+  /** What is shown of `helpdesk.ticket t`. */
+  columns: string;
+  /** Better ranks come first; each with what lies behind the cursor. */
+  ranks: readonly (Rank & { beyond: Condition })[];
+  order: string;
+  limit: number;
+}
+
+/**
+ * A page of what is found among all tickets. Which way is short depends on how many fit, and PostgreSQL's guesses are off
+ * by ten times and more. Hence each rank is first looked for in the texts as far as lists count, which makes the total, too.
+ * A rank that ends before is then known as a whole and only needs sorting. Of a larger one a page is soon full: its tickets
+ * are looked at one by one, in the order of the page.
+ */
+export const selectFound = (em: EntityManager, { columns, ranks, order, limit }: FindQuery): Promise<Selected> => {
+  const given = ranks.map(({ text }, rank) => ({
+    name: `found_${rank}`,
+    ...when(`select s.number from helpdesk.ticket_text s where ${text.sql} limit ${countLimit + 1}`, ...text.values),
+  }));
+  const parts = ranks.flatMap(({ row, beyond }, rank) => {
+    const rowsWhere = (condition: Condition): Condition => {
+      const fits = every([condition, beyond]);
+      const rows = `select ${columns}, ${rank} as rank from helpdesk.ticket t where ${fits.sql}`;
+      return when(`${rows} order by ${order} limit ${limit}`, ...fits.values);
+    };
+    const count = `(select count(*) from found_${rank})`;
+    return [
+      rowsWhere(when(`${count} <= ${countLimit} and t.number in (select number from found_${rank})`)),
+      rowsWhere(when(`${count} > ${countLimit} and ${row.sql}`, ...row.values)),
+    ];
+  });
+  const counted = when(given.map(({ name }) => `select from ${name}`).join(' union all '));
+  return selectParts(em, { given, counted, parts, limit });
+};
 
 // The share of three-letter pieces that two words have in common, less where their lengths differ: "workshp" is rather
 // "workshop" (0.48) than "works" (0.39), and "porjector" is "projector" (0.43).
@@ -49,10 +109,14 @@ const writtenIn = (requesterId: number | null): Condition =>
       );
 
 /**
- * The known words that come nearest to each word; a word that is near to none stays as it is. With a requester, known
- * are the words of this person's tickets alone.
+ * The known words that come nearest to each word, for words that together are nowhere as they are written; null when none
+ * comes near. With a requester, known are the words of this person's tickets alone.
  */
-export const respelt = async (em: EntityManager, sought: Sought, requesterId: number | null): Promise<Sought> => {
+export const respelt = async (
+  em: EntityManager,
+  sought: Sought,
+  requesterId: number | null,
+): Promise<Sought | null> => {
   const words = sought.flat();
   const known = writtenIn(requesterId);
   const rows = await em.execute<{ typed: string; word: string }[]>(
@@ -62,5 +126,11 @@ export const respelt = async (em: EntityManager, sought: Sought, requesterId: nu
      where length(t.typed) >= ${shortestWord}`,
     [words, ...known.values],
   );
-  return words.map((typed) => [typed, ...rows.filter((row) => row.typed === typed).map(({ word }) => word)]);
+  if (rows.length === 0) return null;
+  // One of several words may be right. A word alone is not: looking for it again would only cost.
+  const asTyped = (typed: string): string[] => (words.length > 1 ? [typed] : []);
+  return words.map((typed) => [
+    ...asTyped(typed),
+    ...rows.filter((row) => row.typed === typed).map(({ word }) => word),
+  ]);
 };

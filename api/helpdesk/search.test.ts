@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { type Actor, makeActor, submit, type World } from '../../tests/factories.ts';
 import { forms } from './form.fixture.ts';
+import { searchText } from './search.service.ts';
 
 let desk: Desk;
 let world: World;
@@ -59,6 +60,41 @@ test('pages of the best go on where the last one ended, across the ranks', async
   }
   expect(seen).toEqual(all);
 });
+
+// Among all tickets a rank is looked through in one way as long as lists count it, and in another beyond.
+test.each([2, 1_000, 1_001])(
+  '%i tickets with the word in their subject stand before the others, page by page',
+  async (ahead) => {
+    const word = `basement${ahead}`;
+    const subjectOf = (turn: number) => (turn < ahead ? `The ${word} is flooded ${turn}` : `Something else ${turn}`);
+    const exemplar = await write('Water');
+    await desk.context.orm.em.fork().execute(
+      `with copy as (
+       insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
+         subject, description, form, status, track_steps, submitted_at, changed_at)
+       select 'TX2020' || lpad(?::text, 4, '0') || lpad(n::text, 6, '0'), requester_id, requester_name, ? || n, '', category,
+         subjects[n + 1], ?, form, status, track_steps, date_trunc('second', submitted_at) + n / 3 * interval '1 second', changed_at
+       from helpdesk.ticket, (select array[?]::text[] as subjects) s, generate_series(0, ?::int) n where number = ?
+       returning number, subject, description)
+     insert into helpdesk.ticket_text (number, words) select number, ${searchText} from copy`,
+      [
+        ...[ahead, word, `It is the ${word} of the old house.`],
+        ...[Array.from({ length: ahead + 2 }, (_, turn) => subjectOf(turn)), ahead + 1, exemplar],
+      ],
+    );
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query = { scope: 'all', q: word.toUpperCase(), limit: '100', ...(cursor ? { cursor } : {}) };
+      const page: Page = await search(world.coordinator, query);
+      expect(page.total).toEqual({ count: Math.min(ahead + 2, 1_000), more: ahead + 2 > 1_000 });
+      seen.push(...subjectsOf(page));
+      cursor = page.next;
+    }
+    const newestFirst = (from: number, length: number) => Array.from({ length }, (_, turn) => subjectOf(from - turn));
+    expect(seen).toEqual([...newestFirst(ahead - 1, ahead), ...newestFirst(ahead + 1, 2)]);
+  },
+);
 
 test('several words are found wherever they stand, and all of them must be there', async () => {
   await write('Laptop from finance, charger is missing');
