@@ -46,8 +46,8 @@ export const Ticket = defineEntity({
     dueAt: p.datetime().nullable(),
     /** Why it was rejected or withdrawn. */
     reason: p.text().nullable(),
-    submittedAt: p.datetime(),
-    changedAt: p.datetime(),
+    submittedAt: p.datetime(3),
+    changedAt: p.datetime(3),
     resolvedAt: p.datetime().nullable(),
     closesAt: p.datetime().nullable(),
     closedAt: p.datetime().nullable(),
