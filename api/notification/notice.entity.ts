@@ -42,6 +42,7 @@ export const Mail = defineEntity({
       properties: ['noticeId'],
       expression: `create index "mail_waiting_index" on "notification"."mail" ("notice_id") where "state" = 'pending' and "round" is null`,
     },
+    { properties: ['round', 'noticeId'] },
   ],
   properties: {
     noticeId: p.integer().primary().autoincrement(false),
