@@ -19,6 +19,9 @@ export interface Question<Row extends object> extends Condition {
 
 export const question = <Row extends object>(sql: string, ...values: unknown[]): Question<Row> => when(sql, ...values);
 
+export const ask = <Row extends object>(em: EntityManager, { sql, values }: Question<Row>): Promise<Row[]> =>
+  execute<Row>(em, sql, values);
+
 type Answers<Asked> = { [Key in keyof Asked]: Asked[Key] extends Question<infer Row> ? Row[] : never };
 
 /** Asks all of them in one round trip. PostgreSQL writes the rows as JSON: moments are text. */

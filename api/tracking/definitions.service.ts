@@ -4,7 +4,7 @@ import type { Definition } from '../../workflows/ticket/definition.ts';
 import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
 import type { Category, Department } from '../../workflows/ticket/words.ts';
 import { execute } from '../db/prepared.ts';
-import { type Question, question } from '../db/statements.ts';
+import { ask, type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Workflow, WorkflowVersion } from './workflow.entity.ts';
 
@@ -84,6 +84,10 @@ export const foundVersion = (id: number | null, [found]: PinnedVersion[]): Pinne
   if (id !== null && !found) throw new Error(`There is no version ${id} of a workflow, to which a ticket is pinned`);
   return found ?? null;
 };
+
+/** @throws Error as `foundVersion`. */
+export const versionById = async (em: EntityManager, id: number | null): Promise<PinnedVersion | null> =>
+  foundVersion(id, await ask(em, versionOf(id)));
 
 /** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {

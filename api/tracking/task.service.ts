@@ -2,10 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import { when } from '../db/page.ts';
 import { selectRows, shapeOf } from '../db/rows.ts';
-import { askTogether } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-import { foundVersion, versionOf } from './definitions.service.ts';
+import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
 import { requireRole, rolesOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
@@ -85,8 +84,7 @@ export const readTask = async (
 ): Promise<Omit<TaskView, 'flowUrl'>> => {
   const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
   if (!task) throw unknownTask(number);
-  const { version } = await askTogether(em, { version: versionOf(task.workflowVersionId ?? null) });
-  const pinned = foundVersion(task.workflowVersionId ?? null, version);
+  const pinned = await versionById(em, task.workflowVersionId ?? null);
   const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
   return {

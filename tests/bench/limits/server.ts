@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import pg from 'pg';
 import { readConfig } from '../../../api/config.ts';
+import { prepareStatements } from '../../../api/db/prepared.ts';
 import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 
 // The limit of every row that reads or writes PostgreSQL: the same statements by bare `pg` behind a bare Hono route, with
@@ -13,6 +14,8 @@ import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 const [planFile = '', pageFolder = ''] = process.argv.slice(2);
 const { DATABASE_URL, DATABASE_POOL, HOST, PORT } = readConfig();
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL });
+// What the product prepares is prepared here, too.
+prepareStatements(pool);
 const readPlan = async (): Promise<Plan> => JSON.parse(await readFile(planFile, 'utf8'));
 let plan: Plan = {};
 
@@ -22,10 +25,6 @@ const nextNumber = (): string => {
   numbers += 1;
   return `TX2999${String(numbers).padStart(10, '0')}`;
 };
-
-// What the product prepares is prepared here, too: it comes with values beside its text.
-const prepared = (text: string, values: unknown[]) =>
-  values.length > 0 ? { name: createHash('sha256').update(text).digest('base64url'), text, values } : { text };
 
 /** As much as a page of a list shows. */
 const mostRows = 51;
@@ -43,7 +42,7 @@ const run = async (row: string, variant: number, cookie: string): Promise<unknow
     const answers: unknown[][] = [];
     for (const statement of statements) {
       const { text, values } = swapped(statement, swap);
-      const { rows } = await connection.query<Record<string, unknown>>(prepared(text, values));
+      const { rows } = await connection.query<Record<string, unknown>>(text, values);
       answers.push(rows.slice(0, mostRows));
     }
     return answers.slice(1);
