@@ -4,13 +4,13 @@ import { showPresence } from '../api/db/presence.ts';
 import type { Log } from '../api/log.ts';
 import { createActivities } from './index.ts';
 import { temporalLogger } from './temporal-log.ts';
-import { leaveOutCallStacks } from './workflow-threads.ts';
+import { lightenThreads } from './workflow-threads.ts';
 
 /** Once in a process, before the first worker. */
 export const installRuntime = (log: Log): void => {
   // Signals are the process's own affair: it stops the workers, then closes the database.
   Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
-  leaveOutCallStacks();
+  lightenThreads();
 };
 
 export interface RunningWorkers {
