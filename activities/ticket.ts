@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { findCommander, type Target } from '../api/commander.ts';
+import { admitCommander, commanderOf, holdForTaker } from '../api/commander.ts';
 import type { Context } from '../api/context.ts';
-import { type Write, writeTogether } from '../api/db/statements.ts';
+import { type Answers, askTogether, type Write, writeTogether } from '../api/db/statements.ts';
 import {
   type KeptTicket,
   type LockedTicket,
@@ -9,11 +9,11 @@ import {
   projectionOf,
   recordedState,
 } from '../api/helpdesk/project.service.ts';
-import { remarkText } from '../api/messaging/remarks.service.ts';
+import { foundRemark, remarkWith } from '../api/messaging/remarks.service.ts';
 import { noticeWrites } from '../api/notification/notices.service.ts';
 import { type ChooseAssignee, chooseAssignee, type Member, needsAssignee } from '../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../api/tracking/definitions.service.ts';
-import { type Followed, followTicket, type TicketCopy } from '../api/tracking/follow.service.ts';
+import { askedOfDesk, type Followed, followTicket, type TicketCopy } from '../api/tracking/follow.service.ts';
 import type { Order } from '../workflows/ticket/commands.ts';
 import type { Pinned, StoryEvent } from '../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../workflows/ticket/state.ts';
@@ -41,8 +41,17 @@ const writeChange = async (em: EntityManager, change: RecordedChange): Promise<T
   // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
   if (before.version + 1 < version)
     throw new Error(`${change.number} has lost what lies between versions ${before.version} and ${version}`);
-  const parts = await partsOf(em, change, { requesterId: ticket.requesterId, phase: before.phase });
-  const { told, writes } = await follow(em, locked, change, parts);
+  const { by, story } = change;
+  const target = { requesterId: ticket.requesterId, phase: before.phase };
+  if (by) await holdForTaker(em, by, target);
+  const { users, remarks, ...desk } = await askTogether(em, {
+    users: commanderOf(by),
+    remarks: remarkWith(change.number, by),
+    ...askedOfDesk(change.number, change.state, story),
+  });
+  const actor = by && admitCommander(by, target, users);
+  const remark = by === null || by.remarkId === null ? null : foundRemark(remarks);
+  const { told, writes } = await follow(em, locked, change, { actor, remark }, desk);
   await writeTogether(em, [...writes, ...noticeWrites(noticesOf(told, new Date(change.at)))]);
   return told.state;
 };
@@ -53,12 +62,13 @@ export const follow = async (
   { ticket, state: before }: LockedTicket,
   change: Pick<RecordedChange, 'state' | 'story' | 'at'>,
   { actor, remark }: Parts,
+  desk: Answers<ReturnType<typeof askedOfDesk>>,
   choose: ChooseAssignee = chooseAssignee,
 ): Promise<{ told: Told; writes: Write[] }> => {
   const { story } = change;
   const at = new Date(change.at);
   const task = opensOrFollows(before, change.state)
-    ? await followTicket(em, copyOf(ticket), change.state, story, actor, at, choose)
+    ? await followTicket(em, copyOf(ticket), change.state, story, actor, at, desk, choose)
     : null;
   const state = task?.state ?? change.state;
   const told = { ticket, before, state, story, actor, remark, task };
@@ -74,19 +84,11 @@ export const follow = async (
   return { told, writes: [...projection, ...(task?.writes ?? [])] };
 };
 
+/** Who gives the command, and what is said with it. */
 interface Parts {
   actor: Member | null;
   remark: string | null;
 }
-
-/** Who gives the command, and what is said with it. */
-const partsOf = async (em: EntityManager, { number, by }: RecordedChange, target: Target): Promise<Parts> => {
-  if (by === null) return { actor: null, remark: null };
-  const { actorId, remarkId } = by;
-  const actor = await findCommander(em, by, target);
-  if (remarkId === null) return { actor, remark: null };
-  return { actor, remark: await remarkText(em, { id: remarkId, ticketNumber: number, authorId: actorId }) };
-};
 
 /** What a ticket's flow does to the world: everything it does is a change of PostgreSQL, in one transaction each. */
 export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({

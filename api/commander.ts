@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CommandKind, Order } from '../workflows/ticket/commands.ts';
 import type { Phase } from '../workflows/ticket/state.ts';
-import { loadSessionUser } from './auth/session-user.ts';
+import { type SessionUserRow, sessionUserOf, sessionUserWith } from './auth/session-user.ts';
+import type { Question } from './db/statements.ts';
 import { requireOwner, ticketCommands } from './helpdesk/ticket.policy.ts';
 import { admit, type Policy } from './http/policy.ts';
 import { AppError } from './http/problem.ts';
@@ -18,23 +19,31 @@ export interface Target {
 }
 
 /**
- * Who commands, when this person may: by the policies of the routes, asked once more in the transaction that writes the
- * change. Since the request a role can have been taken away, and a command can come without one, sent by hand.
+ * Call it before you ask who takes a step: who leaves the role from now on finds this step among their own, and it is
+ * given to somebody else.
+ */
+export const holdForTaker = async (em: EntityManager, { kind }: Order, { phase }: Target): Promise<void> => {
+  if (kind === 'take' && phase.at === 'step') await lockRotation(em, phase.role);
+};
+
+/** Asks who commands; nobody does where the flow acts by itself. */
+export const commanderOf = (order: Order | null): Question<SessionUserRow> => sessionUserWith(order?.actorId ?? null);
+
+/**
+ * Lets this person command: by the policies of the routes, asked once more in the transaction that writes the change.
+ * Since the request a role can have been taken away, and a command can come without one, sent by hand.
  * @throws AppError `forbidden`.
  */
-export const findCommander = async (
-  em: EntityManager,
-  { kind, actorId }: Order,
+export const admitCommander = (
+  { kind }: Order,
   { requesterId, phase }: Target,
-): Promise<SessionUser> => {
+  [row]: SessionUserRow[],
+): SessionUser => {
+  if (!row) throw new AppError('forbidden', 'This account may not sign in any more.');
+  const user = sessionUserOf(row);
   const isOwners = kind === 'withdraw' || kind === 'close';
-  const role = !isOwners && phase.at === 'step' ? phase.role : null;
-  // Who leaves the role from now on finds this step among their own, and it is given to somebody else.
-  if (kind === 'take' && role !== null) await lockRotation(em, role);
-  const user = await loadSessionUser(em, actorId);
-  if (!user) throw new AppError('forbidden', 'This account may not sign in any more.');
   admit(policies[kind], user);
   if (isOwners) requireOwner({ requesterId }, user);
-  if (role !== null) requireRole(user, role);
+  else if (phase.at === 'step') requireRole(user, phase.role);
   return user;
 };

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { namesAt } from '../../api/auth/people.service.ts';
-import { writeTogether } from '../../api/db/statements.ts';
+import { askTogether, writeTogether } from '../../api/db/statements.ts';
 import { lockTicket } from '../../api/helpdesk/project.service.ts';
 import { remarkOf } from '../../api/messaging/remarks.service.ts';
 import type { Member } from '../../api/tracking/assign.service.ts';
+import { askedOfDesk } from '../../api/tracking/follow.service.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import { follow } from '../ticket.ts';
 import type { RetoldChange } from './retell.ts';
@@ -30,7 +31,9 @@ export const rewriteChange = async (em: EntityManager, number: string, change: R
   const text = said ? await remarkOf(em, { id: remarkId, ticketNumber: number, authorId: actorId }, until) : null;
   const parts = { actor: memberOf(actorId), remark: said ? (text ?? lostText) : null };
   const choice = async () => memberOf(assigneeId);
-  const { writes } = await follow(em, locked, { ...change, state: withoutAssignee(change.state) }, parts, choice);
+  const unchosen = { ...change, state: withoutAssignee(change.state) };
+  const desk = await askTogether(em, askedOfDesk(number, unchosen.state, change.story));
+  const { writes } = await follow(em, locked, unchosen, parts, desk, choice);
   await writeTogether(em, writes);
 };
 

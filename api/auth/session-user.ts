@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { System } from '../../workflows/ticket/words.ts';
-import { execute } from '../db/prepared.ts';
+import { ask, type Question, question } from '../db/statements.ts';
 import type { SessionUser } from '../http/user.ts';
 import { fullName } from './people.service.ts';
 
@@ -41,12 +41,12 @@ export const sessionUserOf = (row: SessionUserRow): SessionUser => ({
   systems: row.systems,
 });
 
+/** Asks for the user who may be signed in under this id. */
+export const sessionUserWith = (userId: number | null): Question<SessionUserRow> =>
+  question(`select ${sessionUserColumns} from auth."user" u where u.id = ? and ${mayBeSignedIn}`, userId);
+
 /** Null for an unknown user and for one who may not be signed in. */
 export const loadSessionUser = async (em: EntityManager, userId: number): Promise<SessionUser | null> => {
-  const [row] = await execute<SessionUserRow>(
-    em,
-    `select ${sessionUserColumns} from auth."user" u where u.id = ? and ${mayBeSignedIn}`,
-    [userId],
-  );
+  const [row] = await ask(em, sessionUserWith(userId));
   return row ? sessionUserOf(row) : null;
 };

@@ -22,7 +22,7 @@ export const question = <Row extends object>(sql: string, ...values: unknown[]):
 export const ask = <Row extends object>(em: EntityManager, { sql, values }: Question<Row>): Promise<Row[]> =>
   execute<Row>(em, sql, values);
 
-type Answers<Asked> = { [Key in keyof Asked]: Asked[Key] extends Question<infer Row> ? Row[] : never };
+export type Answers<Asked> = { [Key in keyof Asked]: Asked[Key] extends Question<infer Row> ? Row[] : never };
 
 /** Asks all of them in one round trip. PostgreSQL writes the rows as JSON: moments are text. */
 export const askTogether = async <Asked extends Record<string, Question<object>>>(

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { when } from '../db/page.ts';
 import { execute } from '../db/prepared.ts';
-import { selectRows } from '../db/rows.ts';
+import { type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Remark } from './remark.entity.ts';
 
@@ -19,17 +18,20 @@ export const putDownRemark = async (
   return row.id;
 };
 
-/** @throws AppError `not_allowed` when this person has put down no such remark on this ticket. */
-export const remarkText = async (
-  em: EntityManager,
-  remark: { id: number; ticketNumber: string; authorId: number },
-): Promise<string> => {
-  const [found] = await selectRows(
-    em,
-    Remark,
-    ['text'],
-    when('where id = ? and ticket_number = ? and author_id = ?', remark.id, remark.ticketNumber, remark.authorId),
+/** Asks for what somebody has put down on a ticket. */
+export const remarkWith = (
+  ticketNumber: string,
+  said: { remarkId: number | null; actorId: number } | null,
+): Question<{ text: string }> =>
+  question(
+    'select text from messaging.remark where id = ? and ticket_number = ? and author_id = ?',
+    said?.remarkId ?? null,
+    ticketNumber,
+    said?.actorId ?? null,
   );
+
+/** @throws AppError `not_allowed` when this person has put down no such remark on this ticket. */
+export const foundRemark = ([found]: { text: string }[]): string => {
   if (!found) throw new AppError('not_allowed', 'What you said with it is not there any more. Say it again.');
   return found.text;
 };

@@ -4,8 +4,8 @@ import type { StoryEvent } from '../../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Category } from '../../workflows/ticket/words.ts';
 import { when } from '../db/page.ts';
-import { askTogether, change, insertion, type Question, question, type Write } from '../db/statements.ts';
-import type { ChooseAssignee, Member } from './assign.service.ts';
+import { type Answers, change, insertion, type Question, question, type Write } from '../db/statements.ts';
+import { type ChooseAssignee, heldTurnOf, type Member } from './assign.service.ts';
 import { foundVersion, versionOf } from './definitions.service.ts';
 import { Task } from './task.entity.ts';
 import { visitsOfStep, visitWrites } from './visit.service.ts';
@@ -36,6 +36,14 @@ export interface Followed {
   writes: Write[];
 }
 
+/** What `followTicket` must know. */
+export const askedOfDesk = (number: string, next: TicketState, story: StoryEvent[]) => ({
+  tasks: taskOf(number),
+  versions: versionOf(next.workflowVersionId),
+  visits: visitsOfStep(number, next),
+  turn: heldTurnOf(roleToChooseFrom(next, story)),
+});
+
 /** The task of an opened ticket in the ticket's new state: with its assignee, chosen here, and its visits. */
 export const followTicket = async (
   em: EntityManager,
@@ -44,14 +52,10 @@ export const followTicket = async (
   story: StoryEvent[],
   actor: Member | null,
   at: Date,
+  asked: Answers<ReturnType<typeof askedOfDesk>>,
   choose: ChooseAssignee,
 ): Promise<Followed> => {
   const { number } = copy;
-  const asked = await askTogether(em, {
-    tasks: taskOf(number),
-    versions: versionOf(next.workflowVersionId),
-    visits: visitsOfStep(number, next),
-  });
   const version = foundVersion(next.workflowVersionId, asked.versions);
   const [task] = asked.tasks;
   const before = task?.assigneeId ?? null;
@@ -105,6 +109,11 @@ const routedBy = (number: string, { priority, department }: TicketState) => {
   return { priority, department };
 };
 
+const isTaken = (story: StoryEvent[]): boolean => story.some((event) => event.kind === 'taken');
+
+const roleToChooseFrom = ({ phase }: TicketState, story: StoryEvent[]): string | null =>
+  phase.at === 'step' && phase.assigneeId === null && !isTaken(story) ? phase.role : null;
+
 const assigneeOf = async (
   em: EntityManager,
   { phase }: TicketState,
@@ -114,7 +123,7 @@ const assigneeOf = async (
   choose: ChooseAssignee,
 ): Promise<Member | null> => {
   if (phase.at !== 'step') return null;
-  if (story.some((event) => event.kind === 'taken')) return actor;
+  if (isTaken(story)) return actor;
   if (phase.assigneeId === null) return choose(em, phase.role);
   return { id: phase.assigneeId, name: holderName ?? '' };
 };
