@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transporter } from 'nodemailer';
 import type { MailOfRound } from '../../workflows/notification/round.ts';
+import { execute } from '../db/prepared.ts';
 import { Mail } from './notice.entity.ts';
 
 export interface MailSettings {
@@ -28,11 +29,12 @@ export interface Letter extends MailOfRound {
 
 /** The mails of a round as they are to be written: of all its notices, or of this one. */
 export const lettersOf = (em: EntityManager, round: string, noticeId: number | null = null): Promise<Letter[]> =>
-  em.execute<Letter[]>(
+  execute<Letter>(
+    em,
     `select m.notice_id as "noticeId", m.round, m.state, m.message_id as "messageId", n.user_id as "readerId",
        n.ticket, n.title, n.body, n.link
      from notification.mail m join notification.notice n on n.id = m.notice_id
-     where m.round = ? and m.notice_id = coalesce(?, m.notice_id) order by m.notice_id`,
+     where m.round = ? and m.notice_id = coalesce(?::int, m.notice_id) order by m.notice_id`,
     [round, noticeId],
   );
 
@@ -72,7 +74,7 @@ export const deliverMail = async (
     await noteFailure(em, letter, error);
     throw error;
   }
-  await insist(() => noteSent(em.fork(), letter));
+  await insist(() => noteSent(em, letter));
 };
 
 const ofRound = 'where notice_id = ? and round = ?';
@@ -80,12 +82,12 @@ const ofRound = 'where notice_id = ? and round = ?';
 const noteFailure = async (em: EntityManager, { noticeId, round }: MailOfRound, error: unknown): Promise<void> => {
   const said = String(error).slice(0, 500);
   const sql = `update notification.mail set attempts = attempts + 1, last_error = ? ${ofRound}`;
-  await em.execute(sql, [said, noticeId, round]);
+  await execute(em, sql, [said, noticeId, round]);
 };
 
 const noteSent = async (em: EntityManager, { noticeId, round }: MailOfRound): Promise<void> => {
   const sql = `update notification.mail set state = 'sent', sent_at = now(), last_error = null, attempts = attempts + 1 ${ofRound}`;
-  await em.execute(sql, [noticeId, round]);
+  await execute(em, sql, [noticeId, round]);
 };
 
 const insistMs = 5_000;

@@ -23,7 +23,7 @@ export const workerKilled: Fault = {
       }
     });
     await second.part.end();
-    const steps = blows.flatMap((blow) => nextStepAfter(arena.journal.operations, blow) ?? []);
+    const steps = nextStepAfter(arena.journal.operations, blows).flatMap((seconds) => seconds ?? []);
     assert.ok(steps.length > 0, 'No kill has hit a ticket whose command was under way');
     const slowest = Math.max(...steps);
     assert.ok(slowest <= nextStepWithin, `A ticket took its next step ${slowest.toFixed(1)} s after the kill`);

@@ -9,7 +9,7 @@ import { fillIn, live, send, sendUntilTaken } from '../workload/life.ts';
 import { act, heldStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
-const length = { short: 90, nightly: 1_500 };
+const length = { short: 90, nightly: 2_000 };
 /** How many commands at the beginning and at the end are held against each other. */
 const sample = { short: 30, nightly: 100 };
 
