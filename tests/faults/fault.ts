@@ -24,8 +24,6 @@ export interface Fault {
   /** Of the list of faults: `F-05`. */
   id: string;
   name: string;
-  /** Left out of the short profile. */
-  nightlyOnly?: true;
   /** What it must not break, beyond what is checked after each fault, is asserted in here. @throws what was broken. */
   inject(arena: Arena, round: Round): Promise<Injected>;
 }

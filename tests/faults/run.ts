@@ -33,9 +33,7 @@ const injectAll = async (arena: Arena, chosen: typeof faults, options: Options, 
 };
 
 const runAll = async (options: Options): Promise<Outcome> => {
-  const chosen = faults.filter(
-    ({ id, nightlyOnly }) => options.only?.includes(id) ?? (options.nightly || !nightlyOnly),
-  );
+  const chosen = faults.filter(({ id }) => options.only?.includes(id) ?? true);
   const results: Result[] = [];
   const outcome: Outcome = {
     ...{ seed: options.seed, results, wanted: chosen.length, brokenOff: null, kills: 0, operations: [] },

