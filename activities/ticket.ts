@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { admitCommander, commanderOf, holdForTaker } from '../api/commander.ts';
 import type { Context } from '../api/context.ts';
-import { type Answers, askTogether, type Write, writeTogether } from '../api/db/statements.ts';
+import { askTogether, type Write, writeTogether } from '../api/db/statements.ts';
 import {
   type KeptTicket,
   type LockedTicket,
@@ -13,7 +13,13 @@ import { foundRemark, remarkWith } from '../api/messaging/remarks.service.ts';
 import { noticeWrites } from '../api/notification/notices.service.ts';
 import { type ChooseAssignee, chooseAssignee, type Member, needsAssignee } from '../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../api/tracking/definitions.service.ts';
-import { askedOfDesk, type Followed, followTicket, type TicketCopy } from '../api/tracking/follow.service.ts';
+import {
+  askedOfDesk,
+  type DeskAnswers,
+  type Followed,
+  followTicket,
+  type TicketCopy,
+} from '../api/tracking/follow.service.ts';
 import type { Order } from '../workflows/ticket/commands.ts';
 import type { Pinned, StoryEvent } from '../workflows/ticket/lifecycle.ts';
 import type { TicketState } from '../workflows/ticket/state.ts';
@@ -62,13 +68,13 @@ export const follow = async (
   { ticket, state: before }: LockedTicket,
   change: Pick<RecordedChange, 'state' | 'story' | 'at'>,
   { actor, remark }: Parts,
-  desk: Answers<ReturnType<typeof askedOfDesk>>,
+  desk: DeskAnswers,
   choose: ChooseAssignee = chooseAssignee,
 ): Promise<{ told: Told; writes: Write[] }> => {
   const { story } = change;
   const at = new Date(change.at);
   const task = opensOrFollows(before, change.state)
-    ? await followTicket(em, copyOf(ticket), change.state, story, actor, at, desk, choose)
+    ? await followTicket(em, { copy: copyOf(ticket), next: change.state, story, actor, at }, desk, choose)
     : null;
   const state = task?.state ?? change.state;
   const told = { ticket, before, state, story, actor, remark, task };

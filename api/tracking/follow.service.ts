@@ -21,6 +21,16 @@ export interface TicketCopy {
   submittedAt: Date;
 }
 
+/** A change of an opened ticket, as the desk sees it. */
+export interface DeskChange {
+  copy: TicketCopy;
+  /** The ticket's state after it, without the assignee who is to be chosen. */
+  next: TicketState;
+  story: StoryEvent[];
+  actor: Member | null;
+  at: Date;
+}
+
 export interface Followed {
   /** With the assignee that was chosen. */
   state: TicketState;
@@ -36,7 +46,7 @@ export interface Followed {
   writes: Write[];
 }
 
-/** What `followTicket` must know. */
+/** Asks for what `followTicket` must know, and holds the turn of the role from which it chooses. */
 export const askedOfDesk = (number: string, next: TicketState, story: StoryEvent[]) => ({
   tasks: taskOf(number),
   versions: versionOf(next.workflowVersionId),
@@ -44,15 +54,13 @@ export const askedOfDesk = (number: string, next: TicketState, story: StoryEvent
   turn: heldTurnOf(roleToChooseFrom(next, story)),
 });
 
+export type DeskAnswers = Answers<ReturnType<typeof askedOfDesk>>;
+
 /** The task of an opened ticket in the ticket's new state: with its assignee, chosen here, and its visits. */
 export const followTicket = async (
   em: EntityManager,
-  copy: TicketCopy,
-  next: TicketState,
-  story: StoryEvent[],
-  actor: Member | null,
-  at: Date,
-  asked: Answers<ReturnType<typeof askedOfDesk>>,
+  { copy, next, story, actor, at }: DeskChange,
+  asked: DeskAnswers,
   choose: ChooseAssignee,
 ): Promise<Followed> => {
   const { number } = copy;
