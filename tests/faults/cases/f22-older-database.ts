@@ -52,8 +52,8 @@ export const olderDatabase: Fault = {
     await arena.drained();
     const [lost, story, told] = [await versionsOf(arena), await storyOf(arena), await noticesOf(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
-    // Some lives end before they have come so far.
-    assert.ok(changes >= 3 * living.length, `Only ${changes} changes came after the backup`);
+    // One life of five may end before it has come so far.
+    assert.ok(changes >= 0.8 * 4 * living.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
     const known = new Set(toldAtBackup.map(({ messageId }) => messageId));
