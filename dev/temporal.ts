@@ -6,6 +6,7 @@ import { searchAttributes } from '../workflows/names.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
 import { waitUntilReady } from './ready.ts';
+import { dropUnusedIndexes } from './temporal-indexes.ts';
 
 export interface TemporalOptions {
   supervisor: Supervisor;
@@ -105,7 +106,10 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
   const address = `${host}:${port}`;
   const isReady = (): Promise<boolean> => isServing({ address, namespace });
   await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, processes: [process] });
-  if (dbFile) await keepClosedWorkflows({ address, namespace });
+  if (dbFile) {
+    await keepClosedWorkflows({ address, namespace });
+    dropUnusedIndexes(dbFile, attributeNames.length);
+  }
   return { address, process };
 };
 
