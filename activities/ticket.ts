@@ -1,23 +1,34 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { admitCommander, commanderOf, holdForTaker } from '../api/commander.ts';
+import { admitCommander, commanderOf, turnOfTaker } from '../api/commander.ts';
 import type { Context } from '../api/context.ts';
-import { askTogether, type Write, writeTogether } from '../api/db/statements.ts';
+import type { Write } from '../api/db/statements.ts';
+import { carryOut } from '../api/db/transaction.ts';
 import {
+  foundTicket,
+  heldTicket,
   type KeptTicket,
   type LockedTicket,
-  lockTicket,
   projectionOf,
   recordedState,
+  ticketWith,
 } from '../api/helpdesk/project.service.ts';
 import { foundRemark, remarkWith } from '../api/messaging/remarks.service.ts';
 import { noticeWrites } from '../api/notification/notices.service.ts';
-import { type ChooseAssignee, chooseAssignee, type Member, needsAssignee } from '../api/tracking/assign.service.ts';
+import {
+  beginTurns,
+  chooseInTurn,
+  chosenMember,
+  heldTurnOf,
+  type Member,
+  needsAssignee,
+} from '../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../api/tracking/definitions.service.ts';
 import {
   askedOfDesk,
   type DeskAnswers,
   type Followed,
   followTicket,
+  roleToChooseFrom,
   type TicketCopy,
 } from '../api/tracking/follow.service.ts';
 import type { Order } from '../workflows/ticket/commands.ts';
@@ -40,41 +51,51 @@ export interface RecordedChange {
 }
 
 const writeChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
-  const locked = await lockTicket(em, change.number);
-  const { ticket, state: before } = locked;
-  const { version } = change.state;
-  if (before.version >= version) return before;
-  // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
-  if (before.version + 1 < version)
-    throw new Error(`${change.number} has lost what lies between versions ${before.version} and ${version}`);
-  const { by, story } = change;
-  const target = { requesterId: ticket.requesterId, phase: before.phase };
-  if (by) await holdForTaker(em, by, target);
-  const { users, remarks, ...desk } = await askTogether(em, {
-    users: commanderOf(by),
-    remarks: remarkWith(change.number, by),
-    ...askedOfDesk(change.number, change.state, story),
+  const { number, state: next, story, by } = change;
+  const chooseFrom = roleToChooseFrom(next, story);
+  const turn = chooseFrom ?? turnOfTaker(by, next);
+  const stored = await carryOut(em, {
+    locks: { ticket: heldTicket(number), turn: heldTurnOf(turn) },
+    given: [chooseInTurn(chooseFrom)],
+    asked: {
+      tickets: ticketWith(em, number),
+      users: commanderOf(by),
+      remarks: remarkWith(number, by),
+      chosen: chosenMember,
+      ...askedOfDesk(number, next),
+    },
+    decide: (held, { tickets, users, remarks, chosen, ...desk }) => {
+      const ticket = foundTicket(em, number, tickets);
+      const { state } = ticket;
+      if (state.version >= next.version) return { result: state, writes: [] };
+      // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
+      if (state.version + 1 < next.version)
+        throw new Error(`${number} has lost what lies between versions ${state.version} and ${next.version}`);
+      if (turn !== null && held.turn.length === 0) return { result: null, writes: [] };
+      const target = { requesterId: ticket.ticket.requesterId, phase: state.phase };
+      const actor = by && admitCommander(by, target, users);
+      const remark = by === null || by.remarkId === null ? null : foundRemark(remarks);
+      const { told, writes } = follow(em, ticket, change, { actor, remark, chosen: chosen[0] ?? null }, desk);
+      return { result: told.state, writes: [...writes, ...noticeWrites(noticesOf(told, new Date(change.at)))] };
+    },
   });
-  const actor = by && admitCommander(by, target, users);
-  const remark = by === null || by.remarkId === null ? null : foundRemark(remarks);
-  const { told, writes } = await follow(em, locked, change, { actor, remark }, desk);
-  await writeTogether(em, [...writes, ...noticeWrites(noticesOf(told, new Date(change.at)))]);
-  return told.state;
+  if (stored !== null) return stored;
+  await beginTurns(em, turn ?? '');
+  return writeChange(em, change);
 };
 
 /** What follows from a change, and what brings ticket, task and timeline to its version. It tells nobody. */
-export const follow = async (
+export const follow = (
   em: EntityManager,
   { ticket, state: before }: LockedTicket,
   change: Pick<RecordedChange, 'state' | 'story' | 'at'>,
-  { actor, remark }: Parts,
+  { actor, remark, chosen }: Parts,
   desk: DeskAnswers,
-  choose: ChooseAssignee = chooseAssignee,
-): Promise<{ told: Told; writes: Write[] }> => {
+): { told: Told; writes: Write[] } => {
   const { story } = change;
   const at = new Date(change.at);
   const task = opensOrFollows(before, change.state)
-    ? await followTicket(em, { copy: copyOf(ticket), next: change.state, story, actor, at }, desk, choose)
+    ? followTicket(em, { copy: copyOf(ticket), next: change.state, story, actor, chosen, at }, desk)
     : null;
   const state = task?.state ?? change.state;
   const told = { ticket, before, state, story, actor, remark, task };
@@ -90,10 +111,11 @@ export const follow = async (
   return { told, writes: [...projection, ...(task?.writes ?? [])] };
 };
 
-/** Who gives the command, and what is said with it. */
+/** Who gives the command, what is said with it, and who gets the step when somebody must be chosen. */
 interface Parts {
   actor: Member | null;
   remark: string | null;
+  chosen: Member | null;
 }
 
 /** What a ticket's flow does to the world: everything it does is a change of PostgreSQL, in one transaction each. */
@@ -103,8 +125,7 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
    * it writes once; when another change has taken the version before, it writes nothing and answers that one's state.
    * @throws ApplicationFailure `forbidden` or `not_allowed` for a command that must not be carried out.
    */
-  recordChange: (change: RecordedChange): Promise<TicketState> =>
-    withTypedRefusals(orm.em.fork().transactional((em) => writeChange(em, change))),
+  recordChange: (change: RecordedChange): Promise<TicketState> => withTypedRefusals(writeChange(orm.em.fork(), change)),
 
   /** What was recorded last for this ticket. */
   currentState: (number: string): Promise<TicketState> => recordedState(orm.em.fork(), number),

@@ -1,13 +1,11 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CommandKind, Order } from '../workflows/ticket/commands.ts';
-import type { Phase } from '../workflows/ticket/state.ts';
+import type { Phase, TicketState } from '../workflows/ticket/state.ts';
 import { type SessionUserRow, sessionUserOf, sessionUserWith } from './auth/session-user.ts';
 import type { Question } from './db/statements.ts';
 import { requireOwner, ticketCommands } from './helpdesk/ticket.policy.ts';
 import { admit, type Policy } from './http/policy.ts';
 import { AppError } from './http/problem.ts';
 import type { SessionUser } from './http/user.ts';
-import { lockRotation } from './tracking/assign.service.ts';
 import { requireRole, taskCommands } from './tracking/task.policy.ts';
 
 const policies: Record<CommandKind, Policy> = { ...ticketCommands, ...taskCommands };
@@ -19,12 +17,11 @@ export interface Target {
 }
 
 /**
- * Call it before you ask who takes a step: who leaves the role from now on finds this step among their own, and it is
- * given to somebody else.
+ * The role whose turn must be held before it is asked who takes a step: who leaves the role from now on finds this step
+ * among their own, and it is given to somebody else.
  */
-export const holdForTaker = async (em: EntityManager, { kind }: Order, { phase }: Target): Promise<void> => {
-  if (kind === 'take' && phase.at === 'step') await lockRotation(em, phase.role);
-};
+export const turnOfTaker = (order: Order | null, { phase }: TicketState): string | null =>
+  order?.kind === 'take' && phase.at === 'step' ? phase.role : null;
 
 /** Asks who commands; nobody does where the flow acts by itself. */
 export const commanderOf = (order: Order | null): Question<SessionUserRow> => sessionUserWith(order?.actorId ?? null);

@@ -85,6 +85,10 @@ const storage = (dbFile: string): string[] => [
 // rollback all of them shall be back at once. docker-compose.yml has the same.
 const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
 
+// The development server asks its database anew what search attributes there are whenever a flow sets some, so that one
+// that was just registered can be used at once. Ours are there before it starts.
+const keepAttributes = ['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'];
+
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
   const { supervisor, binary, port, uiPort, dbFile, namespace, logFile, settings = {} } = options;
@@ -99,6 +103,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ...lookAgainSoon,
+      ...keepAttributes,
       ...['--log-level', 'warn'],
     ],
     logFile,

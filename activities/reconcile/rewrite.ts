@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { namesAt } from '../../api/auth/people.service.ts';
-import { askTogether, writeTogether } from '../../api/db/statements.ts';
-import { lockTicket } from '../../api/helpdesk/project.service.ts';
+import { sendWith } from '../../api/db/prepared.ts';
+import { ask, askTogether, writeTogether } from '../../api/db/statements.ts';
+import { foundTicket, heldTicket, ticketWith } from '../../api/helpdesk/project.service.ts';
 import { remarkOf } from '../../api/messaging/remarks.service.ts';
 import type { Member } from '../../api/tracking/assign.service.ts';
 import { askedOfDesk } from '../../api/tracking/follow.service.ts';
@@ -19,7 +20,9 @@ const tolerance = 60_000;
  * were told then. A row that has it by now stays as it is.
  */
 export const rewriteChange = async (em: EntityManager, number: string, change: RetoldChange): Promise<void> => {
-  const locked = await lockTicket(em, number);
+  const sender = sendWith(em);
+  await ask(em, heldTicket(number));
+  const locked = foundTicket(em, number, await ask(em, ticketWith(em, number)));
   if (locked.state.version >= change.state.version) return;
   const { actorId, remarkId } = change;
   const until = new Date(change.at + tolerance);
@@ -29,12 +32,12 @@ export const rewriteChange = async (em: EntityManager, number: string, change: R
     id === null ? null : { id, name: names.get(id) ?? `User ${id}` };
   const said = remarkId !== null && actorId !== null;
   const text = said ? await remarkOf(em, { id: remarkId, ticketNumber: number, authorId: actorId }, until) : null;
-  const parts = { actor: memberOf(actorId), remark: said ? (text ?? lostText) : null };
-  const choice = async () => memberOf(assigneeId);
+  const remark = said ? (text ?? lostText) : null;
+  const parts = { actor: memberOf(actorId), remark, chosen: memberOf(assigneeId) };
   const unchosen = { ...change, state: withoutAssignee(change.state) };
-  const desk = await askTogether(em, askedOfDesk(number, unchosen.state, change.story));
-  const { writes } = await follow(em, locked, unchosen, parts, desk, choice);
-  await writeTogether(em, writes);
+  const desk = await askTogether(sender, askedOfDesk(number, unchosen.state));
+  const { writes } = follow(em, locked, unchosen, parts, desk);
+  await writeTogether(sender, writes);
 };
 
 const assigneeOf = ({ phase }: TicketState): number | null => (phase.at === 'step' ? phase.assigneeId : null);

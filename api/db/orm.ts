@@ -28,7 +28,9 @@ const onPoolCreated = (pool: Pool): void => {
   endSilentConnections(pool, longestSilence);
 };
 
-const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
+// Statements may follow each other without waiting for their answers (`transaction.ts`).
+const pipeline = true;
+const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer, pipeline };
 
 /** @throws when PostgreSQL cannot be reached. */
 export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>

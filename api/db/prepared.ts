@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 // PostgreSQL takes longer to plan the statements of a command or of a submission than to carry them out. MikroORM writes
 // values into the text, so that each one is new to it; here a text is planned once for each connection.
@@ -21,6 +21,30 @@ const numbered = (sql: string): string => {
   return text;
 };
 
+/** Where statements go. */
+export interface Sender {
+  /**
+   * Sends a statement behind those that were sent before, whether they are answered or not.
+   * @throws as `em.execute` does.
+   */
+  send<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Sends over this connection alone. */
+export const sendOver = (em: EntityManager, connection: PoolClient): Sender => ({
+  async send<Row extends object>(sql: string, values: readonly unknown[] = []) {
+    try {
+      const { rows } = await connection.query<Row>(numbered(sql), [...values]);
+      return rows;
+    } catch (error) {
+      throw converted(em, error);
+    }
+  },
+});
+
+const converted = (em: EntityManager, error: unknown): unknown =>
+  error instanceof Error ? em.getDriver().convertException(error) : error;
+
 /**
  * The rows of a statement whose text is always the same, in the transaction of `em` if there is one. Unlike `?` of
  * `em.execute`, one stands for one value.
@@ -32,9 +56,12 @@ export const execute = async <Row>(em: EntityManager, sql: string, values: reado
     const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(numbered(sql), [...values]));
     return rows;
   } catch (error) {
-    throw error instanceof Error ? em.getDriver().convertException(error) : error;
+    throw converted(em, error);
   }
 };
+
+/** Sends one statement after the other, in the transaction of `em` if there is one. */
+export const sendWith = (em: EntityManager): Sender => ({ send: (sql, values) => execute(em, sql, values) });
 
 interface Asked {
   query(...args: unknown[]): unknown;

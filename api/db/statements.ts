@@ -1,6 +1,6 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
 import { type Condition, when } from './page.ts';
-import { execute } from './prepared.ts';
+import { execute, type Sender } from './prepared.ts';
 
 // A command reads and writes the tables of four modules while it holds its ticket. What each statement costs by itself,
 // in the worker most of all, is more than what it does: so modules say what they want, and it is done in one.
@@ -22,32 +22,40 @@ export const question = <Row extends object>(sql: string, ...values: unknown[]):
 export const ask = <Row extends object>(em: EntityManager, { sql, values }: Question<Row>): Promise<Row[]> =>
   execute<Row>(em, sql, values);
 
-export type Answers<Asked> = { [Key in keyof Asked]: Asked[Key] extends Question<infer Row> ? Row[] : never };
+export type Asked = Record<string, Question<object>>;
+export type Answers<Questions> = {
+  [Key in keyof Questions]: Questions[Key] extends Question<infer Row> ? Row[] : never;
+};
 
-/** Asks all of them in one round trip. PostgreSQL writes the rows as JSON: moments are text. */
-export const askTogether = async <Asked extends Record<string, Question<object>>>(
-  em: EntityManager,
-  asked: Asked,
-): Promise<Answers<Asked>> => {
-  const questions = Object.entries(asked);
-  const columns = questions.map(
+const valuesOf = (conditions: readonly Condition[]): unknown[] => conditions.flatMap(({ values }) => values);
+
+const withAll = (writes: readonly Write[]): string => {
+  if (writes.length === 0) return '';
+  const parts = writes.map(({ sql, as }, place) => `${as ?? `write_${place}`} as (${sql})`);
+  return `with ${parts.join(', ')} `;
+};
+
+/**
+ * Asks all of them in one round trip; what is given is written by it, and the questions can read from it by its name.
+ * PostgreSQL writes the rows as JSON: moments are text.
+ */
+export const askTogether = async <Questions extends Asked>(
+  sender: Sender,
+  asked: Questions,
+  given: readonly Write[] = [],
+): Promise<Answers<Questions>> => {
+  const columns = Object.entries(asked).map(
     ([key, { sql }]) => `(select coalesce(json_agg(one), '[]') from (${sql}) one) as "${key}"`,
   );
-  const values = questions.flatMap(([, { values }]) => values);
-  const [answers] = await execute<Answers<Asked>>(em, `select ${columns.join(', ')}`, values);
+  const values = valuesOf([...given, ...Object.values(asked)]);
+  const [answers] = await sender.send<Answers<Questions>>(`${withAll(given)}select ${columns.join(', ')}`, values);
   if (!answers) throw new Error('PostgreSQL gave no answer');
   return answers;
 };
 
 /** Writes all of it in one round trip; all see the tables as they were before it. */
-export const writeTogether = async (em: EntityManager, writes: readonly Write[]): Promise<void> => {
-  if (writes.length === 0) return;
-  const parts = writes.map(({ sql, as }, place) => `${as ?? `write_${place}`} as (${sql})`);
-  await execute(
-    em,
-    `with ${parts.join(', ')} select`,
-    writes.flatMap(({ values }) => values),
-  );
+export const writeTogether = async (sender: Sender, writes: readonly Write[]): Promise<void> => {
+  if (writes.length > 0) await sender.send(`${withAll(writes)}select`, valuesOf(writes));
 };
 
 const tableOf = <Entity extends object>(em: EntityManager, entity: EntityName<Entity>, values: Partial<Entity>) => {

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketState } from '../../workflows/ticket/state.ts';
 import { when } from '../db/page.ts';
-import { selectRows } from '../db/rows.ts';
-import { change, insertion, type Write } from '../db/statements.ts';
+import { shapeOf } from '../db/rows.ts';
+import { change, insertion, type Question, question, type Write } from '../db/statements.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import type { TimelineEvent } from './ticket.schema.ts';
 
@@ -26,11 +26,20 @@ export interface LockedTicket {
   state: TicketState;
 }
 
-/** @throws when there is no such ticket. */
-export const lockTicket = async (em: EntityManager, number: string): Promise<LockedTicket> => {
-  const locked = when('where number = ? for update', number);
-  const [ticket] = await selectRows(em, Ticket, [...keptProperties, 'flow'], locked);
-  if (!ticket) throw new Error(`There is no ticket ${number}`);
+/** Holds the ticket until the transaction ends. */
+export const heldTicket = (number: string): Question<object> =>
+  question('select from helpdesk.ticket where number = ? for update', number);
+
+const shapeOfKept = (em: EntityManager) => shapeOf(em, Ticket, [...keptProperties, 'flow'], 't');
+
+/** Asks for a ticket that is held. */
+export const ticketWith = (em: EntityManager, number: string): Question<object> =>
+  question(`select ${shapeOfKept(em).columns} from helpdesk.ticket t where number = ?`, number);
+
+/** The answer to it. @throws when there is no such ticket. */
+export const foundTicket = (em: EntityManager, number: string, [found]: object[]): LockedTicket => {
+  if (!found) throw new Error(`There is no ticket ${number}`);
+  const ticket = shapeOfKept(em).read(found);
   return { ticket, state: ticket.flow ?? submitted };
 };
 

@@ -1,50 +1,48 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { when } from '../db/page.ts';
 import { execute } from '../db/prepared.ts';
-import { ask, type Question, question } from '../db/statements.ts';
+import { ask, type Question, question, type Write } from '../db/statements.ts';
 
 export interface Member {
   id: number;
   name: string;
 }
 
-/** Says who of a role gets a step, while its turn is held (`heldTurnOf`); null when nobody can. */
-export type ChooseAssignee = (em: EntityManager, role: string) => Promise<Member | null>;
-
 /** Asks for the role's turn and holds it until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
 export const heldTurnOf = (role: string | null): Question<object> =>
   question('select role from tracking.rotation where role = ? for update', role);
 
+/** Makes the turn that can be held of a role in which nobody was ever chosen. */
+export const beginTurns = async (em: EntityManager, role: string): Promise<void> => {
+  await execute(em, `insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+};
+
 /** As `heldTurnOf`, also for a role in which nobody was ever chosen. */
-export const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
+const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
   const [held] = await ask(em, heldTurnOf(role));
   if (held) return;
-  await execute(em, `insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+  await beginTurns(em, role);
   await lockRotation(em, role);
 };
 
 const activeMembers = `select m.user_id as id, m.name from tracking.role_member m
   join tracking.role r on r.id = m.role_id where r.name = ? and r.active and m.active`;
 
-const nextInTurn = async (em: EntityManager, role: string): Promise<Member | null> => {
-  const [next] = await execute<Member>(
-    em,
+/** Gives the step to the next active member of the role, in turn, whose turn must be held; `chosenMember` says to whom. */
+export const chooseInTurn = (role: string | null): Write => ({
+  as: 'chosen',
+  ...when(
     `update tracking.rotation t set last_user_id = next.id
      from (${activeMembers}
        order by (m.user_id > (select last_user_id from tracking.rotation where role = r.name)) desc, m.user_id limit 1) next
      where t.role = ? returning next.id, next.name`,
-    [role, role],
-  );
-  return next ?? null;
-};
+    role,
+    role,
+  ),
+});
 
-/** The next active member of the role, in turn; null while it has none. */
-export const chooseAssignee: ChooseAssignee = async (em, role) => {
-  const next = await nextInTurn(em, role);
-  if (next) return next;
-  // Nobody is there, or nobody was ever chosen, so that there was no turn to hold.
-  await lockRotation(em, role);
-  return nextInTurn(em, role);
-};
+/** Asks who was chosen; nobody while the role has no active member. */
+export const chosenMember: Question<Member> = question('select id, name from chosen');
 
 /** This user as a member of the role; null when it is not an active one. */
 export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {

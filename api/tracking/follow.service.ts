@@ -5,7 +5,7 @@ import type { TicketState } from '../../workflows/ticket/state.ts';
 import type { Category } from '../../workflows/ticket/words.ts';
 import { when } from '../db/page.ts';
 import { type Answers, change, insertion, type Question, question, type Write } from '../db/statements.ts';
-import { type ChooseAssignee, heldTurnOf, type Member } from './assign.service.ts';
+import type { Member } from './assign.service.ts';
 import { foundVersion, versionOf } from './definitions.service.ts';
 import { Task } from './task.entity.ts';
 import { visitsOfStep, visitWrites } from './visit.service.ts';
@@ -28,6 +28,8 @@ export interface DeskChange {
   next: TicketState;
   story: StoryEvent[];
   actor: Member | null;
+  /** Who gets the step of `roleToChooseFrom`; null when nobody can. */
+  chosen: Member | null;
   at: Date;
 }
 
@@ -46,28 +48,26 @@ export interface Followed {
   writes: Write[];
 }
 
-/** Asks for what `followTicket` must know, and holds the turn of the role from which it chooses. */
-export const askedOfDesk = (number: string, next: TicketState, story: StoryEvent[]) => ({
+/** Asks for what `followTicket` must know. */
+export const askedOfDesk = (number: string, next: TicketState) => ({
   tasks: taskOf(number),
   versions: versionOf(next.workflowVersionId),
   visits: visitsOfStep(number, next),
-  turn: heldTurnOf(roleToChooseFrom(next, story)),
 });
 
 export type DeskAnswers = Answers<ReturnType<typeof askedOfDesk>>;
 
-/** The task of an opened ticket in the ticket's new state: with its assignee, chosen here, and its visits. */
-export const followTicket = async (
+/** The task of an opened ticket in the ticket's new state, with its assignee and its visits. */
+export const followTicket = (
   em: EntityManager,
-  { copy, next, story, actor, at }: DeskChange,
+  { copy, next, story, actor, chosen, at }: DeskChange,
   asked: DeskAnswers,
-  choose: ChooseAssignee,
-): Promise<Followed> => {
+): Followed => {
   const { number } = copy;
   const version = foundVersion(next.workflowVersionId, asked.versions);
   const [task] = asked.tasks;
   const before = task?.assigneeId ?? null;
-  const assignee = await assigneeOf(em, next, story, task?.assigneeName ?? null, actor, choose);
+  const assignee = assigneeOf({ next, story, actor, chosen }, task?.assigneeName ?? null);
   const state = withAssignee(next, assignee);
   const enters = story.some((event) => event.kind === 'step_entered');
   const done = story.find((event) => event.kind === 'step_done');
@@ -119,20 +119,17 @@ const routedBy = (number: string, { priority, department }: TicketState) => {
 
 const isTaken = (story: StoryEvent[]): boolean => story.some((event) => event.kind === 'taken');
 
-const roleToChooseFrom = ({ phase }: TicketState, story: StoryEvent[]): string | null =>
+/** The role from which somebody must be chosen for the step. */
+export const roleToChooseFrom = ({ phase }: TicketState, story: StoryEvent[]): string | null =>
   phase.at === 'step' && phase.assigneeId === null && !isTaken(story) ? phase.role : null;
 
-const assigneeOf = async (
-  em: EntityManager,
-  { phase }: TicketState,
-  story: StoryEvent[],
+const assigneeOf = (
+  { next: { phase }, story, actor, chosen }: Pick<DeskChange, 'next' | 'story' | 'actor' | 'chosen'>,
   holderName: string | null,
-  actor: Member | null,
-  choose: ChooseAssignee,
-): Promise<Member | null> => {
+): Member | null => {
   if (phase.at !== 'step') return null;
   if (isTaken(story)) return actor;
-  if (phase.assigneeId === null) return choose(em, phase.role);
+  if (phase.assigneeId === null) return chosen;
   return { id: phase.assigneeId, name: holderName ?? '' };
 };
 
