@@ -1,10 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
-const asked = ['default_idx', 'by_workflow_id', 'by_workflow_type', 'by_status', 'by_execution_time'];
+const kept = ['default_idx', 'by_workflow_id', 'by_workflow_type', 'by_status', 'by_execution_time'];
 const rowsOfFlows = "type = 'index' and tbl_name = 'executions_visibility' and sql <> ''";
-
-const keywordIndexes = (attributes: number): string[] =>
-  Array.from({ length: attributes }, (_, at) => `by_keyword_${String(at + 1).padStart(2, '0')}`);
 
 /** The indexes that the development server's database keeps of its flows, without those that SQLite makes itself. */
 export const indexesOf = (database: DatabaseSync): string[] =>
@@ -15,15 +12,14 @@ export const indexesOf = (database: DatabaseSync): string[] =>
 
 /**
  * The development server keeps an index for each search attribute that there could be, and rewrites all of them at every
- * change of one. This drops those that nobody asks by; questions by their columns are still answered, by reading all rows.
+ * change of one. This keeps those that pages of Temporal Web are read by; questions by other columns are still answered,
+ * by reading all rows, of which a machine for development has thousands.
  * @param file the server's database, which may be in use
- * @param attributes how many search attributes of type Keyword are registered
  */
-export const dropUnusedIndexes = (file: string, attributes: number): void => {
+export const dropUnusedIndexes = (file: string): void => {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
-    const kept = new Set([...asked, ...keywordIndexes(attributes)]);
-    const unused = indexesOf(database).filter((name) => !kept.has(name));
+    const unused = indexesOf(database).filter((name) => !kept.includes(name));
     if (unused.length === 0) return;
     const drops = unused.map((name) => `drop index "${name}";`);
     database.exec(['begin immediate;', ...drops, 'commit;'].join('\n'));

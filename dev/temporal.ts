@@ -113,7 +113,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
   await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, processes: [process] });
   if (dbFile) {
     await keepClosedWorkflows({ address, namespace });
-    dropUnusedIndexes(dbFile, attributeNames.length);
+    dropUnusedIndexes(dbFile);
   }
   return { address, process };
 };
