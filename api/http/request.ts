@@ -61,22 +61,40 @@ const readWithin = async (body: ReadableStream<Uint8Array>, most: number): Promi
   return size > most ? null : Buffer.concat(kept);
 };
 
-export const limitBody: MiddlewareHandler<Env> = async (c, next) => {
-  const { body, headers } = c.req.raw;
+/** The length of the body as its sender tells it; null when nobody tells. */
+const toldLength = ({ headers }: Request): number | null => {
   const told = headers.has('transfer-encoding') ? null : headers.get('content-length');
-  const isWithin = told !== null && Number(told) <= largestBody;
-  if (body !== null && !isWithin) {
-    const content = await readWithin(body, told === null ? largestBody : 0);
+  return told === null ? null : Number(told);
+};
+
+const hasNone = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
+// Whoever looks at `body` has the whole request made anew, as a web request with streams, which costs as much as the rest
+// of what we do with it: where its length is told, nobody needs to look.
+
+export const limitBody: MiddlewareHandler<Env> = async (c, next) => {
+  const { raw } = c.req;
+  const told = toldLength(raw);
+  const isWithin = hasNone(raw) || (told !== null && told <= largestBody);
+  if (!isWithin && raw.body !== null) {
+    const content = await readWithin(raw.body, told === null ? largestBody : 0);
     if (content === null) throw new AppError('too_large', `Send at most ${largestBody / 1024} KB.`);
-    c.req.raw = new Request(c.req.raw, { body: new Uint8Array(content) });
+    c.req.raw = new Request(raw, { body: new Uint8Array(content) });
   }
   await next();
 };
 
+const decoder = new TextDecoder();
+
 /** Refuses what is no UTF-8. The decoder would put another character where one is broken, and nobody would know. */
 export const utf8Only: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.raw.body !== null && !isUtf8(await c.req.arrayBuffer()))
-    throw new AppError('invalid_input', 'The body is not UTF-8.');
+  const { raw } = c.req;
+  if (!hasNone(raw) && (toldLength(raw) !== null || raw.body !== null)) {
+    const content = await c.req.arrayBuffer();
+    if (!isUtf8(content)) throw new AppError('invalid_input', 'The body is not UTF-8.');
+    // Hono keeps what was read as promises, which its types do not tell, and would decode it by way of a web response.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(decoder.decode(content)) });
+  }
   await next();
 };
 
