@@ -3,10 +3,11 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { createTransport, type Transporter } from 'nodemailer';
 import { type Person, peopleByIds } from '../api/auth/people.service.ts';
 import type { Context } from '../api/context.ts';
-import { deliverMail, giveUpMail, type Letter, lettersOf, UnsendableMail } from '../api/notification/mail.service.ts';
+import { type Letter, lettersOf } from '../api/notification/letter.ts';
+import { deliverMail, giveUpMail, UnsendableMail } from '../api/notification/mail.service.ts';
 import type { MailOfRound } from '../workflows/notification/round.ts';
 
-/** How long a round goes on trying new mails, in milliseconds: the rest have tries of their own. */
+/** How long a round goes on trying new letters, in milliseconds: the rest have tries of their own. */
 const roundMs = 4_000;
 const timeouts = { connectionTimeout: 5_000, socketTimeout: 10_000 };
 
@@ -39,8 +40,9 @@ export const createNotificationActivities = ({ orm, config, log }: Pick<Context,
 
   return {
     /**
-     * Sends the mails of a round one after the other over one connection: a crash leaves at most one that is out and
-     * not noted. Answers which are out, and which nobody can send; those that it does not name are to be tried again.
+     * Sends the letters of a round one after the other over one connection: a crash leaves at most one that is out and
+     * not noted. Answers by their first notices which are out, and which nobody can send; those that it does not name
+     * are to be tried again.
      */
     deliverRound: async (round: string): Promise<{ sent: number[]; refused: { noticeId: number; why: string }[] }> => {
       const em = orm.em.fork();
@@ -60,7 +62,7 @@ export const createNotificationActivities = ({ orm, config, log }: Pick<Context,
           } catch (error) {
             log.debug({ noticeId, error }, 'mail not taken at once');
             if (error instanceof ApplicationFailure) refused.push({ noticeId, why: error.type ?? 'refused' });
-            // Without an answer the server is away, for the next mail, too.
+            // Without an answer the server is away, for the next letter, too.
             else if (!isAnswer(error)) break;
           }
         }
@@ -70,13 +72,14 @@ export const createNotificationActivities = ({ orm, config, log }: Pick<Context,
       return { sent, refused };
     },
 
-    /** Sends one mail of a round. What the server refuses for good, or nobody can send, ends the tries; the rest does not. */
+    /** Sends one letter of a round. What the server refuses for good, or nobody can send, ends the tries; the rest does not. */
     deliverNotice: async ({ noticeId, round }: MailOfRound): Promise<void> => {
       const em = orm.em.fork();
       const letters = await lettersOf(em, round, noticeId);
       const [letter] = letters;
-      // After a restored backup it is no mail any more, or goes out with another round.
-      if (!letter) throw ApplicationFailure.nonRetryable(`The notice ${noticeId} is not of this round`, 'no_mail');
+      // After a restored backup it is no letter any more, or goes out with another round.
+      if (!letter)
+        throw ApplicationFailure.nonRetryable(`No letter of this round begins with notice ${noticeId}`, 'no_mail');
       await send(em, transport, letter, await readersOf(em, letters));
     },
 

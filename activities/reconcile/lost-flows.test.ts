@@ -73,9 +73,13 @@ test('a ticket that is over is not started', async () => {
 });
 
 test('mails that were on their way are sent, each once', async () => {
-  const notices = await before.context.orm.em.fork().count(Notice);
   await until(async () => (await query(`select 1 from notification.mail where state = 'pending'`)).length === 0);
-  expect(mailbox.messages()).toHaveLength(notices);
+  expect(mailbox.messages()).toHaveLength((await query('select distinct letter from notification.mail')).length);
+  const told = mailbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
+  for (const { ticket, title, body } of await before.context.orm.em.fork().findAll(Notice)) {
+    const telling = told.filter((mail) => mail.includes(`[${ticket}] ${title}`) && mail.includes(body));
+    expect(telling, `${ticket} ${title}`).toHaveLength(1);
+  }
 });
 
 test('what auth had told nobody yet arrives', async () => {

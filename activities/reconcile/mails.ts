@@ -13,8 +13,8 @@ const pageSize = 100;
 const atOnce = 8;
 
 /**
- * Sees to it that the round of each mail that is under way runs: the mails of a lost one go out with the next. A mail
- * that is sent, and whose row has lost it, is noted.
+ * Sees to it that the round of each mail that is under way runs: the letters of a lost one go out with the next. A letter
+ * that is sent, and whose rows have lost it, is noted. A flow knows each letter by its first notice.
  */
 export const createCompareMails =
   ({ orm, log }: Pick<Context, 'orm' | 'log'>, flows: Flows) =>
@@ -27,33 +27,37 @@ export const createCompareMails =
     const found: Compared = { checked: mails.length, restarted: 0, unresolved: 0, next: null };
     if (mails.length === pageSize) found.next = mails.at(-1)?.noticeId ?? null;
 
-    const noteAsItWas = async (mail: MailOfRound, flow: KnownFlow, { sent, givenUp }: Delivered): Promise<void> => {
-      const { noticeId } = mail;
+    const noteAsItWas = async (letter: MailOfRound, flow: KnownFlow, { sent, givenUp }: Delivered): Promise<void> => {
+      const { noticeId } = letter;
       const em = orm.em.fork();
-      if (sent.includes(noticeId)) await noteMailSent(em, mail, flow.closedAt);
-      else if (givenUp.includes(noticeId)) await giveUpMail(em, mail, 'given_up');
-      else throw new Error(`The round ${mail.round} has ended and says nothing of the mail ${noticeId}`);
+      if (sent.includes(noticeId)) await noteMailSent(em, letter, flow.closedAt);
+      else if (givenUp.includes(noticeId)) await giveUpMail(em, letter, 'given_up');
+      else throw new Error(`The round ${letter.round} has ended and says nothing of the letter ${noticeId}`);
       log.warn({ noticeId, runId: flow.runId }, 'mail noted as its flow has left it');
     };
 
-    const settle = async (round: string, mailsOfRound: readonly MailOfRound[]): Promise<void> => {
+    const settle = async (round: string, letters: readonly MailOfRound[]): Promise<void> => {
       const workflowId = deliveryWorkflowId(round);
       if (waiting.has(workflowId) || running.has(workflowId)) return;
       const flow = await flows.find(workflowId);
       if (flow?.status === 'RUNNING') return;
       if (flow?.status === 'COMPLETED') {
         const delivered = (await flows.resultOf(workflowId, flow.runId)) as Delivered;
-        for (const mail of mailsOfRound) await noteAsItWas(mail, flow, delivered);
+        for (const letter of letters) await noteAsItWas(letter, flow, delivered);
         return;
       }
       const why = flow === null ? 'Temporal has lost the flow.' : 'The flow had ended before its mails were sent.';
-      for (const mail of mailsOfRound) await leaveRound(orm.em.fork(), mail);
-      log.warn({ round, mails: mailsOfRound.length, why }, 'mails go out with another round');
+      for (const letter of letters) await leaveRound(orm.em.fork(), letter);
+      log.warn({ round, letters: letters.length, why }, 'mails go out with another round');
       found.restarted += 1;
     };
     await eachOf([...rounds], atOnce, async ([round, mailsOfRound]) => {
+      const heads = new Set(mailsOfRound.map(({ head }) => head));
       try {
-        await settle(round, mailsOfRound);
+        await settle(
+          round,
+          [...heads].map((noticeId) => ({ noticeId, round })),
+        );
       } catch (error) {
         reportUnmendable(log, { round }, error);
         found.unresolved += 1;

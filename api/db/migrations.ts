@@ -14,6 +14,7 @@ import { Rounds } from './migrations/0012-rounds.ts';
 import { Filters } from './migrations/0013-filters.ts';
 import { Milliseconds } from './migrations/0014-milliseconds.ts';
 import { MailsOfRound } from './migrations/0015-mails-of-round.ts';
+import { Letters } from './migrations/0016-letters.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0013-filters', class: Filters },
   { name: '0014-milliseconds', class: Milliseconds },
   { name: '0015-mails-of-round', class: MailsOfRound },
+  { name: '0016-letters', class: Letters },
 ];

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transporter } from 'nodemailer';
 import type { MailOfRound } from '../../workflows/notification/round.ts';
 import { execute } from '../db/prepared.ts';
-import { Mail } from './notice.entity.ts';
+import { contentOf, type Letter, sortOut, waitingOf } from './letter.ts';
 
 export interface MailSettings {
   from: string;
@@ -16,43 +16,10 @@ export class UnsendableMail extends Error {
   override name = 'UnsendableMail';
 }
 
-/** A mail with all that it is written from. */
-export interface Letter extends MailOfRound {
-  state: Mail['state'];
-  messageId: string;
-  readerId: number;
-  ticket: string;
-  title: string;
-  body: string;
-  link: string;
-}
-
-/** The mails of a round as they are to be written: of all its notices, or of this one. */
-export const lettersOf = (em: EntityManager, round: string, noticeId: number | null = null): Promise<Letter[]> =>
-  execute<Letter>(
-    em,
-    `select m.notice_id as "noticeId", m.round, m.state, m.message_id as "messageId", n.user_id as "readerId",
-       n.ticket, n.title, n.body, n.link
-     from notification.mail m join notification.notice n on n.id = m.notice_id
-     where m.round = ? and m.notice_id = coalesce(?::int, m.notice_id) order by m.notice_id`,
-    [round, noticeId],
-  );
-
-const contentOf = (letter: Letter, publicUrl: string): { subject: string; text: string } => {
-  try {
-    return {
-      subject: `[${letter.ticket}] ${letter.title}`,
-      text: `${letter.body}\n\n${new URL(letter.link, publicUrl)}\n`,
-    };
-  } catch (cause) {
-    throw new UnsendableMail(`The notice ${letter.noticeId} makes no mail`, { cause });
-  }
-};
-
 /**
- * Sends a mail once. A letter that says it is sent is left alone; a crash between sending and noting can make a copy,
- * which bears the same Message-ID.
- * @throws UnsendableMail, or what the mail server answers; both are noted on the mail.
+ * Sends a letter once. One that says it is sent is left alone; a crash between sending and noting can make a copy, which
+ * bears the same Message-ID. A notice that makes no mail is given up by itself, so that the others go out.
+ * @throws UnsendableMail, or what the mail server answers; both are noted on the mails.
  */
 export const deliverMail = async (
   em: EntityManager,
@@ -61,13 +28,18 @@ export const deliverMail = async (
   letter: Letter,
   address: string,
 ): Promise<void> => {
-  if (letter.state === 'sent') return;
+  const waiting = letter.notices.filter(({ state }) => state === 'pending');
+  if (waiting.length === 0 && letter.notices.some(({ state }) => state === 'sent')) return;
   try {
+    const { sendable, unsendable } = sortOut(waiting, settings.publicUrl);
+    const [first, ...others] = sendable;
+    if (!first) throw unsendableMail(letter.noticeId);
+    for (const { noticeId } of unsendable) await noteUnsendable(em, letter.round, noticeId);
     await transport.sendMail({
       from: settings.from,
       // As it is: read as a header, `two words@example.com` would go to somebody else.
       to: { name: '', address },
-      ...contentOf(letter, settings.publicUrl),
+      ...contentOf(first, ...others),
       messageId: letter.messageId,
     });
   } catch (error) {
@@ -77,23 +49,29 @@ export const deliverMail = async (
   await insist(() => noteSent(em, letter));
 };
 
-const ofRound = 'where notice_id = ? and round = ?';
+const unsendableMail = (noticeId: number): UnsendableMail => new UnsendableMail(`The notice ${noticeId} makes no mail`);
+
+const tried = 'update notification.mail set attempts = attempts + 1,';
+const wordsOf = (error: unknown): string => String(error).slice(0, 500);
+
+const noteUnsendable = async (em: EntityManager, round: string, noticeId: number): Promise<void> => {
+  const sql = `${tried} state = 'failed', last_error = ? where notice_id = ? and round = ? and state = 'pending'`;
+  await execute(em, sql, [wordsOf(unsendableMail(noticeId)), noticeId, round]);
+};
 
 const noteFailure = async (em: EntityManager, { noticeId, round }: MailOfRound, error: unknown): Promise<void> => {
-  const said = String(error).slice(0, 500);
-  const sql = `update notification.mail set attempts = attempts + 1, last_error = ? ${ofRound}`;
-  await execute(em, sql, [said, noticeId, round]);
+  await execute(em, `${tried} last_error = ? ${waitingOf}`, [wordsOf(error), noticeId, round]);
 };
 
 const noteSent = async (em: EntityManager, { noticeId, round }: MailOfRound): Promise<void> => {
-  const sql = `update notification.mail set state = 'sent', sent_at = now(), last_error = null, attempts = attempts + 1 ${ofRound}`;
+  const sql = `${tried} state = 'sent', sent_at = now(), last_error = null ${waitingOf}`;
   await execute(em, sql, [noticeId, round]);
 };
 
 const insistMs = 5_000;
 const pauseMs = 100;
 
-/** The mail is out: what only failed to note that must not send it again. @throws what still fails after five seconds. */
+/** The letter is out: what only failed to note that must not send it again. @throws what still fails after five seconds. */
 const insist = async (note: () => Promise<void>): Promise<void> => {
   for (const end = Date.now() + insistMs; ; await sleep(pauseMs)) {
     try {
@@ -104,12 +82,14 @@ const insist = async (note: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** Notes that the mail will not be tried again, and why; it stays visible. */
-export const giveUpMail = async (em: EntityManager, mail: MailOfRound, why: string): Promise<void> => {
-  await em.nativeUpdate(Mail, { ...mail, state: 'pending' }, { state: 'failed', lastError: why });
+/** Notes that the letter will not be tried again, and why; its mails stay visible. */
+export const giveUpMail = async (em: EntityManager, { noticeId, round }: MailOfRound, why: string): Promise<void> => {
+  const sql = `update notification.mail set state = 'failed', last_error = ? ${waitingOf}`;
+  await execute(em, sql, [why, noticeId, round]);
 };
 
-/** Notes a mail as sent that was sent before the row came back from a backup. */
-export const noteMailSent = async (em: EntityManager, mail: MailOfRound, at: Date): Promise<void> => {
-  await em.nativeUpdate(Mail, { ...mail, state: 'pending' }, { state: 'sent', sentAt: at, lastError: null });
+/** Notes a letter as sent that was sent before its rows came back from a backup. */
+export const noteMailSent = async (em: EntityManager, { noticeId, round }: MailOfRound, at: Date): Promise<void> => {
+  const sql = `update notification.mail set state = 'sent', sent_at = ?, last_error = null ${waitingOf}`;
+  await execute(em, sql, [at, noticeId, round]);
 };

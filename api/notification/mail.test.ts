@@ -1,43 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createNotificationActivities, type NotificationActivities } from '../../activities/notification.ts';
-import { freePorts } from '../../dev/ports.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
 import type { MailOfRound } from '../../workflows/notification/round.ts';
 import { changeUser } from '../auth/users.service.ts';
+import { type MailServer, openMailServer } from './mail-server.fixture.ts';
 import { Mail, Notice } from './notice.entity.ts';
 import { gatherRound } from './rounds.service.ts';
 
-/** What the mail server says in turn to our name and to the reader's; then it takes everything. */
-let refusals: number[] = [];
-let readerRefusals: number[] = [];
-let received: ParsedMail[] = [];
-
-const answer = (responseCode: number | undefined): Error | null =>
-  responseCode === undefined ? null : Object.assign(new Error('Not now'), { responseCode });
-
-const refusing = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
-  disableReverseLookup: true,
-  onMailFrom(_address, _session, done) {
-    done(answer(refusals.shift()));
-  },
-  onRcptTo(_address, _session, done) {
-    done(answer(readerRefusals.shift()));
-  },
-  onData(stream, _session, done) {
-    simpleParser(stream).then((mail) => {
-      received.push(mail);
-      done();
-    }, done);
-  },
-});
-
+let server: MailServer;
 let desk: Desk;
 let world: World;
 let activities: NotificationActivities;
@@ -46,21 +19,18 @@ let mailOfRound: MailOfRound;
 let number: string;
 
 beforeAll(async () => {
-  const [port = 0] = await freePorts(1);
-  await new Promise<void>((listening) => refusing.listen(port, '127.0.0.1', listening));
-  desk = await openDesk({ SMTP_URL: `smtp://127.0.0.1:${port}`, PUBLIC_URL: 'http://localhost:8000' });
+  server = await openMailServer();
+  desk = await openDesk({ SMTP_URL: server.url, PUBLIC_URL: 'http://localhost:8000' });
   world = await makeStaff(desk);
   activities = createNotificationActivities(desk.context);
 });
 afterAll(async () => {
   await desk.close();
-  await new Promise<void>((closed) => refusing.close(closed));
+  await server.close();
 });
 beforeEach(async () => {
   await em().nativeUpdate(Mail, { state: 'pending' }, { state: 'failed' });
-  refusals = [];
-  readerRefusals = [];
-  received = [];
+  server.reset();
   number = await submit(world.employee);
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
   ({ id: noticeId } = await em().findOneOrFail(Notice, { ticket: number, userId: world.employee.id }));
@@ -73,7 +43,7 @@ const mail = () => em().findOneOrFail(Mail, { noticeId });
 
 test('a mail goes to its reader, with the number, the words of the notice, and the way to the ticket', async () => {
   await activities.deliverNotice(mailOfRound);
-  const [sent] = received;
+  const [sent] = server.received;
   const { messageId } = await mail();
   expect(messageId).toMatch(/^<notice-[0-9a-f-]{36}@helpdesk\.example\.com>$/);
   expect(sent).toMatchObject({
@@ -106,7 +76,7 @@ test('a mail that is out is not sent again because noting it failed at first', a
   } finally {
     await orm.em.fork().execute('drop trigger fail_twice on notification.mail');
   }
-  expect(received).toHaveLength(1);
+  expect(server.received).toHaveLength(1);
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 1 });
 });
 
@@ -116,11 +86,11 @@ const setAddress = (email: string) =>
 test('the address is the one that the reader has at the moment of sending', async () => {
   await setAddress('moved@example.com');
   await activities.deliverNotice(mailOfRound).finally(() => setAddress(world.employee.email));
-  expect(received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
+  expect(server.received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
 });
 
 test('a server that refuses for now and then accepts gets exactly one mail, however often it is asked', async () => {
-  refusals = [451, 421, 530];
+  server.refusals = [451, 421, 530];
   for (const attempt of [1, 2, 3]) {
     const error = await activities.deliverNotice(mailOfRound).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
@@ -130,20 +100,20 @@ test('a server that refuses for now and then accepts gets exactly one mail, howe
   }
   await activities.deliverNotice(mailOfRound);
   await activities.deliverNotice(mailOfRound);
-  expect(received).toHaveLength(1);
+  expect(server.received).toHaveLength(1);
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 4, lastError: null });
 });
 
 describe('a mail that will never arrive', () => {
   test('is not tried again when the server refuses its reader for good, and says why', async () => {
-    readerRefusals = [550];
+    server.readerRefusals = [550];
     await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'refused_address',
     });
     await activities.giveUpNotice(mailOfRound, 'refused_address');
     expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
-    expect(received).toEqual([]);
+    expect(server.received).toEqual([]);
   });
 
   test.each([
@@ -157,7 +127,7 @@ describe('a mail that will never arrive', () => {
       .catch((error: unknown) => error)
       .finally(() => setAddress(world.employee.email));
     expect(refusal).toMatchObject({ nonRetryable: true, type });
-    expect(received).toEqual([]);
+    expect(server.received).toEqual([]);
     expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
   });
 
@@ -167,7 +137,7 @@ describe('a mail that will never arrive', () => {
       nonRetryable: true,
       type: 'unsendable',
     });
-    expect(received).toEqual([]);
+    expect(server.received).toEqual([]);
     expect((await mail()).lastError).toContain('makes no mail');
   });
 
@@ -190,7 +160,7 @@ describe('a round', () => {
     expect(sent).toHaveLength(2);
     expect(refused).toEqual([]);
     expect(await activities.deliverRound(round())).toEqual({ sent, refused });
-    expect(received.map(({ to }) => [to].flat()[0]?.text).toSorted()).toEqual(
+    expect(server.received.map(({ to }) => [to].flat()[0]?.text).toSorted()).toEqual(
       [world.employee.email, world.admin.email].toSorted(),
     );
     expect(await statesOf()).toEqual(['sent', 'sent']);
@@ -198,7 +168,7 @@ describe('a round', () => {
 
   test('tells which mails nobody can send, and leaves those that are refused for now to be tried again', async () => {
     await setAddress('');
-    readerRefusals = [451];
+    server.readerRefusals = [451];
     const { sent, refused } = await activities.deliverRound(round()).finally(() => setAddress(world.employee.email));
     expect({ sent, refused }).toEqual({ sent: [], refused: [{ noticeId, why: 'no_address' }] });
     expect(await statesOf()).toEqual(['pending', 'pending']);
@@ -253,6 +223,6 @@ test('who may not sign in any more is sent nothing', async () => {
   await changeUser(em(), world.employee.id, { isActive: false });
   const refusal = await activities.deliverNotice(mailOfRound).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ type: 'no_reader', nonRetryable: true });
-  expect(received).toEqual([]);
+  expect(server.received).toEqual([]);
   await changeUser(em(), world.employee.id, { isActive: true });
 });

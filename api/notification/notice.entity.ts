@@ -26,7 +26,7 @@ export type Notice = InferEntity<typeof Notice>;
 
 export const mailStates = ['pending', 'sent', 'failed'] as const;
 
-/** The mail of a notice: waiting, sent, or given up with the reason. */
+/** What becomes of a notice by mail: it waits, was sent, or was given up with the reason. */
 export const Mail = defineEntity({
   name: 'Mail',
   schema: 'notification',
@@ -49,7 +49,12 @@ export const Mail = defineEntity({
     state: p.enum([...mailStates]),
     /** The round it goes out with, whose flow bears it; null: it waits for the next one. */
     round: p.uuid().nullable(),
-    /** The same on every attempt, so that a copy can be told from a second mail. */
+    /**
+     * The first notice of the letter that it goes out in, with all that its reader is told in that round. It stays when
+     * the round is lost: a letter that may be out must not come again under its Message-ID with other notices in it.
+     */
+    letter: p.integer().nullable(),
+    /** The same on every attempt, so that a copy can be told from a second mail. A letter bears that of its first notice. */
     messageId: p.text(),
     attempts: p.integer().default(0),
     lastError: p.text().nullable(),

@@ -3,65 +3,90 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../../workflows/names.ts';
 import type { MailOfRound, Round } from '../../workflows/notification/round.ts';
 import { enqueue } from '../db/outbox.ts';
+import { execute } from '../db/prepared.ts';
+import { headColumn, waitingOf } from './letter.ts';
 
-/** A round's mails: one flow sends them all, and each that fails has its own tries. */
+/** A round's notices: one flow sends all of its letters, and each that fails has its own tries. */
 export const mostOfRound = 100;
 const mostNamed = 8;
 
 interface WaitingMail {
   noticeId: number;
+  readerId: number;
+  letter: number | null;
   ticket: string;
   kind: string;
 }
 
 const selectWaiting = `
-  select m.notice_id as "noticeId", n.ticket, n.kind from notification.mail m
+  select m.notice_id as "noticeId", n.user_id as "readerId", m.letter, n.ticket, n.kind from notification.mail m
   join notification.notice n on n.id = m.notice_id
   where m.state = 'pending' and m.round is null order by m.notice_id limit ${mostOfRound} for update of m skip locked`;
+
+/**
+ * The first notice of each one's letter. What one reader is told goes out together; and what was a letter in a lost round
+ * stays one by itself: it may be out already, and under its Message-ID comes nothing else.
+ */
+const headsOf = (mails: readonly WaitingMail[]): number[] => {
+  const heads = new Map<string, number>();
+  return mails.map(({ noticeId, readerId, letter }) => {
+    const key = letter === null ? `reader ${readerId}` : `letter ${letter}`;
+    const head = heads.get(key) ?? noticeId;
+    heads.set(key, head);
+    return head;
+  });
+};
+
+const putInto = `
+  update notification.mail set round = ?, letter = new.letter
+  from unnest(?::int[], ?::int[]) as new(id, letter) where notice_id = new.id`;
 
 /** Puts the mails that wait into one round, whose flow the relay starts after the commit; answers how many there were. */
 export const gatherRound = (em: EntityManager): Promise<number> =>
   em.transactional(async (inner) => {
     const mails = await inner.execute<WaitingMail[]>(selectWaiting);
     if (mails.length === 0) return 0;
-    const notices = mails.map(({ noticeId }) => noticeId);
+    const heads = headsOf(mails);
+    const letters = [...new Set(heads)];
     const round = randomUUID();
-    await inner.execute(`update notification.mail set round = ? where notice_id in (${notices.map(() => '?')})`, [
-      round,
-      ...notices,
-    ]);
+    await execute(inner, putInto, [round, mails.map(({ noticeId }) => noticeId), heads]);
     enqueue(inner, {
       workflowType: deliveryWorkflowType,
       workflowId: deliveryWorkflowId(round),
       taskQueue: queues.notification,
-      args: [{ round, notices } satisfies Round],
+      args: [{ round, notices: letters } satisfies Round],
       token: round,
-      summary: summaryOf(mails),
+      summary: summaryOf(mails, letters.length),
     });
     return mails.length;
   });
 
 /** What an admin reads in Temporal Web beside the round. */
-const summaryOf = (mails: readonly WaitingMail[]): string => {
+const summaryOf = (mails: readonly WaitingMail[], letters: number): string => {
   const [first] = mails;
   if (mails.length === 1 && first) return `${first.ticket} · ${first.kind}`;
   const tickets = [...new Set(mails.map(({ ticket }) => ticket))];
   const named = tickets.slice(0, mostNamed).join(', ');
-  return `${mails.length} mails · ${named}${tickets.length > mostNamed ? ', …' : ''}`;
+  const told = letters === mails.length ? '' : `${mails.length} notices in `;
+  return `${told}${letters === 1 ? '1 mail' : `${letters} mails`} · ${named}${tickets.length > mostNamed ? ', …' : ''}`;
 };
 
+interface MailUnderWay {
+  noticeId: number;
+  round: string;
+  /** The first notice of its letter. */
+  head: number;
+}
+
 /** The mails under way, neither sent nor given up, in the order of their notices, after this one. */
-export const mailsUnderWay = (em: EntityManager, after: number, limit: number): Promise<MailOfRound[]> =>
-  em.execute<MailOfRound[]>(
-    `select notice_id as "noticeId", round from notification.mail
+export const mailsUnderWay = (em: EntityManager, after: number, limit: number): Promise<MailUnderWay[]> =>
+  em.execute<MailUnderWay[]>(
+    `select notice_id as "noticeId", round, ${headColumn} as head from notification.mail
      where state = 'pending' and round is not null and notice_id > ? order by notice_id limit ?`,
     [after, limit],
   );
 
-/** The mails of a round that is lost go out with another one. */
+/** A letter of a round that is lost goes out with another one. */
 export const leaveRound = async (em: EntityManager, { noticeId, round }: MailOfRound): Promise<void> => {
-  await em.execute(
-    `update notification.mail set round = null where state = 'pending' and notice_id = ? and round = ?`,
-    [noticeId, round],
-  );
+  await execute(em, `update notification.mail set round = null ${waitingOf}`, [noticeId, round]);
 };

@@ -30,8 +30,9 @@ const { giveUpNotice } = proxyActivities<NotificationActivities>({
 });
 
 /**
- * Brings a round of notices to their readers by mail. The notices themselves stand in the app since the change that
- * caused them. What is not taken at once is tried again mail by mail, so that none waits for another.
+ * Brings a round of notices to their readers by mail, each reader's in one letter, which is named by its first notice.
+ * The notices themselves stand in the app since the change that caused them. What is not taken at once is tried again
+ * letter by letter, so that none waits for another.
  */
 export async function deliverNotification({ round, notices }: Round): Promise<Delivered> {
   const { sent, refused } = await sentAtOnce(round);
@@ -46,7 +47,7 @@ export async function deliverNotification({ round, notices }: Round): Promise<De
   };
 }
 
-/** What a first try of all mails came to. When nobody can tell, each mail finds out by itself whether it was sent. */
+/** What a first try of all letters came to. When nobody can tell, each finds out by itself whether it was sent. */
 const sentAtOnce = async (round: string): ReturnType<NotificationActivities['deliverRound']> => {
   try {
     return await deliverRound(round);

@@ -3,11 +3,11 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePorts } from '../../../dev/ports.ts';
 
-/** A mail server that counts what it takes, and refuses when it is told to. */
+/** A mail server that keeps what it takes, and refuses when it is told to. */
 export interface MailSink {
   url: string;
-  /** How many copies of each mail were taken, by Message-ID. */
-  copies(): ReadonlyMap<string, number>;
+  /** What each copy of a mail says that was taken, by Message-ID. */
+  copies(): ReadonlyMap<string, readonly string[]>;
   /** Tries to hand a mail over, taken or not. */
   tries(): number;
   /** How many tries were refused, and how many mails had no address that anybody takes. */
@@ -23,7 +23,7 @@ export interface MailSink {
 
 export const startMailSink = async (): Promise<MailSink> => {
   const [port = 0] = await freePorts(1);
-  const copies = new Map<string, number>();
+  const copies = new Map<string, string[]>();
   let tries = 0;
   let refusals = 0;
   let refusal: { code: number; recipient: string | undefined } | null = null;
@@ -32,8 +32,8 @@ export const startMailSink = async (): Promise<MailSink> => {
   const take = async (stream: NodeJS.ReadableStream): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-    const { messageId = '' } = await simpleParser(Buffer.concat(chunks));
-    copies.set(messageId, (copies.get(messageId) ?? 0) + 1);
+    const { messageId = '', subject, text } = await simpleParser(Buffer.concat(chunks));
+    copies.set(messageId, [...(copies.get(messageId) ?? []), `${subject}\n${text}`]);
   };
 
   const open = async (): Promise<void> => {

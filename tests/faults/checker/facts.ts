@@ -19,11 +19,11 @@ export interface Facts {
   unfinished: string[];
   /** How often Temporal has lost everything: a ticket that is over gets no new flow then. */
   wipes: number;
-  /** Copies of each mail that the mail server took, by Message-ID. */
-  copies: ReadonlyMap<string, number>;
+  /** What each copy of a mail says that the mail server took, by Message-ID. */
+  copies: ReadonlyMap<string, readonly string[]>;
   /** How often the mail server refused: a mail is given up for no other reason. */
   refusals: number;
-  /** How often a worker was killed: each may cost one copy of one mail. */
+  /** How often a worker was killed: each may cost one copy of one mail, whatever it tells of. */
   workerKills: number;
   /** Starts that still wait in the outbox. */
   waiting: string[];
@@ -76,6 +76,10 @@ export interface NoticeFact {
   number: string;
   mail: 'pending' | 'sent' | 'failed' | null;
   messageId: string | null;
+  /** The Message-ID of the mail that tells of it, perhaps among others. */
+  letter: string | null;
+  /** What a mail says that tells of it: its title, its text, and the way to its ticket. */
+  words: readonly string[];
 }
 
 export interface FlowFact {

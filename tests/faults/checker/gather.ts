@@ -6,8 +6,10 @@ import type { Facts, LineFact, NoticeFact, TaskFact, TicketFact, VisitFact } fro
 import { flowsOf, type Known, strayFlows, unfinishedFlows } from './flows.ts';
 
 /** All notices with their mails, as the checker reads them. */
-export const noticesQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail, m.message_id as "messageId"
-    from notification.notice n left join notification.mail m on m.notice_id = n.id order by n.id`;
+export const noticesQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail,
+    m.message_id as "messageId", coalesce(first.message_id, m.message_id) as letter, array[n.title, n.body, n.link] as words
+    from notification.notice n left join notification.mail m on m.notice_id = n.id
+    left join notification.mail first on first.notice_id = m.letter order by n.id`;
 
 const queries = {
   tickets: `select number, requester_id as "requesterId", idempotency_key as key, description, status, version, flow as state

@@ -2,6 +2,7 @@ import type { Definition } from '../../../workflows/ticket/definition.ts';
 import type { TicketState } from '../../../workflows/ticket/state.ts';
 import type { Operation } from '../workload/journal.ts';
 import type { FlowFact, LineFact, NoticeFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
+import { copiesOf, together } from './letters.fixture.ts';
 
 // A small world in which every promise is kept: one ticket that was sent back once and is closed, one that is late and
 // was taken over, one that nobody has opened, and one that was withdrawn.
@@ -65,7 +66,9 @@ const visitOf = (number: string, visit: number, stepKey: string, assigneeId: num
 const noticeOf = (userId: number, number: string, version: number, kind: string): NoticeFact => {
   const reader = userId === requester ? 'requester' : 'agent';
   const eventKey = `${number}:v${version}:${reader}`;
-  return { userId, eventKey, kind, number, mail: 'sent', messageId: `<${eventKey}>` };
+  const messageId = `<${eventKey}>`;
+  const words = [`${number} is ${kind}`, `So it stands since version ${version}.`, `/${reader}/tickets/${number}`];
+  return { userId, eventKey, kind, number, mail: 'sent', messageId, letter: messageId, words };
 };
 
 let clock = 0;
@@ -126,8 +129,7 @@ const notices = (): NoticeFact[] => [
   noticeOf(manager, 'A', 2, 'assigned'),
   noticeOf(admin, 'A', 3, 'sent_back'),
   noticeOf(manager, 'A', 4, 'assigned'),
-  noticeOf(requester, 'A', 5, 'resolved'),
-  noticeOf(requester, 'A', 6, 'closed'),
+  ...together([noticeOf(requester, 'A', 5, 'resolved'), noticeOf(requester, 'A', 6, 'closed')]),
   noticeOf(requester, 'B', 1, 'opened'),
   noticeOf(admin, 'B', 1, 'assigned'),
   noticeOf(requester, 'B', 2, 'in_progress'),
@@ -188,7 +190,7 @@ export const soundFacts = () => {
       ['C', flow('RUNNING')],
       ['D', flow('COMPLETED')],
     ]),
-    copies: new Map(told.map(({ messageId }) => [messageId ?? '', 1])),
+    copies: copiesOf(told),
     strayFlows: [] as string[],
     unfinished: [] as string[],
     waiting: [] as string[],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { people, soundFacts } from './sound.fixture.ts';
+import { mailOf } from './letters.fixture.ts';
+import { people, type SpoilableFacts, soundFacts } from './sound.fixture.ts';
 import { again, type Broken, drop, notice, set, told } from './spoil.fixture.ts';
 
 const notices: Broken[] = [
@@ -66,6 +67,12 @@ test.each(notices)('K3: %s', (_, spoil, words) => {
   expect(told(facts)).toContain(`K3 ${words}`);
 });
 
+/** The mail that this notice begins comes so often. */
+const comes = (facts: SpoilableFacts, eventKey: string, times: number): void => {
+  const letter = `<${eventKey}>`;
+  facts.copies.set(letter, Array<string>(times).fill(mailOf(facts.notices.filter((one) => one.letter === letter))));
+};
+
 const mails: Broken[] = [
   ['a notice has a mail', (facts) => set(notice(facts, 'A:v1:agent'), { mail: null }), 'A:v1:agent has no mail'],
   [
@@ -79,21 +86,44 @@ const mails: Broken[] = [
     'the mail of A:v1:agent was noted as sent and never came',
   ],
   [
+    'a mail tells of all that it was sent for',
+    (facts) => facts.copies.set('<A:v5:requester>', [mailOf([notice(facts, 'A:v5:requester')])]),
+    'the mail of A:v6:requester came and does not tell of it',
+  ],
+  [
+    'and does so in each copy, of which its reader may see any',
+    (facts) => facts.copies.get('<A:v5:requester>')?.push(mailOf([notice(facts, 'A:v6:requester')])),
+    'the mail of A:v5:requester came and does not tell of it',
+  ],
+  [
+    'what is to be told twice in the same words is told twice',
+    (facts) => set(notice(facts, 'A:v6:requester'), { words: notice(facts, 'A:v5:requester').words }),
+    'the mail of A:v6:requester came and does not tell of it',
+  ],
+  [
+    'what a mail for another one tells is told to nobody',
+    (facts) => set(notice(facts, 'A:v2:agent'), { letter: '<A:v1:agent>' }),
+    'the mail of A:v2:agent came and does not tell of it',
+  ],
+  [
     'a mail is given up only when it was refused',
     (facts) => set(notice(facts, 'A:v1:agent'), { mail: 'failed' }),
     '1 mails were given up, and 0 tries were refused',
   ],
-  [
-    'no mail comes more than twice',
-    (facts) => facts.copies.set('<A:v1:agent>', 3),
-    'the mail of A:v1:agent came 3 times',
-  ],
+  ['no mail comes more than twice', (facts) => comes(facts, 'A:v1:agent', 3), 'the mail of A:v1:agent came 3 times'],
   [
     'only a worker that was killed costs a copy',
-    (facts) => facts.copies.set('<A:v1:agent>', 2).set('<A:v2:agent>', 2),
+    (facts) => {
+      comes(facts, 'A:v1:agent', 2);
+      comes(facts, 'A:v2:agent', 2);
+    },
     '2 mails came twice, and workers were killed 1 times',
   ],
-  ['a mail belongs to a notice', (facts) => facts.copies.set('<nobody>', 1), 'mail <nobody> belongs to no notice'],
+  [
+    'a mail belongs to a notice',
+    (facts) => facts.copies.set('<nobody>', ['Hello']),
+    'mail <nobody> belongs to no notice',
+  ],
   [
     'two mails have two ids',
     (facts) => set(notice(facts, 'A:v2:agent'), { messageId: '<A:v1:agent>' }),
@@ -109,6 +139,20 @@ test.each(mails)('K4: %s', (_, spoil, words) => {
 
 test('K4: one copy more is borne where a worker was killed', () => {
   const facts = soundFacts();
-  facts.copies.set('<A:v1:agent>', 2);
+  comes(facts, 'A:v5:requester', 2);
+  expect(told(facts)).toEqual([]);
+});
+
+test('K4: a mail that was refused costs one refusal, of however many notices it tells', () => {
+  const facts = soundFacts();
+  for (const eventKey of ['A:v5:requester', 'A:v6:requester']) set(notice(facts, eventKey), { mail: 'failed' });
+  facts.copies.delete('<A:v5:requester>');
+  facts.refusals = 1;
+  expect(told(facts)).toEqual([]);
+});
+
+test('K4: lines of a mail may be broken anew on the way', () => {
+  const facts = soundFacts();
+  facts.copies.set('<A:v1:agent>', [mailOf([notice(facts, 'A:v1:agent')]).replaceAll(' ', ' \r\n')]);
   expect(told(facts)).toEqual([]);
 });
