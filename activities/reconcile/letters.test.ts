@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changeUser } from '../../api/auth/users.service.ts';
+import { sendWith } from '../../api/db/prepared.ts';
 import { writeTogether } from '../../api/db/statements.ts';
 import { Mail, Notice } from '../../api/notification/notice.entity.ts';
 import { noticeWrites } from '../../api/notification/notices.service.ts';
@@ -45,7 +46,7 @@ const tell = async (): Promise<void> => {
     ...{ title: 'We have taken it on', body: 'It is on its way.', link: `/help/tickets/${ticket}`, at: new Date() },
   }));
   // They are there at once, so that no round comes between them.
-  await writeTogether(em(), noticeWrites(notices));
+  await writeTogether(sendWith(em()), noticeWrites(notices));
 };
 
 const comeBack = (changed: Partial<Mail> = {}) =>
