@@ -10,7 +10,7 @@ import { lightenThreads } from './workflow-threads.ts';
 export const installRuntime = (log: Log): void => {
   // Signals are the process's own affair: it stops the workers, then closes the database.
   Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
-  lightenThreads();
+  lightenThreads(log);
 };
 
 export interface RunningWorkers {

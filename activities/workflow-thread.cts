@@ -4,6 +4,8 @@ const { workerData }: typeof import('node:worker_threads') = require('node:worke
 const v8: typeof import('node:v8') = require('node:v8');
 const vm: typeof import('node:vm') = require('node:vm');
 
+const { file, passages }: { file: string; passages: Int32Array } = workerData;
+
 const leaveOutCallStacks = (): void => {
   v8.promiseHooks.createHook = () => {
     const { warn } = console;
@@ -15,10 +17,16 @@ const leaveOutCallStacks = (): void => {
   };
 };
 
+interface Activation {
+  isReplaying?: boolean | null;
+  /** How many events there were when the workflow task began. */
+  historyLength?: number | null;
+}
+
 interface Flow {
   runId: string;
-  activator: { errorToFailure(error: unknown): unknown };
-  activate(activation: unknown): Promise<unknown>;
+  activator: { sinkCalls: unknown[]; errorToFailure(error: unknown): unknown };
+  activate(activation: Activation): Promise<object>;
 }
 
 const watchOncePerActivation = (prototype: Flow): void => {
@@ -27,28 +35,53 @@ const watchOncePerActivation = (prototype: Flow): void => {
   const outside = vm.createContext({ enter: null });
   const entrance = new vm.Script('enter()');
   let timeout: number | undefined;
-  let isWatched = false;
+  let isInside = false;
 
   vm.Script.prototype.runInContext = function (context, options) {
     if (typeof options !== 'object' || options.timeout === undefined) return runInContext.call(this, context, options);
     timeout = options.timeout;
-    return runInContext.call(this, context, isWatched ? { ...options, timeout: undefined } : options);
+    return runInContext.call(this, context, isInside ? { ...options, timeout: undefined } : options);
   };
 
-  const watched = (work: () => Promise<unknown>): Promise<unknown> => {
+  const watched = (work: () => Promise<object>): Promise<object> => {
     outside.enter = work;
-    isWatched = true;
+    return runInContext.call(entrance, outside, { timeout });
+  };
+
+  const lookedAt = (work: () => Promise<object>): Promise<object> => {
+    Atomics.add(passages, 0, 1);
     try {
-      return runInContext.call(entrance, outside, { timeout });
+      return work();
     } finally {
-      isWatched = false;
+      Atomics.add(passages, 0, 1);
     }
   };
 
+  // Which workflow task was the first that a flow did here, after its replay. Where a thread was ended over a flow, this
+  // is the task that never pauses.
+  const firstTasks = new WeakMap<Flow, number>();
+  const hasDoneTask = (flow: Flow, { isReplaying, historyLength }: Activation): boolean => {
+    const task = historyLength ?? 0;
+    const first = firstTasks.get(flow);
+    if (first === undefined && !isReplaying) firstTasks.set(flow, task);
+    return first !== undefined && task > first;
+  };
+
   // The SDK's `activate` leaves the flow for good before it waits for anything, so all its entries are within this one.
+  const enter = (flow: Flow, activation: Activation): Promise<object> => {
+    const by = hasDoneTask(flow, activation) ? lookedAt : watched;
+    isInside = true;
+    try {
+      return by(() => activate.call(flow, activation));
+    } finally {
+      isInside = false;
+    }
+  };
+
   prototype.activate = async function (activation) {
     try {
-      return await watched(() => activate.call(this, activation));
+      const completion = await enter(this, activation);
+      return Object.assign(completion, { isSilent: this.activator.sinkCalls.length === 0 });
     } catch (error) {
       return { runId: this.runId, failed: { failure: this.activator.errorToFailure(error) } };
     }
@@ -56,5 +89,5 @@ const watchOncePerActivation = (prototype: Flow): void => {
 };
 
 leaveOutCallStacks();
-watchOncePerActivation(require(join(dirname(workerData), 'vm-shared')).BaseVMWorkflow.prototype);
-require(workerData);
+watchOncePerActivation(require(join(dirname(file), 'vm-shared')).BaseVMWorkflow.prototype);
+require(file);
