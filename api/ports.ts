@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Command } from '../workflows/ticket/commands.ts';
 import type { CommandResult } from '../workflows/ticket/messages.ts';
+import type { Question } from './db/statements.ts';
 import type { TicketView } from './helpdesk/ticket.schema.ts';
 import type { SessionUser } from './http/user.ts';
 
@@ -10,16 +11,25 @@ export { ticketView } from './helpdesk/ticket.schema.ts';
 
 type WithoutRemark<Kind> = Kind extends Command ? Omit<Kind, 'remarkId'> : never;
 
+/** What a module asks before a command of its own is sent: it is asked together with the ticket. */
+export interface Gate {
+  asked: Question<object>;
+  /** @throws AppError for who may not send it. */
+  admit(rows: object[]): Promise<void>;
+}
+
 /**
  * Sends a command to the ticket's flow and waits until the change stands in PostgreSQL. `text` is the reason or note of
  * the commands that have one.
- * @throws AppError `version_conflict` with what has changed since, `not_allowed` with why, `unavailable`.
+ * @throws AppError `version_conflict` with what has changed since, `not_allowed` with why, `unavailable`, or what the
+ * gate throws.
  */
 export type SendCommand = (
   em: EntityManager,
   number: string,
   command: WithoutRemark<Command>,
   text?: string,
+  gate?: Gate,
 ) => Promise<CommandResult & { number: string }>;
 
 /** The ticket with its history, for somebody who may see it. @throws AppError `not_found`. */

@@ -13,12 +13,14 @@ import { commandUpdate } from '../workflows/ticket/messages.ts';
 import { whyNotNow } from '../workflows/ticket/why-not.ts';
 import { againBetweenRuns, isBetweenRuns } from './between-runs.ts';
 import type { Context } from './context.ts';
-import { changesSince, standing } from './helpdesk/history.service.ts';
+import { sendWith } from './db/prepared.ts';
+import { askTogether, question } from './db/statements.ts';
+import { changesSince, foundStanding, standing, standingWith, standsAt } from './helpdesk/history.service.ts';
 import { asAppError } from './http/as-app-error.ts';
 import { AppError } from './http/problem.ts';
 import { createLine } from './in-line.ts';
-import { dropRemark, putDownRemark } from './messaging/remarks.service.ts';
-import type { SendCommand } from './ports.ts';
+import { dropRemark, remarkIf, saidRemark } from './messaging/remarks.service.ts';
+import type { Gate, SendCommand } from './ports.ts';
 import { callDeadline } from './temporal.ts';
 
 /** How long a command waits for others, in milliseconds. */
@@ -39,14 +41,9 @@ export const createSendCommand = (
 ): SendCommand => {
   const inLine = createLine(longestLine);
 
-  const send = async (until: number, ...[em, number, command, text]: Parameters<SendCommand>) => {
-    const { facts, state } = await standing(em, number);
-    if (state.version !== command.version) throw await conflict(em, number, command.version, 0);
-    // The flow of a ticket that is over has ended and answers nobody.
-    if (state.phase.at === 'over')
-      throw new AppError('not_allowed', whyNotNow(facts, state, null, command)?.why ?? 'This ticket is over.');
-    const remarkId =
-      text === undefined ? null : await putDownRemark(em, { ticketNumber: number, authorId: command.actorId, text });
+  const send = async (until: number, ...asked: Parameters<SendCommand>) => {
+    const [em, number, command] = asked;
+    const remarkId = await lookAt(...asked);
     // The API gives a remark to each kind of command that has one, and to no other.
     const args = (remarkId === null ? command : { ...command, remarkId }) as Command;
     const updateId = randomUUID();
@@ -66,6 +63,37 @@ export const createSendCommand = (
     const until = Date.now() + callDeadline;
     return inLine(number, () => send(until, em, number, ...rest));
   };
+};
+
+const open: Gate = { asked: question('select'), admit: async () => undefined };
+const nothingSaid = question<{ id: number }>('select null::int as id where false');
+
+/**
+ * Looks at the ticket before the flow does, and puts down what is said with the command, all in one trip to PostgreSQL.
+ * Answers the id of the remark. @throws AppError for what the flow need not be asked; then nothing was said.
+ */
+const lookAt = async (...[em, number, command, text, gate = open]: Parameters<SendCommand>): Promise<number | null> => {
+  const { actorId: authorId, version } = command;
+  const says =
+    text === undefined ? [] : [remarkIf({ ticketNumber: number, authorId, text }, standsAt(number, version))];
+  const { tickets, passes, said } = await askTogether(
+    sendWith(em),
+    { tickets: standingWith(em, number), passes: gate.asked, said: text === undefined ? nothingSaid : saidRemark },
+    says,
+  );
+  const remarkId = said[0]?.id ?? null;
+  try {
+    await gate.admit(passes);
+    const { facts, state } = foundStanding(em, number, tickets);
+    if (state.version !== version) throw await conflict(em, number, version, 0);
+    // The flow of a ticket that is over has ended and answers nobody.
+    if (state.phase.at === 'over')
+      throw new AppError('not_allowed', whyNotNow(facts, state, null, command)?.why ?? 'This ticket is over.');
+  } catch (error) {
+    if (remarkId !== null) await dropRemark(em, remarkId);
+    throw error;
+  }
+  return remarkId;
 };
 
 interface Sent {

@@ -61,11 +61,11 @@ export const writeTogether = async (sender: Sender, writes: readonly Write[]): P
 const tableOf = <Entity extends object>(em: EntityManager, entity: EntityName<Entity>, values: Partial<Entity>) => {
   const { schema, tableName, properties } = em.getMetadata().get<Entity>(entity);
   const keys = Object.keys(values) as (keyof typeof properties & keyof Entity)[];
-  const nameOf = (key: (typeof keys)[number]): string => properties[key].fieldNames[0] ?? '';
+  const names = keys.map((key) => properties[key].fieldNames[0] ?? '');
   return {
     table: `${schema}."${tableName}"`,
-    columns: keys.map((key) => `"${nameOf(key)}"`).join(', '),
-    row: (row: Partial<Entity>) => Object.fromEntries(keys.map((key) => [nameOf(key), row[key]])),
+    columns: names.map((name) => `"${name}"`).join(', '),
+    row: (row: Partial<Entity>) => Object.fromEntries(keys.map((key, place) => [names[place], row[key]])),
   };
 };
 

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/state.ts';
-import { when } from '../db/page.ts';
-import { selectRows } from '../db/rows.ts';
+import { type Condition, when } from '../db/page.ts';
+import { selectRows, shapeOf } from '../db/rows.ts';
+import { ask, type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import { type TimelineEntry, timelineEntry } from './ticket.schema.ts';
@@ -10,15 +11,38 @@ import { factProperties, factsOf } from './ticket.view.ts';
 export const unknownTicket = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number}, or it is not yours to see.`);
 
-/** What never changes about a ticket, and what its flow recorded last. @throws AppError `not_found`. */
-export const standing = async (
-  em: EntityManager,
-  number: string,
-): Promise<{ facts: TicketFacts; state: TicketState }> => {
-  const [ticket] = await selectRows(em, Ticket, [...factProperties, 'flow'], when('where number = ?', number));
-  if (!ticket) throw unknownTicket(number);
+/** What never changes about a ticket, and what its flow recorded last. */
+export interface Standing {
+  facts: TicketFacts;
+  state: TicketState;
+}
+
+const shapeOfStanding = (em: EntityManager) => shapeOf(em, Ticket, [...factProperties, 'flow'], 't');
+
+/** Asks how a ticket stands. */
+export const standingWith = (em: EntityManager, number: string): Question<object> =>
+  question(`select ${shapeOfStanding(em).columns} from helpdesk.ticket t where number = ?`, number);
+
+/** The answer to it. @throws AppError `not_found`. */
+export const foundStanding = (em: EntityManager, number: string, [found]: object[]): Standing => {
+  if (!found) throw unknownTicket(number);
+  const ticket = shapeOfStanding(em).read(found);
   return { facts: factsOf(ticket), state: ticket.flow ?? submitted };
 };
+
+/** @throws AppError `not_found`. */
+export const standing = async (em: EntityManager, number: string): Promise<Standing> =>
+  foundStanding(em, number, await ask(em, standingWith(em, number)));
+
+/** The ticket stands at this version. */
+export const standsAt = (number: string, version: number): Condition =>
+  when(
+    'exists (select from helpdesk.ticket where number = ? and coalesce((flow->>?)::bigint, ?::bigint) = ?::bigint)',
+    number,
+    'version',
+    submitted.version,
+    version,
+  );
 
 const lineProperties = [
   'id',

@@ -1,19 +1,37 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { execute } from '../db/prepared.ts';
-import { type Question, question } from '../db/statements.ts';
+import { type Condition, when } from '../db/page.ts';
+import { sendWith } from '../db/prepared.ts';
+import { askTogether, type Question, question, type Write } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Remark } from './remark.entity.ts';
 
-/** Puts down what somebody says with a command and answers its id, which is all that the command carries. */
-export const putDownRemark = async (
-  em: EntityManager,
-  remark: { ticketNumber: string; authorId: number; text: string },
-): Promise<number> => {
-  const [row] = await execute<{ id: number }>(
-    em,
-    'insert into messaging.remark (ticket_number, author_id, text) values (?, ?, ?) returning id',
-    [remark.ticketNumber, remark.authorId, remark.text],
-  );
+interface Said {
+  ticketNumber: string;
+  authorId: number;
+  text: string;
+}
+
+/**
+ * Puts down what somebody says with a command, if this condition holds; `saidRemark` asks for its id, which is all that
+ * the command carries.
+ */
+export const remarkIf = ({ ticketNumber, authorId, text }: Said, condition: Condition): Write => ({
+  as: 'said',
+  ...when(
+    `insert into messaging.remark (ticket_number, author_id, text) select ?, ?::int, ? where ${condition.sql} returning id`,
+    ticketNumber,
+    authorId,
+    text,
+    ...condition.values,
+  ),
+});
+
+export const saidRemark: Question<{ id: number }> = question('select id from said');
+
+/** As `remarkIf`, at once and whatever the ticket is like. */
+export const putDownRemark = async (em: EntityManager, said: Said): Promise<number> => {
+  const { remark } = await askTogether(sendWith(em), { remark: saidRemark }, [remarkIf(said, when('true'))]);
+  const [row] = remark;
   if (!row) throw new Error('PostgreSQL gave the remark no id');
   return row.id;
 };

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TicketState } from '../../workflows/ticket/state.ts';
 import { when } from '../db/page.ts';
 import { selectRows, shapeOf } from '../db/rows.ts';
+import { question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
+import type { Gate } from '../ports.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
 import { requireRole, rolesOf } from './task.policy.ts';
@@ -31,13 +33,15 @@ const hasHadPart = async (em: EntityManager, number: string, user: SessionUser):
  * which came meanwhile is none of theirs.
  * @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles.
  */
-export const mayAct = async (em: EntityManager, number: string, user: SessionUser, version: number): Promise<void> => {
-  const [task] = await selectRows(em, Task, ['role', 'version'], when('where number = ?', number));
-  if (!task) throw unknownTask(number);
-  if (task.role == null) return;
-  if (version < task.version && (await hasHadPart(em, number, user))) return;
-  requireRole(user, task.role);
-};
+export const mayAct = (em: EntityManager, number: string, user: SessionUser, version: number): Gate => ({
+  asked: question('select role, version from tracking.task where number = ?', number),
+  async admit([task]: Pick<Task, 'role' | 'version'>[]) {
+    if (!task) throw unknownTask(number);
+    if (task.role == null) return;
+    if (version < task.version && (await hasHadPart(em, number, user))) return;
+    requireRole(user, task.role);
+  },
+});
 
 /** The state of the flow as far as its actions depend on it. */
 const stateOf = (task: ViewedTask): TicketState => ({

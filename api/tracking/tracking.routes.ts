@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ask } from '../db/statements.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { AppError } from '../http/problem.ts';
@@ -92,15 +93,17 @@ export const createTrackingRoutes = (send: SendCommand, readTicket: ReadTicket) 
       const { em, user } = c.var;
       const { number: ticketNumber } = c.req.valid('param');
       const { version, action, note } = c.req.valid('json');
-      await mayAct(em, ticketNumber, user, version);
+      const gate = mayAct(em, ticketNumber, user, version);
       if (action === 'take')
-        return c.json(await send(em, ticketNumber, { kind: 'take', actorId: user.id, version }), 200);
-      if (note === undefined)
+        return c.json(await send(em, ticketNumber, { kind: 'take', actorId: user.id, version }, undefined, gate), 200);
+      if (note === undefined) {
+        await gate.admit(await ask(em, gate.asked));
         throw new AppError('invalid_input', 'Say in a sentence what you did or why.', {
           errors: [{ path: 'note', message: 'Say in a sentence what you did or why.' }],
         });
+      }
       const command = { kind: 'act', actorId: user.id, version, transition: action } as const;
-      return c.json(await send(em, ticketNumber, command, note), 200);
+      return c.json(await send(em, ticketNumber, command, note, gate), 200);
     })
     .openapi(route, async (c) => {
       const { em, user } = c.var;

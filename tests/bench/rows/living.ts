@@ -25,10 +25,12 @@ const roundForEver: Record<string, string> = { triage: 'submit', resolve: 'appro
 const commandAnswer = z.object({ version: z.int() });
 
 const lookUp = async ({ database }: Bench, number: string): Promise<Place> => {
-  const { rows } = await database.query<Place>(
-    `select version, step_key as step, assignee_id as holder from tracking.task where number = $1`,
-    [number],
-  );
+  // Prepared, so that it costs the PostgreSQL that is measured as little as it can.
+  const { rows } = await database.query<Place>({
+    name: 'place',
+    text: 'select version, step_key as step, assignee_id as holder from tracking.task where number = $1',
+    values: [number],
+  });
   const [place] = rows;
   if (!place) throw new Error(`${number} has no task`);
   return place;
