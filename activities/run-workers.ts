@@ -3,14 +3,14 @@ import type { Context } from '../api/context.ts';
 import { showPresence } from '../api/db/presence.ts';
 import type { Log } from '../api/log.ts';
 import { createActivities } from './index.ts';
+import { flowOptions, lightenFlows } from './lighten-flows.ts';
 import { temporalLogger } from './temporal-log.ts';
-import { lightenThreads } from './workflow-threads.ts';
 
 /** Once in a process, before the first worker. */
 export const installRuntime = (log: Log): void => {
   // Signals are the process's own affair: it stops the workers, then closes the database.
   Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
-  lightenThreads(log);
+  lightenFlows();
 };
 
 export interface RunningWorkers {
@@ -39,6 +39,7 @@ export const runWorkers = async (
         taskQueue,
         workflowBundle,
         activities,
+        ...flowOptions,
         maxCachedWorkflows: 1_000,
         // A flow whose worker died goes to another one after this, not after the ten seconds of the default.
         stickyQueueScheduleToStartTimeout: '2 seconds',

@@ -1,45 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { reconcileNow } from '../api/reconcile.ts';
 import { startSystem, type TestSystem } from '../tests/system.ts';
 import { until } from '../tests/until.ts';
 import { reconcileWorkflowId } from '../workflows/names.ts';
+import { flowOptions } from './lighten-flows.ts';
 import { temporalLogger } from './temporal-log.ts';
 
 const taskQueue = 'endless';
-const tooLong = 'Script execution timed out after 200ms';
+const tooLong = 'Script execution timed out after 2000ms';
 /** Events: started, and a task that was scheduled, started and completed. */
 const endsWithFirstTask = 4;
 const workflowsPath = fileURLToPath(new URL('./endless.fixture.ts', import.meta.url));
 
 let system: TestSystem;
-let startWorker: (taskQueue: string) => Promise<{ running: Promise<void>; stop(): Promise<void> }>;
+let bundle: string;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   system = await startSystem();
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = system.context.config;
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: temporalLogger(system.context.log) });
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: temporalLogger(system.context.log) });
+  const home = await mkdtemp(join(tmpdir(), 'endless-'));
+  bundle = join(home, 'bundle.js');
+  await writeFile(bundle, code);
   const connection = await NativeConnection.connect({ address });
-  startWorker = async (taskQueue) => {
-    const options = { connection, namespace, taskQueue, workflowBundle, workflowThreadPoolSize: 1 };
-    // Five seconds by default; the SDK takes it from its own tests, though its types do not name it.
-    const impatient = { ...options, isolateExecutionTimeout: '200 milliseconds' };
-    const worker = await Worker.create(impatient);
-    const running = worker.run();
-    return {
-      running,
-      async stop() {
-        worker.shutdown();
-        await running;
-      },
-    };
-  };
-  const worker = await startWorker(taskQueue);
+  const options = { connection, namespace, taskQueue, workflowBundle: { codePath: bundle } };
+  const worker = await Worker.create({ ...options, ...flowOptions });
+  const running = worker.run();
   stop = async () => {
-    await worker.stop();
+    worker.shutdown();
+    await running;
     await connection.close();
+    await rm(home, { recursive: true });
   };
 });
 afterAll(async () => {
@@ -47,7 +47,19 @@ afterAll(async () => {
   await system.close();
 });
 
-test('flows run in threads that take down no call stacks, and say so to whoever asks for one', async () => {
+/** A worker that may die. */
+const spawnWorker = (queue: string) => {
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = system.context.config;
+  const file = fileURLToPath(new URL('./endless-worker.fixture.ts', import.meta.url));
+  const worker = spawn(process.execPath, [file, address, namespace, queue, bundle], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void worker.kill('SIGKILL'));
+  const exited = once(worker, 'exit').then(([, signal]) => signal);
+  return { worker, exited, said: text(worker.stdout) };
+};
+
+test('flows run where no call stacks are taken down, and say so to whoever asks for one', async () => {
   await reconcileNow(system.context);
   const flow = system.context.temporal.workflow.getHandle(reconcileWorkflowId);
   const refusal = await until(() => flow.query('__stack_trace').catch((error: Error) => error));
@@ -61,7 +73,7 @@ const failureOf = async (flow: WorkflowHandle): Promise<string | null | undefine
 };
 
 test.each(['endless', 'endlessInPromises'])(
-  'a flow that never pauses (%s) fails its task, and its thread serves others',
+  'a flow that never pauses (%s) fails its task, and others are served',
   async (type) => {
     const { workflow } = system.context.temporal;
     const flow = await workflow.start(type, { taskQueue, workflowId: type });
@@ -74,20 +86,21 @@ test.each(['endless', 'endlessInPromises'])(
 test('a flow that never pauses in a later task ends its worker; with the next one it fails its task alone', async () => {
   const { workflow } = system.context.temporal;
   const queue = 'endless later';
-  const first = await startWorker(queue);
-  const ended = first.running.catch((error: Error) => error);
+  const first = spawnWorker(queue);
   const flow = await workflow.start('endlessLater', { taskQueue: queue, workflowId: queue, workflowTaskTimeout: '2s' });
   await until(async () => (await flow.describe()).historyLength >= endsWithFirstTask);
   await flow.signal('begin');
-  expect(String(await ended)).toContain('Workflow Worker Thread exited');
+  expect(await first.exited).toBe('SIGKILL');
+  expect(await first.said).toContain('a flow never pauses');
 
-  const second = await startWorker(queue);
+  const second = spawnWorker(queue);
   const tries = async () => (await flow.describe()).raw.pendingWorkflowTask?.attempt ?? 0;
   const triesBefore = await tries();
-  await until(async () => (await tries()) > triesBefore + 2);
+  await until(async () => (await tries()) > triesBefore + 1);
   expect(await workflow.execute('ends', { taskQueue: queue, workflowId: `beside ${queue}` })).toBe('ended');
   await flow.terminate();
-  await second.stop();
+  second.worker.kill('SIGTERM');
+  expect(await second.exited).toBe(null);
 });
 
 test('what a flow logs is heard, of each of its tasks', async () => {
