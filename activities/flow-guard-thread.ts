@@ -15,7 +15,11 @@ setInterval(() => {
   const isInside = now % 2 !== 0;
   stuckFor = isInside && now === before ? stuckFor + 1 : 0;
   before = now;
-  if (stuckFor < looks) return;
-  log.fatal({ seconds: stuckFor }, 'a flow never pauses: this worker ends, and with the next one its task fails alone');
-  process.kill(process.pid, 'SIGKILL');
+  if (stuckFor === looks)
+    log.fatal(
+      { seconds: stuckFor },
+      'a flow never pauses: this worker ends, and with the next one its task fails alone',
+    );
+  // The log is written meanwhile.
+  if (stuckFor > looks) process.kill(process.pid, 'SIGKILL');
 }, lookEveryMs);

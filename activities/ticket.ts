@@ -12,6 +12,7 @@ import {
   recordedState,
   ticketWith,
 } from '../api/helpdesk/project.service.ts';
+import { createLine } from '../api/in-line.ts';
 import { foundRemark, remarkWith } from '../api/messaging/remarks.service.ts';
 import { noticeWrites } from '../api/notification/notices.service.ts';
 import {
@@ -50,10 +51,15 @@ export interface RecordedChange {
   at: number;
 }
 
+/** The role whose turn a change holds while it is written, and whether somebody is chosen from it. */
+const turnOf = ({ state, story, by }: RecordedChange) => {
+  const chooseFrom = roleToChooseFrom(state, story);
+  return { chooseFrom, turn: chooseFrom ?? turnOfTaker(by, state) };
+};
+
 const writeChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
-  const { number, state: next, story, by } = change;
-  const chooseFrom = roleToChooseFrom(next, story);
-  const turn = chooseFrom ?? turnOfTaker(by, next);
+  const { number, state: next, by } = change;
+  const { chooseFrom, turn } = turnOf(change);
   const stored = await carryOut(em, {
     locks: { ticket: heldTicket(number), turn: heldTurnOf(turn) },
     given: [chooseInTurn(chooseFrom)],
@@ -118,33 +124,45 @@ interface Parts {
   chosen: Member | null;
 }
 
+/** How long a change waits here for others of its role, in milliseconds, before it is tried again. */
+const patience = 4_000;
+
 /** What a ticket's flow does to the world: everything it does is a change of PostgreSQL, in one transaction each. */
-export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
-  /**
-   * Writes a change to ticket, task, timeline, notices and outbox at once, and answers the state that stands. Run twice
-   * it writes once; when another change has taken the version before, it writes nothing and answers that one's state.
-   * @throws ApplicationFailure `forbidden` or `not_allowed` for a command that must not be carried out.
-   */
-  recordChange: (change: RecordedChange): Promise<TicketState> => withTypedRefusals(writeChange(orm.em.fork(), change)),
+export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => {
+  // PostgreSQL gives one of them the turn at a time. Who waits there holds a connection, and costs both sides more.
+  const inTurn = createLine(patience);
+  const inItsTurn = (change: RecordedChange): Promise<TicketState> => {
+    const write = () => writeChange(orm.em.fork(), change);
+    const { turn } = turnOf(change);
+    return turn === null ? write() : inTurn(turn, write);
+  };
+  return {
+    /**
+     * Writes a change to ticket, task, timeline, notices and outbox at once, and answers the state that stands. Run twice
+     * it writes once; when another change has taken the version before, it writes nothing and answers that one's state.
+     * @throws ApplicationFailure `forbidden` or `not_allowed` for a command that must not be carried out.
+     */
+    recordChange: (change: RecordedChange): Promise<TicketState> => withTypedRefusals(inItsTurn(change)),
 
-  /** What was recorded last for this ticket. */
-  currentState: (number: string): Promise<TicketState> => recordedState(orm.em.fork(), number),
+    /** What was recorded last for this ticket. */
+    currentState: (number: string): Promise<TicketState> => recordedState(orm.em.fork(), number),
 
-  /** The published definition that fits best; null when none does. */
-  findWorkflow: (wanted: {
-    category: string;
-    subCategory: string | null;
-    department: string;
-  }): Promise<Pinned | null> => findWorkflow(orm.em.fork(), wanted),
+    /** The published definition that fits best; null when none does. */
+    findWorkflow: (wanted: {
+      category: string;
+      subCategory: string | null;
+      department: string;
+    }): Promise<Pinned | null> => findWorkflow(orm.em.fork(), wanted),
 
-  /** @throws ApplicationFailure `not_allowed` when there is no such version. */
-  pinnedVersion: (workflowVersionId: number): Promise<Pinned> =>
-    withTypedRefusals(pinnedVersion(orm.em.fork(), workflowVersionId)),
+    /** @throws ApplicationFailure `not_allowed` when there is no such version. */
+    pinnedVersion: (workflowVersionId: number): Promise<Pinned> =>
+      withTypedRefusals(pinnedVersion(orm.em.fork(), workflowVersionId)),
 
-  /** Whether the step is in the wrong hands, or in none although somebody could take it. */
-  needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
-    needsAssignee(orm.em.fork(), role, assigneeId),
-});
+    /** Whether the step is in the wrong hands, or in none although somebody could take it. */
+    needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
+      needsAssignee(orm.em.fork(), role, assigneeId),
+  };
+};
 export type TicketActivities = ReturnType<typeof createTicketActivities>;
 
 const copyOf = (ticket: KeptTicket): TicketCopy => ({

@@ -79,15 +79,14 @@ const storage = (dbFile: string): string[] => [
   ...['--db-filename', dbFile],
   // Without these two each step of a workflow waits for the disk several times.
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+  // It would ask this database anew what search attributes there are whenever a flow sets some, so that one that was just
+  // registered can be used at once. Ours are there before it starts.
+  ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
 ];
 
 // Flows that cannot go on under a bad release are tried again ever more seldom, up to every ten minutes; after the
 // rollback all of them shall be back at once. docker-compose.yml has the same.
 const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
-
-// The development server asks its database anew what search attributes there are whenever a flow sets some, so that one
-// that was just registered can be used at once. Ours are there before it starts.
-const keepAttributes = ['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'];
 
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
@@ -103,7 +102,6 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ...lookAgainSoon,
-      ...keepAttributes,
       ...['--log-level', 'warn'],
     ],
     logFile,

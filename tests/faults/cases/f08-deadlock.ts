@@ -37,12 +37,14 @@ const somebodyWaits = (arena: Arena, atLeast = 1): Promise<number> =>
   eventually('the product waits for a lock', async () => (await waitingForLock(arena)) >= atLeast, 20);
 
 const lockTicket = 'select from helpdesk.ticket where number = $1 for update';
-const lockTurns = 'lock table tracking.rotation in exclusive mode';
+const beginAllTurns = 'insert into tracking.rotation (role) select name from tracking.role on conflict do nothing';
+const lockTurns = 'select from tracking.rotation for update';
 
 /** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */
 const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
   const { task, holder } = await heldStep(arena, number);
+  await arena.database.query(beginAllTurns);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query(lockTurns);
     const command = act(number, { person: holder, version: task.version, action: onward[task.step] ?? '' });
