@@ -26,7 +26,7 @@ const commandAnswer = z.object({ version: z.int() });
 
 /** Numbers whose places are to be looked up with the next look, by who waits for them. */
 const wanted = new Map<string, PromiseWithResolvers<Place>>();
-const lookAfterMs = 25;
+const lookAfterMs = 150;
 
 const lookUpWanted = async ({ database }: Bench): Promise<void> => {
   const waiting = new Map(wanted);
