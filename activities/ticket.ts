@@ -57,9 +57,12 @@ const turnOf = ({ state, story, by }: RecordedChange) => {
   return { chooseFrom, turn: chooseFrom ?? turnOfTaker(by, state) };
 };
 
-const writeChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
+const writeChange = async (
+  em: EntityManager,
+  change: RecordedChange,
+  { chooseFrom, turn }: ReturnType<typeof turnOf>,
+): Promise<TicketState> => {
   const { number, state: next, by } = change;
-  const { chooseFrom, turn } = turnOf(change);
   const stored = await carryOut(em, {
     locks: { ticket: heldTicket(number), turn: heldTurnOf(turn) },
     given: [chooseInTurn(chooseFrom)],
@@ -87,7 +90,7 @@ const writeChange = async (em: EntityManager, change: RecordedChange): Promise<T
   });
   if (stored !== null) return stored;
   await beginTurns(em, turn ?? '');
-  return writeChange(em, change);
+  return writeChange(em, change, { chooseFrom, turn });
 };
 
 /** What follows from a change, and what brings ticket, task and timeline to its version. It tells nobody. */
@@ -132,9 +135,9 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => {
   // PostgreSQL gives one of them the turn at a time. Who waits there holds a connection, and costs both sides more.
   const inTurn = createLine(patience);
   const inItsTurn = (change: RecordedChange): Promise<TicketState> => {
-    const write = () => writeChange(orm.em.fork(), change);
-    const { turn } = turnOf(change);
-    return turn === null ? write() : inTurn(turn, write);
+    const turns = turnOf(change);
+    const write = () => writeChange(orm.em.fork(), change, turns);
+    return turns.turn === null ? write() : inTurn(turns.turn, write);
   };
   return {
     /**

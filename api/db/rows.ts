@@ -1,6 +1,6 @@
 import type { EntityKey, EntityManager, EntityName } from '@mikro-orm/postgresql';
 import type { Condition } from './page.ts';
-import { execute } from './prepared.ts';
+import { ask, type Question, question } from './statements.ts';
 
 /** How properties of an entity are read by a statement of our own. */
 export interface Shape<Row> {
@@ -36,15 +36,24 @@ export const shapeOf = <Entity extends object, Key extends EntityKey<Entity> & k
   };
 };
 
-/** The plain rows of an entity's table `t`; the condition is all that stands behind its name. */
-export const selectRows = async <Entity extends object, Key extends EntityKey<Entity> & keyof Entity>(
+/** Asks for plain rows of an entity's table `t`; the condition is all that stands behind its name. */
+export const rowsWith = <Entity extends object, Key extends EntityKey<Entity> & keyof Entity>(
   em: EntityManager,
   entity: EntityName<Entity>,
   keys: readonly Key[],
   { sql, values }: Condition,
-): Promise<Pick<Entity, Key>[]> => {
+): Question<object> => {
   const { schema, tableName } = em.getMetadata().get<Entity>(entity);
-  const shape = shapeOf(em, entity, keys, 't');
-  const rows = await execute<object>(em, `select ${shape.columns} from ${schema}.${tableName} t ${sql}`, values);
-  return rows.map(shape.read);
+  return question(`select ${shapeOf(em, entity, keys, 't').columns} from ${schema}.${tableName} t ${sql}`, ...values);
+};
+
+/** The plain rows that `rowsWith` asks for. */
+export const selectRows = async <Entity extends object, Key extends EntityKey<Entity> & keyof Entity>(
+  em: EntityManager,
+  entity: EntityName<Entity>,
+  keys: readonly Key[],
+  condition: Condition,
+): Promise<Pick<Entity, Key>[]> => {
+  const rows = await ask(em, rowsWith(em, entity, keys, condition));
+  return rows.map(shapeOf(em, entity, keys, 't').read);
 };

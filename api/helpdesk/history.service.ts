@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/state.ts';
 import { type Condition, when } from '../db/page.ts';
-import { selectRows, shapeOf } from '../db/rows.ts';
-import { ask, type Question, question } from '../db/statements.ts';
+import { rowsWith, selectRows, shapeOf } from '../db/rows.ts';
+import { ask, type Question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import { type TimelineEntry, timelineEntry } from './ticket.schema.ts';
@@ -17,16 +17,16 @@ export interface Standing {
   state: TicketState;
 }
 
-const shapeOfStanding = (em: EntityManager) => shapeOf(em, Ticket, [...factProperties, 'flow'], 't');
+const standingProperties = [...factProperties, 'flow'] as const;
 
 /** Asks how a ticket stands. */
 export const standingWith = (em: EntityManager, number: string): Question<object> =>
-  question(`select ${shapeOfStanding(em).columns} from helpdesk.ticket t where number = ?`, number);
+  rowsWith(em, Ticket, standingProperties, when('where number = ?', number));
 
 /** The answer to it. @throws AppError `not_found`. */
 export const foundStanding = (em: EntityManager, number: string, [found]: object[]): Standing => {
   if (!found) throw unknownTicket(number);
-  const ticket = shapeOfStanding(em).read(found);
+  const ticket = shapeOf(em, Ticket, standingProperties, 't').read(found);
   return { facts: factsOf(ticket), state: ticket.flow ?? submitted };
 };
 

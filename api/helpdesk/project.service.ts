@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketState } from '../../workflows/ticket/state.ts';
 import { when } from '../db/page.ts';
-import { shapeOf } from '../db/rows.ts';
+import { rowsWith, shapeOf } from '../db/rows.ts';
 import { change, insertion, type Question, question, type Write } from '../db/statements.ts';
 import { Ticket, TimelineLine } from './ticket.entity.ts';
 import type { TimelineEvent } from './ticket.schema.ts';
@@ -30,16 +30,16 @@ export interface LockedTicket {
 export const heldTicket = (number: string): Question<object> =>
   question('select from helpdesk.ticket where number = ? for update', number);
 
-const shapeOfKept = (em: EntityManager) => shapeOf(em, Ticket, [...keptProperties, 'flow'], 't');
+const lockedProperties = [...keptProperties, 'flow'] as const;
 
 /** Asks for a ticket that is held. */
 export const ticketWith = (em: EntityManager, number: string): Question<object> =>
-  question(`select ${shapeOfKept(em).columns} from helpdesk.ticket t where number = ?`, number);
+  rowsWith(em, Ticket, lockedProperties, when('where number = ?', number));
 
 /** The answer to it. @throws when there is no such ticket. */
 export const foundTicket = (em: EntityManager, number: string, [found]: object[]): LockedTicket => {
   if (!found) throw new Error(`There is no ticket ${number}`);
-  const ticket = shapeOfKept(em).read(found);
+  const ticket = shapeOf(em, Ticket, lockedProperties, 't').read(found);
   return { ticket, state: ticket.flow ?? submitted };
 };
 
