@@ -36,9 +36,7 @@ test('the development server keeps the indexes that flows are asked by, and answ
 
   const database = new DatabaseSync(dbFile, { readOnly: true });
   onTestFinished(() => database.close());
-  expect(indexesOf(database)).toEqual([
-    ...['by_execution_time', 'by_status', 'by_workflow_id', 'by_workflow_type', 'default_idx'],
-  ]);
+  expect(indexesOf(database)).toEqual(['by_status', 'by_workflow_id', 'default_idx']);
 
   const typedSearchAttributes = [
     { key: defineSearchAttributeKey(searchAttributes.step, SearchAttributeType.KEYWORD), value: 'Triage' },

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-const kept = ['default_idx', 'by_workflow_id', 'by_workflow_type', 'by_status', 'by_execution_time'];
+const kept = ['default_idx', 'by_workflow_id', 'by_status'];
 const rowsOfFlows = "type = 'index' and tbl_name = 'executions_visibility' and sql <> ''";
 
 /** The indexes that the development server's database keeps of its flows, without those that SQLite makes itself. */

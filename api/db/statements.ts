@@ -61,11 +61,19 @@ export const writeTogether = async (sender: Sender, writes: readonly Write[]): P
 const tableOf = <Entity extends object>(em: EntityManager, entity: EntityName<Entity>, values: Partial<Entity>) => {
   const { schema, tableName, properties } = em.getMetadata().get<Entity>(entity);
   const keys = Object.keys(values) as (keyof typeof properties & keyof Entity)[];
-  const names = keys.map((key) => properties[key].fieldNames[0] ?? '');
+  const columns = keys.map((key) => ({
+    key,
+    name: properties[key].fieldNames[0] ?? '',
+    isJson: properties[key].columnTypes[0] === 'jsonb',
+  }));
   return {
     table: `${schema}."${tableName}"`,
-    columns: names.map((name) => `"${name}"`).join(', '),
-    row: (row: Partial<Entity>) => Object.fromEntries(keys.map((key, place) => [names[place], row[key]])),
+    names: columns.map(({ name }) => `"${name}"`),
+    /** The values of a row, for a question mark each. */
+    values: (row: Partial<Entity>): unknown[] =>
+      columns.map(({ key, isJson }) => (isJson && row[key] != null ? JSON.stringify(row[key]) : row[key])),
+    /** A row by the names of its columns. */
+    row: (row: Partial<Entity>) => Object.fromEntries(columns.map(({ key, name }) => [name, row[key]])),
   };
 };
 
@@ -75,9 +83,13 @@ export const insertion = <Entity extends object>(
   entity: EntityName<Entity>,
   rows: readonly [Partial<Entity>, ...Partial<Entity>[]],
 ): Write => {
-  const { table, columns, row } = tableOf(em, entity, rows[0]);
+  const { table, names, values, row } = tableOf(em, entity, rows[0]);
+  const columns = names.join(', ');
+  const into = `insert into ${table} (${columns})`;
+  if (rows.length === 1) return when(`${into} values (${names.map(() => '?').join(', ')})`, ...values(rows[0]));
+  // However many there are, the text is the same, and with it the plan.
   return when(
-    `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, ?)`,
+    `${into} select ${columns} from json_populate_recordset(null::${table}, ?)`,
     JSON.stringify(rows.map(row)),
   );
 };
@@ -86,13 +98,10 @@ export const insertion = <Entity extends object>(
 export const change = <Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  values: Partial<Entity>,
+  row: Partial<Entity>,
   where: Condition,
 ): Write => {
-  const { table, columns, row } = tableOf(em, entity, values);
-  return when(
-    `update ${table} t set (${columns}) = (select ${columns} from json_populate_record(null::${table}, ?)) where ${where.sql}`,
-    JSON.stringify(row(values)),
-    ...where.values,
-  );
+  const { table, names, values } = tableOf(em, entity, row);
+  const set = names.map((name) => `${name} = ?`).join(', ');
+  return when(`update ${table} t set ${set} where ${where.sql}`, ...values(row), ...where.values);
 };

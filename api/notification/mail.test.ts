@@ -6,8 +6,11 @@ import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
 import type { MailOfRound } from '../../workflows/notification/round.ts';
 import { changeUser } from '../auth/users.service.ts';
+import { sendWith } from '../db/prepared.ts';
+import { writeTogether } from '../db/statements.ts';
 import { type MailServer, openMailServer } from './mail-server.fixture.ts';
 import { Mail, Notice } from './notice.entity.ts';
+import { noticeWrites } from './notices.service.ts';
 import { gatherRound } from './rounds.service.ts';
 
 let server: MailServer;
@@ -34,7 +37,7 @@ beforeEach(async () => {
   number = await submit(world.employee);
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
   ({ id: noticeId } = await em().findOneOrFail(Notice, { ticket: number, userId: world.employee.id }));
-  expect(await gatherRound(em())).toBe(2);
+  expect(await gatherRound(em())).toMatchObject({ mails: 2 });
   mailOfRound = { noticeId, round: (await mail()).round ?? '' };
 });
 
@@ -198,12 +201,29 @@ describe('a round', () => {
     }
   });
 
+  test('takes a hundred letters, each with all that waits for its reader, and leaves the others to the next one', async () => {
+    const readers = 101;
+    const notices = Array.from({ length: 2 * readers }, (_, place) => ({
+      userId: 1_000_000 + (place % readers),
+      eventKey: `told ${place}`,
+      kind: 'opened' as const,
+      title: 'Taken on',
+      body: 'It was read.',
+      ticket: number,
+      link: `/help/tickets/${number}`,
+      at: new Date(),
+    }));
+    await writeTogether(sendWith(em()), noticeWrites(notices));
+    expect(await gatherRound(em())).toEqual({ mails: 200, isFull: true });
+    expect(await gatherRound(em())).toEqual({ mails: 2, isFull: false });
+  });
+
   test('takes what waits, once, although two gather at the same time', async () => {
     for (let index = 0; index < 3; index += 1)
       await createMoves(desk).open(await submit(world.employee), { actorId: world.coordinator.id });
-    const gathered = await Promise.all([gatherRound(em()), gatherRound(em())]);
-    expect(gathered.reduce((one, other) => one + other) + (await gatherRound(em()))).toBe(6);
-    expect(await gatherRound(em())).toBe(0);
+    const gathered = [...(await Promise.all([gatherRound(em()), gatherRound(em())])), await gatherRound(em())];
+    expect(gathered.reduce((sum, { mails }) => sum + mails, 0)).toBe(6);
+    expect(await gatherRound(em())).toEqual({ mails: 0, isFull: false });
     expect(await em().count(Mail, { state: 'pending', round: null })).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ import { enqueue } from '../db/outbox.ts';
 import { execute } from '../db/prepared.ts';
 import { headColumn, waitingOf } from './letter.ts';
 
-/** A round's notices: one flow sends all of its letters, and each that fails has its own tries. */
-export const mostOfRound = 100;
+/** What a round takes: one flow sends all of its letters one after the other, and each that fails has its own tries. */
+const most = { letters: 100, notices: 500 };
 const mostNamed = 8;
 
 interface WaitingMail {
@@ -21,19 +21,20 @@ interface WaitingMail {
 const selectWaiting = `
   select m.notice_id as "noticeId", n.user_id as "readerId", m.letter, n.ticket, n.kind from notification.mail m
   join notification.notice n on n.id = m.notice_id
-  where m.state = 'pending' and m.round is null order by m.notice_id limit ${mostOfRound} for update of m skip locked`;
+  where m.state = 'pending' and m.round is null order by m.notice_id limit ${most.notices} for update of m skip locked`;
 
 /**
  * The first notice of each one's letter. What one reader is told goes out together; and what was a letter in a lost round
  * stays one by itself: it may be out already, and under its Message-ID comes nothing else.
  */
-const headsOf = (mails: readonly WaitingMail[]): number[] => {
+const withHeads = (mails: readonly WaitingMail[]): (WaitingMail & { head: number })[] => {
   const heads = new Map<string, number>();
-  return mails.map(({ noticeId, readerId, letter }) => {
+  return mails.map((mail) => {
+    const { noticeId, readerId, letter } = mail;
     const key = letter === null ? `reader ${readerId}` : `letter ${letter}`;
     const head = heads.get(key) ?? noticeId;
     heads.set(key, head);
-    return head;
+    return { ...mail, head };
   });
 };
 
@@ -41,15 +42,21 @@ const putInto = `
   update notification.mail set round = ?, letter = new.letter
   from unnest(?::int[], ?::int[]) as new(id, letter) where notice_id = new.id`;
 
-/** Puts the mails that wait into one round, whose flow the relay starts after the commit; answers how many there were. */
-export const gatherRound = (em: EntityManager): Promise<number> =>
+/** How many mails a round has taken, and whether others wait that it had no place for. */
+interface Gathered {
+  mails: number;
+  isFull: boolean;
+}
+
+/** Puts the mails that wait into one round, whose flow the relay starts after the commit. */
+export const gatherRound = (em: EntityManager): Promise<Gathered> =>
   em.transactional(async (inner) => {
-    const mails = await inner.execute<WaitingMail[]>(selectWaiting);
-    if (mails.length === 0) return 0;
-    const heads = headsOf(mails);
-    const letters = [...new Set(heads)];
+    const waiting = withHeads(await inner.execute<WaitingMail[]>(selectWaiting));
+    const letters = [...new Set(waiting.map(({ head }) => head))].slice(0, most.letters);
+    const mails = waiting.filter(({ head }) => letters.includes(head));
+    if (mails.length === 0) return { mails: 0, isFull: false };
     const round = randomUUID();
-    await execute(inner, putInto, [round, mails.map(({ noticeId }) => noticeId), heads]);
+    await execute(inner, putInto, [round, mails.map(({ noticeId }) => noticeId), mails.map(({ head }) => head)]);
     enqueue(inner, {
       workflowType: deliveryWorkflowType,
       workflowId: deliveryWorkflowId(round),
@@ -58,7 +65,7 @@ export const gatherRound = (em: EntityManager): Promise<number> =>
       token: round,
       summary: summaryOf(mails, letters.length),
     });
-    return mails.length;
+    return { mails: mails.length, isFull: mails.length === most.notices || mails.length < waiting.length };
   });
 
 /** What an admin reads in Temporal Web beside the round. */

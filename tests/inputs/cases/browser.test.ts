@@ -112,7 +112,7 @@ test('S-096 nothing in a text is filled in or carried out, in notices and in mai
     // Twelve come by themselves, with their words in the subject; the others in one letter or more, with them in the text.
     const alone = notices.slice(0, 12);
     for (const { id } of alone) await em.nativeUpdate(Mail, { noticeId: id }, { letter: id });
-    while ((await gatherRound(em)) > 0);
+    while ((await gatherRound(em)).mails > 0);
     const mails = await em.find(Mail, { noticeId: { $in: notices.map(({ id }) => id) } });
     for (const round of new Set(mails.flatMap((mail) => mail.round ?? [])))
       for (const letter of await lettersOf(em, round))
