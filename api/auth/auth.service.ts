@@ -18,10 +18,11 @@ export const checkCredentials = async (em: EntityManager, { email, password }: S
   const user = await em.findOne(User, { email }, { populate: ['passwordHash'] });
   // Whoever may not sign in has no password here: the right one, too, must cost what a wrong one costs.
   const passwordHash = user && canSignIn(user) ? (user.passwordHash ?? null) : null;
-  const right = await verifyPassword(passwordHash, password);
-  if (!user || !right) throw refusal();
-  const found = await loadSessionUser(em, user.id);
-  if (!found) throw refusal();
+  const [right, found] = await Promise.all([
+    verifyPassword(passwordHash, password),
+    user && loadSessionUser(em, user.id),
+  ]);
+  if (!user || !right || !found) throw refusal();
   if (user.passwordHash && isOutdated(user.passwordHash)) {
     user.passwordHash = await hashPassword(password);
     await em.flush();

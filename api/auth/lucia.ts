@@ -123,8 +123,7 @@ export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
   const name = sessionCookieName(publicUrl);
   return {
     async create(userId) {
-      await lucia.deleteExpiredSessions();
-      const { id } = await lucia.createSession(userId, {});
+      const [{ id }] = await Promise.all([lucia.createSession(userId, {}), lucia.deleteExpiredSessions()]);
       return { token: id, cookie: cookieFor(id) };
     },
     async validate(token) {

@@ -56,7 +56,6 @@ export const limitSignIn = async <Result>(
   await consume(byAddress, addressKey);
   await consume(byAccount, accountKey);
   const result = await tryIt();
-  await byAddress.reward(addressKey);
-  await byAccount.delete(accountKey);
+  await Promise.all([byAddress.reward(addressKey), byAccount.delete(accountKey)]);
   return result;
 };

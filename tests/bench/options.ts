@@ -11,6 +11,8 @@ export interface Options {
   /** Length of a cell in which people write, and of one in which they read; that of its limit is half as long. */
   seconds: number;
   readSeconds: number;
+  /** Length of a cell of commands: few of them fit into a second, and each moves six processes. */
+  commandSeconds: number;
   /** Length of the warming up before each. */
   warmupSeconds: number;
   /** How many tickets are submitted while the workers are down. */
@@ -21,8 +23,22 @@ export interface Options {
   profile: string | null;
 }
 
-const full = { sizes: [100, 1_000, 10_000, 100_000], seconds: 6, readSeconds: 2.5, warmupSeconds: 0.5, drain: 2_000 };
-const quick = { sizes: [1_000, 10_000], seconds: 1.4, readSeconds: 0.6, warmupSeconds: 0.1, drain: 150 };
+const full = {
+  sizes: [100, 1_000, 10_000, 100_000],
+  seconds: 6,
+  readSeconds: 2.5,
+  commandSeconds: 15,
+  warmupSeconds: 0.5,
+  drain: 2_000,
+};
+const quick = {
+  sizes: [1_000, 10_000],
+  seconds: 1.4,
+  readSeconds: 0.6,
+  commandSeconds: 6,
+  warmupSeconds: 0.1,
+  drain: 150,
+};
 const longestCell = 15;
 
 const usage = `npm run bench -- [options]
@@ -54,6 +70,7 @@ export const readOptions = (argv: readonly string[], groups: readonly string[]):
     sizes: sizes.toSorted((a, b) => a - b),
     seconds,
     readSeconds: values.seconds === undefined ? preset.readSeconds : seconds,
+    commandSeconds: values.seconds === undefined ? preset.commandSeconds : seconds,
     clients: [1, 16],
     only,
   };

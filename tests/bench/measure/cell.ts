@@ -34,21 +34,39 @@ const runFor = async (plan: CellPlan, seconds: number): Promise<number[]> => {
   return times;
 };
 
-/** Runs a cell. @throws what any request throws: a figure with failures in it says nothing. */
-export const measure = async (plan: CellPlan): Promise<Measured> => {
+/** What some time of measuring has shown. */
+export interface Sample {
+  /** Milliseconds of each request. */
+  times: number[];
+  seconds: number;
+  cpu: Record<string, number>;
+}
+
+/** Lets the clients send for so long. @throws what any request throws: a figure with failures in it says nothing. */
+export const sample = async (plan: CellPlan): Promise<Sample> => {
   await runFor(plan, plan.warmupSeconds);
   const before = cpuOf(plan.parts);
   const started = performance.now();
   const times = await runFor(plan, plan.seconds);
   const seconds = (performance.now() - started) / 1_000;
-  return summary(times, seconds, cpuBetween(before, cpuOf(plan.parts)));
+  return { times, seconds, cpu: cpuBetween(before, cpuOf(plan.parts)) };
 };
 
-const summary = (times: number[], seconds: number, cpu: Record<string, number>): Measured => ({
-  ...spreadOf(times),
-  perSecond: times.length / seconds,
-  cpu: Object.fromEntries(Object.entries(cpu).map(([part, ms]) => [part, ms / times.length])),
-});
+const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
+
+/** The cell that was measured in these samples. */
+export const cellOf = (samples: readonly Sample[]): Measured => {
+  const times = samples.flatMap((one) => one.times);
+  const parts = Object.keys(samples[0]?.cpu ?? {});
+  return {
+    ...spreadOf(times),
+    perSecond: times.length / sum(samples.map(({ seconds }) => seconds)),
+    cpu: Object.fromEntries(parts.map((part) => [part, sum(samples.map(({ cpu }) => cpu[part] ?? 0)) / times.length])),
+  };
+};
+
+/** Runs a cell in one go. @throws what `sample` does. */
+export const measure = async (plan: CellPlan): Promise<Measured> => cellOf([await sample(plan)]);
 
 /** Sends requests at a fixed pace, whether or not the earlier ones are answered; gives what each of them gives. */
 export const pace = async <Result>(

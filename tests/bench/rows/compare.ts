@@ -1,5 +1,5 @@
 import type { Bench } from '../bench.ts';
-import { type CellPlan, measure } from '../measure/cell.ts';
+import { type CellPlan, cellOf, type Sample, sample } from '../measure/cell.ts';
 import type { Parts } from '../measure/processes.ts';
 
 type Request = CellPlan['request'];
@@ -9,6 +9,8 @@ export interface Comparison {
   clients: number;
   /** Length of the product's cell; that of the limit is half as long. */
   seconds: number;
+  /** In so many turns, product and limit by turns: a machine that others use, too, grows slower and faster meanwhile. */
+  turns?: number;
   product: Request;
   limit: Request;
   /** Runs after the product's turn and after that of the limit. */
@@ -27,33 +29,40 @@ const hold = (bench: Bench, signal: 'SIGSTOP' | 'SIGCONT'): void => {
   for (const pid of bench.product.parts().api ?? []) process.kill(pid, signal);
 };
 
-/** Measures a cell of the product and, right after it, the same cell of its limit. */
-export const compare = async (bench: Bench, comparison: Comparison): Promise<void> => {
-  const { row, clients, seconds, clean, holdProduct = false } = comparison;
+const measureProduct = async (bench: Bench, { clients, seconds, product, clean }: Comparison): Promise<Sample> => {
+  await bench.settle();
   const { warmupSeconds } = bench.options;
-  bench.say(`${row}, ${bench.tickets} tickets, ${clients} ${clients === 1 ? 'client' : 'clients'}`);
-  await bench.settle();
-  const common = { clients, warmupSeconds };
-  const product = await measure({
-    ...common,
-    seconds,
-    parts: bench.product.parts(),
-    request: comparison.product,
-  });
+  const measured = await sample({ clients, warmupSeconds, seconds, parts: bench.product.parts(), request: product });
   await clean?.();
+  return measured;
+};
+
+const measureLimit = async (bench: Bench, comparison: Comparison): Promise<Sample> => {
+  const { clients, seconds, limit, clean, holdProduct = false } = comparison;
   await bench.settle();
+  const { warmupSeconds } = bench.options;
   if (holdProduct) hold(bench, 'SIGSTOP');
   try {
-    const limit = await measure({
-      ...common,
-      seconds: seconds / 2,
-      parts: limitParts(bench),
-      request: comparison.limit,
-    });
-    const processes = bench.product.apis.length;
-    bench.results.cells.push({ row, tickets: bench.tickets, clients, processes, product, limit });
+    const parts = limitParts(bench);
+    const measured = await sample({ clients, warmupSeconds, seconds: seconds / 2, parts, request: limit });
     await clean?.();
+    return measured;
   } finally {
     if (holdProduct) hold(bench, 'SIGCONT');
   }
+};
+
+/** Measures a cell of the product and, right after each turn of it, the same cell of its limit. */
+export const compare = async (bench: Bench, comparison: Comparison): Promise<void> => {
+  const { row, clients, turns = 1 } = comparison;
+  bench.say(`${row}, ${bench.tickets} tickets, ${clients} ${clients === 1 ? 'client' : 'clients'}`);
+  const turn = { ...comparison, seconds: comparison.seconds / turns };
+  const [product, limit]: [Sample[], Sample[]] = [[], []];
+  for (let done = 0; done < turns; done += 1) {
+    product.push(await measureProduct(bench, turn));
+    limit.push(await measureLimit(bench, turn));
+  }
+  const { tickets } = bench;
+  const processes = bench.product.apis.length;
+  bench.results.cells.push({ row, tickets, clients, processes, product: cellOf(product), limit: cellOf(limit) });
 };

@@ -60,11 +60,11 @@ const liveThrough = async (bench: Bench): Promise<Living[]> => {
   const agents = agentClients(bench, await signInAgents(bench), 0);
   const [employee] = productClients(bench.product, bench.sessions.employee);
   const tickets = await makeLiving(bench, lives);
-  for (const ticket of tickets) {
+  await each(tickets, 4, async (ticket) => {
     for (const _step of Object.keys(shortestWay)) await actOn(bench, ticket, agents, shortestWay);
     const { version } = await ticket.place;
     await employee?.post(`/api/helpdesk/tickets/${ticket.number}/close`, { version });
-  }
+  });
   return tickets;
 };
 
