@@ -22,9 +22,9 @@ export const mayBeSignedIn = `u.is_active and u.status = 'approved'`;
 export const sessionUserColumns = `
   u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.suffix, u.department,
   coalesce((
-    select jsonb_agg(jsonb_build_object('slug', s.slug, 'name', s.name, 'roles', s.roles) order by s.id)
+    select json_agg(json_build_object('slug', s.slug, 'name', s.name, 'roles', s.roles) order by s.id)
     from (
-      select y.id, y.slug, y.name, jsonb_agg(r.name order by r.id) as roles
+      select y.id, y.slug, y.name, json_agg(r.name order by r.id) as roles
       from auth.user_system_role a
       join auth.role r on r.id = a.role_id and r.is_active
       join auth.system y on y.id = r.system_id

@@ -28,9 +28,7 @@ const onPoolCreated = (pool: Pool): void => {
   endSilentConnections(pool, longestSilence);
 };
 
-// Statements may follow each other without waiting for their answers (`transaction.ts`).
-const pipeline = true;
-const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer, pipeline };
+const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
 
 /** @throws when PostgreSQL cannot be reached. */
 export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>

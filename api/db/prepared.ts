@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { batchesOver } from './batch.ts';
 
 // PostgreSQL takes longer to plan the statements of a command or of a submission than to carry them out. MikroORM writes
 // values into the text, so that each one is new to it; here a text is planned once for each connection.
@@ -30,17 +31,16 @@ export interface Sender {
   send<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Sends over this connection alone. */
-export const sendOver = (em: EntityManager, connection: PoolClient): Sender => ({
-  async send<Row extends object>(sql: string, values: readonly unknown[] = []) {
-    try {
-      const { rows } = await connection.query<Row>(numbered(sql), [...values]);
-      return rows;
-    } catch (error) {
-      throw converted(em, error);
-    }
-  },
-});
+/** Sends over this connection alone; what is sent in one go is answered together. */
+export const sendOver = (em: EntityManager, connection: PoolClient): Sender => {
+  const send = batchesOver(connection);
+  return {
+    send: <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      send<Row>(numbered(sql), values).catch((error: unknown) => {
+        throw converted(em, error);
+      }),
+  };
+};
 
 const converted = (em: EntityManager, error: unknown): unknown =>
   error instanceof Error ? em.getDriver().convertException(error) : error;

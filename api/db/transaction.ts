@@ -14,8 +14,8 @@ export interface Deed<Locks extends Asked, Questions extends Asked, Result> {
 }
 
 /**
- * Carries out a deed in two trips to PostgreSQL: its statements are sent without waiting for each other's answers, up to
- * the decision and behind it. Trips cost the worker more than what is done, and others wait for the locks meanwhile.
+ * Carries out a deed in two trips to PostgreSQL: its statements go out as one batch up to the decision, and as another
+ * one behind it. Trips cost the worker more than what is done, and others wait for the locks meanwhile.
  * @throws what `decide` throws, and what `execute` does; then nothing is written.
  */
 export const carryOut = async <Locks extends Asked, Questions extends Asked, Result>(
@@ -28,10 +28,9 @@ export const carryOut = async <Locks extends Asked, Questions extends Asked, Res
   const on = sendOver(em, connection);
   const say = (word: 'begin' | 'commit' | 'rollback') => on.send(word);
   try {
-    // When one fails, PostgreSQL refuses those behind it; `all` hears of every one and tells the first.
     const [, held, answers] = await Promise.all([say('begin'), askTogether(on, locks), askTogether(on, asked, given)]);
     const { result, writes } = decide(held, answers);
-    // A commit behind a write that has failed takes everything back.
+    // Behind a write that has failed PostgreSQL leaves the commit out.
     await (writes.length === 0 ? say('rollback') : Promise.all([writeTogether(on, writes), say('commit')]));
     connection.release();
     return result;
