@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Desk, openDesk } from '../../tests/desk.ts';
 import { createHttpServer } from './http-server.ts';
 
@@ -85,4 +86,20 @@ test.each([
   ],
 ])('a request whose %s never ends is answered 408', async (_what, text) => {
   isProblem(await say(text), 408, 'too_slow');
+});
+
+test('who is refused and does not hang up is hung up on', async () => {
+  const socket = connect({ port: portOf(server.address()), host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  // Hung up on while it still has something to say.
+  socket.on('error', () => undefined);
+  const ended = once(socket, 'end');
+  socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n');
+  socket.resume();
+  await ended;
+  const connections = () => promisify(server.getConnections.bind(server))();
+  expect(await connections()).toBeGreaterThan(0);
+  await expect.poll(connections, { timeout: 10_000 }).toBe(0);
 });

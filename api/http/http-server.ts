@@ -42,6 +42,9 @@ const createRefuse = (context: Context): Refuse => {
   };
 };
 
+/** How long somebody who was refused may take to read why and hang up. */
+const lastWordMs = 2_000;
+
 const say = async (socket: Duplex, response: Response): Promise<void> => {
   const body = await response.text();
   const lines = [
@@ -51,6 +54,10 @@ const say = async (socket: Duplex, response: Response): Promise<void> => {
     'connection: close',
   ];
   if (socket.writable) socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  // Node has given this connection to us and looks after it no more: who does not hang up would hold it for ever, and a
+  // server that is to stop would wait for it.
+  const hangUp = setTimeout(() => socket.destroy(), lastWordMs);
+  socket.once('close', () => clearTimeout(hangUp));
 };
 
 // A client that hangs up while it is told what was wrong is no trouble of ours.

@@ -17,8 +17,9 @@ const applied = (draft: Draft, mutations: readonly Mutation[], random: Random): 
 
 /** Makes requests worse: in one way, in some cases in two. */
 export const mutator = (operation: Operation) => {
+  const fields = fieldMutations(operation);
   const kinds: Mutation[][] = [
-    fieldMutations(operation),
+    fields,
     operation.body === null ? [] : bodyMutations,
     addressMutations(operation),
     headerMutations(operation),
@@ -28,6 +29,9 @@ export const mutator = (operation: Operation) => {
     if (random.chance(10))
       return applied(random.chance(30) ? applied(draft, random.pick(kinds), random) : draft, detours, random);
     const once = applied(draft, random.pick(kinds), random);
-    return random.chance(20) ? applied(once, random.pick(kinds), random) : once;
+    if (!random.chance(20)) return once;
+    // What must be refused may be a field, and another change of it could make it good again.
+    const further = once.mustBeRefused ? kinds.filter((kind) => kind !== fields) : kinds;
+    return applied(once, random.pick(further), random);
   };
 };
