@@ -65,7 +65,7 @@ export const gatherRound = (em: EntityManager): Promise<Gathered> =>
       token: round,
       summary: summaryOf(mails, letters.length),
     });
-    return { mails: mails.length, isFull: mails.length === most.notices || mails.length < waiting.length };
+    return { mails: mails.length, isFull: waiting.length === most.notices || mails.length < waiting.length };
   });
 
 /** What an admin reads in Temporal Web beside the round. */

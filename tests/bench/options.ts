@@ -64,13 +64,11 @@ export const readOptions = (argv: readonly string[], groups: readonly string[]):
   if (!(seconds > 0 && seconds <= longestCell)) throw new Error(`--seconds goes up to ${longestCell}.\n${usage}`);
   return {
     ...preset,
+    ...(values.seconds === undefined ? {} : { seconds, readSeconds: seconds, commandSeconds: seconds }),
     quick: values.quick ?? false,
     json: values.json ?? null,
     profile: values.profile ?? null,
     sizes: sizes.toSorted((a, b) => a - b),
-    seconds,
-    readSeconds: values.seconds === undefined ? preset.readSeconds : seconds,
-    commandSeconds: values.seconds === undefined ? preset.commandSeconds : seconds,
     clients: [1, 16],
     only,
   };

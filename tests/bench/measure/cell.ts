@@ -65,9 +65,6 @@ export const cellOf = (samples: readonly Sample[]): Measured => {
   };
 };
 
-/** Runs a cell in one go. @throws what `sample` does. */
-export const measure = async (plan: CellPlan): Promise<Measured> => cellOf([await sample(plan)]);
-
 /** Sends requests at a fixed pace, whether or not the earlier ones are answered; gives what each of them gives. */
 export const pace = async <Result>(
   perSecond: number,

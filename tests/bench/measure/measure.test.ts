@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { each } from '../../rig/each.ts';
-import { measure } from './cell.ts';
+import { cellOf, sample } from './cell.ts';
 import { cpuOf, memoryOf } from './processes.ts';
 import { percentile, spreadOf } from './spread.ts';
 
@@ -13,7 +13,7 @@ test('a percentile is a value that was measured', () => {
 test('each client sends one request at a time', async () => {
   const running = [0, 0];
   const most = [0, 0];
-  const { count, perSecond } = await measure({
+  const measured = await sample({
     clients: 2,
     seconds: 0.05,
     warmupSeconds: 0,
@@ -25,6 +25,7 @@ test('each client sends one request at a time', async () => {
       running[client] = (running[client] ?? 0) - 1;
     },
   });
+  const { count, perSecond } = cellOf([measured]);
   expect(most).toEqual([1, 1]);
   expect(count).toBeGreaterThan(2);
   expect(perSecond).toBeGreaterThan(0);
@@ -34,7 +35,7 @@ test('a failed request fails the cell', async () => {
   const request = async (): Promise<void> => {
     throw new Error('answered 500');
   };
-  await expect(measure({ clients: 3, seconds: 1, warmupSeconds: 0, parts: {}, request })).rejects.toThrow('500');
+  await expect(sample({ clients: 3, seconds: 1, warmupSeconds: 0, parts: {}, request })).rejects.toThrow('500');
 });
 
 test('a list is worked off once', async () => {

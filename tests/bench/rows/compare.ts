@@ -29,24 +29,19 @@ const hold = (bench: Bench, signal: 'SIGSTOP' | 'SIGCONT'): void => {
   for (const pid of bench.product.parts().api ?? []) process.kill(pid, signal);
 };
 
-const measureProduct = async (bench: Bench, { clients, seconds, product, clean }: Comparison): Promise<Sample> => {
-  await bench.settle();
-  const { warmupSeconds } = bench.options;
-  const measured = await sample({ clients, warmupSeconds, seconds, parts: bench.product.parts(), request: product });
+type What = Pick<CellPlan, 'seconds' | 'parts' | 'request'>;
+
+const measureTurn = async (bench: Bench, { clients, clean }: Comparison, what: What): Promise<Sample> => {
+  const measured = await sample({ clients, warmupSeconds: bench.options.warmupSeconds, ...what });
   await clean?.();
   return measured;
 };
 
-const measureLimit = async (bench: Bench, comparison: Comparison): Promise<Sample> => {
-  const { clients, seconds, limit, clean, holdProduct = false } = comparison;
-  await bench.settle();
-  const { warmupSeconds } = bench.options;
+const measureLimit = async (bench: Bench, comparison: Comparison, seconds: number): Promise<Sample> => {
+  const { limit: request, holdProduct = false } = comparison;
   if (holdProduct) hold(bench, 'SIGSTOP');
   try {
-    const parts = limitParts(bench);
-    const measured = await sample({ clients, warmupSeconds, seconds: seconds / 2, parts, request: limit });
-    await clean?.();
-    return measured;
+    return await measureTurn(bench, comparison, { seconds, parts: limitParts(bench), request });
   } finally {
     if (holdProduct) hold(bench, 'SIGCONT');
   }
@@ -56,11 +51,14 @@ const measureLimit = async (bench: Bench, comparison: Comparison): Promise<Sampl
 export const compare = async (bench: Bench, comparison: Comparison): Promise<void> => {
   const { row, clients, turns = 1 } = comparison;
   bench.say(`${row}, ${bench.tickets} tickets, ${clients} ${clients === 1 ? 'client' : 'clients'}`);
-  const turn = { ...comparison, seconds: comparison.seconds / turns };
+  const seconds = comparison.seconds / turns;
   const [product, limit]: [Sample[], Sample[]] = [[], []];
   for (let done = 0; done < turns; done += 1) {
-    product.push(await measureProduct(bench, turn));
-    limit.push(await measureLimit(bench, turn));
+    await bench.settle();
+    const ours = { seconds, parts: bench.product.parts(), request: comparison.product };
+    product.push(await measureTurn(bench, comparison, ours));
+    await bench.settle();
+    limit.push(await measureLimit(bench, comparison, seconds / 2));
   }
   const { tickets } = bench;
   const processes = bench.product.apis.length;
