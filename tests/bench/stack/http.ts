@@ -39,6 +39,11 @@ const read = (message: IncomingMessage, done: (body: Buffer) => void): void => {
 
 /** The product answers every request within ten seconds. */
 const patienceMs = 30_000;
+/**
+ * How long a connection may rest. Where an agent has such a bound, it also heeds the shorter one of the server, and sends
+ * nothing on a connection that is just being closed.
+ */
+const longestRestMs = 10_000;
 
 const exchange = (agent: Agent, url: URL, { method, path, body, headers }: Message): Promise<Reply> =>
   new Promise((resolve, reject) => {
@@ -66,7 +71,7 @@ const demand = (reply: Reply, what: string): Reply => {
 };
 
 export const openClient = ({ url, origin, cookie }: Target): HttpClient => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: longestRestMs });
   const target = new URL(url);
   const shared: Record<string, string> = cookie === undefined ? { origin } : { origin, cookie };
   return {
