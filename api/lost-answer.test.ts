@@ -70,6 +70,23 @@ test.each([
   expect(await remarks()).toHaveLength(1);
 });
 
+test('what was said and is lost is said again, and the command is carried out', async () => {
+  const ids: string[] = [];
+  const answer = send(async (updateId) => {
+    ids.push(updateId);
+    if (ids.length === 1) {
+      await desk.context.orm.em.fork().execute('delete from messaging.remark where ticket_number = ?', [number]);
+      return refusal('not_allowed');
+    }
+    await carryOut(updateId);
+    return timeout();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  // A flow that has answered an id would only answer it again.
+  expect(new Set(ids).size).toBe(2);
+  expect(await remarks()).toHaveLength(1);
+});
+
 test('a change of somebody else is a conflict, and the remark is taken back', async () => {
   const answer = send(async () => {
     await carryOut('another');

@@ -19,7 +19,7 @@ import { changesSince, foundStanding, standing, standingWith, standsAt } from '.
 import { asAppError } from './http/as-app-error.ts';
 import { AppError } from './http/problem.ts';
 import { createLine } from './in-line.ts';
-import { dropRemark, remarkIf, saidRemark } from './messaging/remarks.service.ts';
+import { dropRemark, type PutDown, remarkIf, saidRemark, soonOnDisk } from './messaging/remarks.service.ts';
 import type { Gate, SendCommand } from './ports.ts';
 import { callDeadline } from './temporal.ts';
 
@@ -41,11 +41,11 @@ export const createSendCommand = (
 ): SendCommand => {
   const inLine = createLine(longestLine);
 
-  const send = async (until: number, ...asked: Parameters<SendCommand>) => {
+  const send = async (until: number, ...asked: Parameters<SendCommand>): ReturnType<SendCommand> => {
     const [em, number, command] = asked;
-    const remarkId = await lookAt(...asked);
+    const remark = await lookAt(...asked);
     // The API gives a remark to each kind of command that has one, and to no other.
-    const args = (remarkId === null ? command : { ...command, remarkId }) as Command;
+    const args = (remark === null ? command : { ...command, remarkId: remark.id }) as Command;
     const updateId = randomUUID();
     try {
       const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
@@ -54,7 +54,8 @@ export const createSendCommand = (
       const result = await temporal.withDeadline(until, () => againBetweenRuns(update, until));
       return { number, ...result };
     } catch (error) {
-      return await whatBecameOf(em, { number, seen: command.version, updateId, remarkId, forTheWinner }, error);
+      const result = await whatBecameOf(em, { number, seen: command.version, updateId, remark, forTheWinner }, error);
+      return result ?? (await send(until, ...asked));
     }
   };
 
@@ -70,18 +71,20 @@ const nothingSaid = question<{ id: number }>('select null::int as id where false
 
 /**
  * Looks at the ticket before the flow does, and puts down what is said with the command, all in one trip to PostgreSQL.
- * Answers the id of the remark. @throws AppError for what the flow need not be asked; then nothing was said.
+ * Answers the remark. @throws AppError for what the flow need not be asked; then nothing was said.
  */
-const lookAt = async (...[em, number, command, text, gate = open]: Parameters<SendCommand>): Promise<number | null> => {
+const lookAt = async (
+  ...[em, number, command, text, gate = open]: Parameters<SendCommand>
+): Promise<PutDown | null> => {
   const { actorId: authorId, version } = command;
-  const says =
-    text === undefined ? [] : [remarkIf({ ticketNumber: number, authorId, text }, standsAt(number, version))];
-  const { tickets, passes, said } = await askTogether(
-    sendWith(em),
-    { tickets: standingWith(em, number), passes: gate.asked, said: text === undefined ? nothingSaid : saidRemark },
-    says,
-  );
-  const remarkId = said[0]?.id ?? null;
+  const ours = { ticketNumber: number, authorId };
+  const asked = { tickets: standingWith(em, number), passes: gate.asked };
+  const { tickets, passes, said } = await (text === undefined
+    ? askTogether(sendWith(em), { ...asked, said: nothingSaid })
+    : askTogether(sendWith(em), { ...asked, said: saidRemark, soonOnDisk }, [
+        remarkIf({ ...ours, text }, standsAt(number, version)),
+      ]));
+  const remark = said[0] ? { ...ours, id: said[0].id } : null;
   try {
     await gate.admit(passes);
     const { facts, state } = foundStanding(em, number, tickets);
@@ -90,10 +93,10 @@ const lookAt = async (...[em, number, command, text, gate = open]: Parameters<Se
     if (state.phase.at === 'over')
       throw new AppError('not_allowed', whyNotNow(facts, state, null, command)?.why ?? 'This ticket is over.');
   } catch (error) {
-    if (remarkId !== null) await dropRemark(em, remarkId);
+    if (remark !== null) await dropRemark(em, remark);
     throw error;
   }
-  return remarkId;
+  return remark;
 };
 
 interface Sent {
@@ -101,16 +104,19 @@ interface Sent {
   /** The version that the sender saw. */
   seen: number;
   updateId: string;
-  remarkId: number | null;
+  remark: PutDown | null;
   forTheWinner: number;
 }
 
-/** The result of a command of which only the answer was lost. @throws AppError for every other one. */
+/**
+ * The result of a command of which only the answer was lost; null for one that had no effect and whose remark was lost:
+ * it can be sent anew. @throws AppError for every other one.
+ */
 const whatBecameOf = async (em: EntityManager, sent: Sent, error: unknown) => {
-  const { number, seen, updateId, remarkId } = sent;
+  const { number, seen, updateId, remark } = sent;
   const { changeId, status, version } = (await standing(em, number)).state;
   if (changeId === updateId) return { number, status, version };
-  if (hadNoEffect(error) && remarkId !== null) await dropRemark(em, remarkId);
+  if (hadNoEffect(error) && remark !== null && !(await dropRemark(em, remark))) return null;
   if (isBetweenRuns(error)) throw notReady(error);
   const known = asAppError(error);
   const cameTooLate = error instanceof WorkflowNotFoundError && version !== seen;

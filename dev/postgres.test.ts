@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { freePorts } from './ports.ts';
-import { type PostgresServer, queryOnce, startPostgres } from './postgres.ts';
+import { databaseUrl, type PostgresServer, queryOnce, startPostgres } from './postgres.ts';
 import { createSupervisor } from './processes.ts';
 
 let home: string;
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await chmod(home, 0o711);
 });
 
-const start = async (): Promise<PostgresServer> => {
+const start = async (name = 'postgres'): Promise<PostgresServer> => {
   const supervisor = createSupervisor({ say: () => undefined, firstDelayMs: 600_000 });
   onTestFinished(async () => {
     await supervisor.stopAll();
@@ -21,7 +21,7 @@ const start = async (): Promise<PostgresServer> => {
   });
   const [port = 0] = await freePorts(1);
   const settings = { fsync: 'off' };
-  return startPostgres({ supervisor, port, folder: join(home, 'postgres'), logFile: join(home, 'log'), settings });
+  return startPostgres({ supervisor, port, folder: join(home, name), logFile: join(home, 'log'), settings });
 };
 
 test('an interrupted first start is begun anew', async () => {
@@ -33,6 +33,21 @@ test('an interrupted first start is begun anew', async () => {
     "select current_database() as name, current_setting('server_encoding') as encoding",
   );
   expect(row).toEqual({ name: 'tickets', encoding: 'UTF8' });
+});
+
+test.each([
+  ['a socket', 'postgres', 'by socket'],
+  ['TCP, where the folder is too deep for a socket', 'p'.repeat(90), 'by TCP'],
+])('programs of this machine reach it by %s', async (_way, name, way) => {
+  const server = await start(name);
+  const [row] = await queryOnce(
+    server.url,
+    "select case when inet_client_addr() is null then 'by socket' else 'by TCP' end as way",
+  );
+  expect(row).toEqual({ way });
+  const [host, port] = server.address.split(':');
+  const [anywhere] = await queryOnce(databaseUrl(Number(port)), 'select host(inet_client_addr()) as host');
+  expect(anywhere).toEqual({ host });
 });
 
 test('a server that a killed stack left behind makes way, and its data stays', async () => {

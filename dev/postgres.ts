@@ -18,14 +18,29 @@ export interface PostgresOptions {
 }
 
 export interface PostgresServer {
+  /** For the programs of this machine: by way of the socket, where there is one. */
   url: string;
+  /** Host and port, where it listens in any case. */
+  address: string;
   process: RunningProcess;
 }
 
 const host = '127.0.0.1';
 
-export const databaseUrl = (port: number, database: string = account.database): string =>
-  `postgresql://${account.user}:${account.password}@${host}:${port}/${database}`;
+export const databaseUrl = (port: number, database: string = account.database, at: string = host): string =>
+  `postgresql://${account.user}:${account.password}@${at}:${port}/${database}`;
+
+// Systems take no longer path, and PostgreSQL takes what it is told as a list, with marks of its own.
+const socketPath = /^[\w./-]{1,100}$/;
+
+/**
+ * The database by way of a socket in its own folder, which is quicker than TCP; null where there can be none. In /tmp,
+ * where PostgreSQL would put it, two servers would meet.
+ */
+const socketUrl = (folder: string, port: number): string | null =>
+  process.platform !== 'win32' && socketPath.test(join(folder, `.s.PGSQL.${port}`))
+    ? databaseUrl(port, account.database, encodeURIComponent(folder))
+    : null;
 
 /** Runs one query on a connection of its own. */
 export const queryOnce = async (url: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
@@ -70,7 +85,7 @@ const createMissingDatabase = async (port: number): Promise<void> => {
   if (found.length === 0) await queryOnce(admin, `create database ${account.database}`);
 };
 
-/** Starts the PostgreSQL that npm brought, on 127.0.0.1, and makes the database when it is missing. */
+/** Starts the PostgreSQL that npm brought, on 127.0.0.1 and on a socket, and makes the database when it is missing. */
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   const { supervisor, port, logFile } = options;
   const folder = resolve(options.folder);
@@ -78,14 +93,14 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   const binaries = await postgresBinaries(user);
   await prepareFolder({ folder, durable: options.settings?.fsync !== 'off' }, binaries, user);
   await stopLeftBehind(folder);
+  const bySocket = socketUrl(folder, port);
   const settings = {
     listen_addresses: host,
-    // Without a socket in /tmp two servers on one machine never meet.
-    unix_socket_directories: '',
+    unix_socket_directories: bySocket === null ? '' : folder,
     max_connections: '200',
     ...options.settings,
   };
-  const process = supervisor.run({
+  const server = supervisor.run({
     name: 'postgres',
     command: binaries.postgres,
     args: [
@@ -102,11 +117,11 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   await waitUntilReady({
     what: 'PostgreSQL',
     withinMs: 60_000,
-    processes: [process],
+    processes: [server],
     isReady: async () => (await queryOnce(databaseUrl(port, 'postgres'), 'select 1')).length === 1,
   });
   await createMissingDatabase(port);
-  return { url: databaseUrl(port), process };
+  return { url: bySocket ?? databaseUrl(port), address: `${host}:${port}`, process: server };
 };
 
 /** @throws StackProblem when the PostgreSQL of DATABASE_URL does not answer. */

@@ -4,7 +4,7 @@ import type { Say } from './launch.ts';
 import { logFileOf } from './log-file.ts';
 import { startMailbox } from './mail.ts';
 import type { PortWish } from './ports.ts';
-import { assertDatabaseAnswers, startPostgres } from './postgres.ts';
+import { assertDatabaseAnswers, databaseUrl, startPostgres } from './postgres.ts';
 import type { Supervisor } from './processes.ts';
 import { prepareTemporal, startTemporal } from './temporal.ts';
 import { temporalBinary } from './temporal-binaries.ts';
@@ -49,7 +49,7 @@ export const startDatabase = async ({ config, supervisor }: Start): Promise<Serv
   }
   const options = { folder: postgresFolder(config), port, logFile: await logFileOf(config.DATA_DIR, 'postgres') };
   const { url } = await startPostgres({ supervisor, ...options });
-  return { settings: { DATABASE_URL: url }, addresses: [['PostgreSQL', url]] };
+  return { settings: { DATABASE_URL: url }, addresses: [['PostgreSQL', databaseUrl(port)]] };
 };
 
 export const startWorkflowServer = async ({ config, supervisor, say }: Start): Promise<Server> => {

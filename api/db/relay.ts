@@ -28,7 +28,7 @@ const batchSize = 8;
 const sweepEvery = 1_000;
 const longestPause = 30_000;
 const pauseBetween = 50;
-const longestRest = 200;
+const longestRest = 300;
 
 const selectDue = `
   select id, workflow_type as "workflowType", workflow_id as "workflowId", task_queue as "taskQueue",
@@ -78,8 +78,8 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
       const { taken, started } = await drainBatch();
       total += started;
       if (taken < batchSize || stopped) return total;
-      // Facts are coming in: who submits is answered first, and flows get half of the time.
-      if (again) await sleep(Math.min(longestRest, performance.now() - begun));
+      // Facts are coming in: who submits is answered first, and flows get a third of the time.
+      if (again) await sleep(Math.min(longestRest, 2 * (performance.now() - begun)));
       again = false;
     }
   };

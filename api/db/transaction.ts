@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sendOver } from './prepared.ts';
+import { connectionOf, sendOver } from './prepared.ts';
 import { type Answers, type Asked, askTogether, type Write, writeTogether } from './statements.ts';
 
 /** A transaction that locks, asks, decides and writes. */
@@ -22,9 +22,7 @@ export const carryOut = async <Locks extends Asked, Questions extends Asked, Res
   em: EntityManager,
   { locks, given = [], asked, decide }: Deed<Locks, Questions, Result>,
 ): Promise<Result> => {
-  await em.getConnection().ensureConnection();
-  const pool = await em.getConnection().getNativeClient();
-  const connection = await pool.connect();
+  const connection = await connectionOf(em);
   const on = sendOver(em, connection);
   const say = (word: 'begin' | 'commit' | 'rollback') => on.send(word);
   try {

@@ -22,7 +22,9 @@ export const requestScope =
     const facts = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, userId: c.var.user?.id };
     // Whoever watches over us asks all the time: that is no news.
     const level = c.req.path === '/readyz' || c.req.path === '/healthz' ? 'debug' : 'info';
-    context.log[level]({ ...facts, ms: Math.round(performance.now() - started) }, 'request');
+    const ms = Math.round(performance.now() - started);
+    // The answer goes first: nobody waits for our log.
+    setImmediate(() => context.log[level]({ ...facts, ms }, 'request'));
   };
 
 /** Nobody waits longer for any answer, whatever is broken: people and pages look again. */

@@ -11,6 +11,9 @@ interface Said {
   text: string;
 }
 
+/** A remark that was put down. */
+export type PutDown = Omit<Said, 'text'> & { id: number };
+
 /**
  * Puts down what somebody says with a command, if this condition holds; `saidRemark` asks for its id, which is all that
  * the command carries.
@@ -27,6 +30,12 @@ export const remarkIf = ({ ticketNumber, authorId, text }: Said, condition: Cond
 });
 
 export const saidRemark: Question<{ id: number }> = question('select id from said');
+
+/**
+ * Asked together with a remark: nobody waits until that is on the disk. The change that tells of it comes behind it in
+ * PostgreSQL's log and takes it there. A crash in between loses it, and then it has to be said again.
+ */
+export const soonOnDisk: Question<object> = question(`select set_config('synchronous_commit', 'off', true)`);
 
 /** As `remarkIf`, at once and whatever the ticket is like. */
 export const putDownRemark = async (em: EntityManager, said: Said): Promise<number> => {
@@ -54,17 +63,12 @@ export const foundRemark = ([found]: { text: string }[]): string => {
   return found.text;
 };
 
-/** Takes back the remark of a command that was refused. */
-export const dropRemark = async (em: EntityManager, id: number): Promise<void> => {
-  await em.nativeDelete(Remark, { id });
-};
+/** Takes back what this person said with a command that was refused; false when it was lost before. */
+export const dropRemark = async (em: EntityManager, { id, ticketNumber, authorId }: PutDown): Promise<boolean> =>
+  (await em.nativeDelete(Remark, { id, ticketNumber, authorId })) > 0;
 
 /** What this person said then; null when it is lost. A restored backup may have given its id to a later remark. */
-export const remarkOf = async (
-  em: EntityManager,
-  remark: { id: number; ticketNumber: string; authorId: number },
-  until: Date,
-): Promise<string | null> => {
+export const remarkOf = async (em: EntityManager, remark: PutDown, until: Date): Promise<string | null> => {
   const found = await em.findOne(Remark, { ...remark, createdAt: { $lte: until } });
   return found?.text ?? null;
 };

@@ -17,6 +17,8 @@ export interface Servers<Runner extends Supervisor = Supervisor> {
   supervisor: Runner;
   folder: string;
   databaseUrl: string;
+  /** Host and port of PostgreSQL. */
+  databaseAddress: string;
   temporalAddress: string;
   namespace: string;
   postgres: RunningProcess;
@@ -91,6 +93,7 @@ export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<
       supervisor,
       folder,
       databaseUrl: postgres.url,
+      databaseAddress: postgres.address,
       temporalAddress: temporal.address,
       namespace,
       postgres: postgres.process,

@@ -99,7 +99,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
   const [postgres, temporal] = [servers.supervisor.part('postgres'), servers.supervisor.part('temporal')];
   try {
     const roads = {
-      database: await startProxy(new URL(servers.databaseUrl).host),
+      database: await startProxy(servers.databaseAddress),
       temporal: await startProxy(servers.temporalAddress),
     };
     const mail = await startMailSink();
