@@ -29,8 +29,8 @@ export interface Bench {
 /** Rows that are measured together. */
 export interface Group {
   name: string;
-  /** For which numbers of tickets it is measured: each, the fewest and the most (these alone when quick), or in the end. */
-  at: 'each size' | 'both ends' | 'the end';
+  /** For which numbers of tickets it is measured: each, each unless the run is quick and the most then, or in the end. */
+  at: 'each size' | 'each size, or the last' | 'the end';
   /** Left out of a quick run. */
   long?: boolean;
   run(bench: Bench): Promise<void>;

@@ -43,8 +43,8 @@ export const measureGroups = async (
     bench.say(`filling up to ${size} tickets`);
     await fill.upTo(size);
     bench.tickets = size;
-    const isEnd = size === sizes.at(-1) || (size === sizes[0] && !quick);
-    await runGroups(bench, isEnd ? groupsAt('each size', 'both ends') : groupsAt('each size'), kept);
+    const isForAll = !quick || size === sizes.at(-1);
+    await runGroups(bench, isForAll ? groupsAt('each size', 'each size, or the last') : groupsAt('each size'), kept);
   }
   await connection.end();
   await runGroups(bench, groupsAt('the end'), kept);

@@ -87,7 +87,7 @@ let prepared: Promise<Prepared> | undefined;
 
 export const commands: Group = {
   name: 'commands',
-  at: 'both ends',
+  at: 'each size, or the last',
   async run(bench) {
     prepared ??= prepare(bench);
     try {

@@ -104,7 +104,7 @@ let isWarm = false;
 
 export const submit: Group = {
   name: 'submit',
-  at: 'both ends',
+  at: 'each size, or the last',
   async run(bench) {
     const all = forms();
     const clean = await removeLater(bench);
