@@ -88,9 +88,10 @@ const measurePage = async (chrome: Browser, spec: PageSpec, count: number) => {
   };
 };
 
+/** One as people have them: those of the command row have gone round a hundred times. */
 const someTicket = async ({ database }: Bench): Promise<string> => {
   const { rows } = await database.query<{ number: string }>(
-    `select number from tracking.task where state = 'held' order by number desc limit 1`,
+    `select number from tracking.task where state = 'held' and version < 10 order by number desc limit 1`,
   );
   return rows[0]?.number ?? '';
 };
