@@ -68,10 +68,10 @@ const noteSent = async (em: EntityManager, { noticeId, round }: MailOfRound): Pr
   await execute(em, sql, [noticeId, round]);
 };
 
-const insistMs = 5_000;
+const insistMs = 8_000;
 const pauseMs = 100;
 
-/** The letter is out: what only failed to note that must not send it again. @throws what still fails after five seconds. */
+/** The letter is out: what only failed to note that must not send it again. @throws what still fails after eight seconds. */
 const insist = async (note: () => Promise<void>): Promise<void> => {
   for (const end = Date.now() + insistMs; ; await sleep(pauseMs)) {
     try {
