@@ -78,12 +78,17 @@ const lookAt = async (
 ): Promise<PutDown | null> => {
   const { actorId: authorId, version } = command;
   const ours = { ticketNumber: number, authorId };
-  const asked = { tickets: standingWith(em, number), passes: gate.asked };
-  const { tickets, passes, said } = await (text === undefined
-    ? askTogether(sendWith(em), { ...asked, said: nothingSaid })
-    : askTogether(sendWith(em), { ...asked, said: saidRemark, soonOnDisk }, [
-        remarkIf({ ...ours, text }, standsAt(number, version)),
-      ]));
+  const says = text === undefined ? [] : [remarkIf({ ...ours, text }, standsAt(number, version))];
+  const { tickets, passes, said } = await askTogether(
+    sendWith(em),
+    {
+      tickets: standingWith(em, number),
+      passes: gate.asked,
+      said: text === undefined ? nothingSaid : saidRemark,
+      soonOnDisk,
+    },
+    says,
+  );
   const remark = said[0] ? { ...ours, id: said[0].id } : null;
   try {
     await gate.admit(passes);

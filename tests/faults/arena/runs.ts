@@ -1,3 +1,5 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Arena } from './arena.ts';
 
 export interface Run {
@@ -31,5 +33,16 @@ export const runsOf = async ({ client }: Pick<Arena, 'client'>, workflowId: stri
     const before = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (!before) return runs;
     runId = before;
+  }
+};
+
+/** Whether Temporal knows the flow of this ticket. */
+export const hasFlow = async ({ client }: Pick<Arena, 'client'>, number: string): Promise<boolean> => {
+  try {
+    await client.workflow.getHandle(ticketWorkflowId(number)).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Arena } from '../arena/arena.ts';
+import { hasFlow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -17,16 +17,6 @@ const path = '/api/helpdesk/tickets';
 const numberIn = ({ status, body }: Answer): string => {
   assert.equal(status, 201, `A submission was answered ${status} ${JSON.stringify(body)}`);
   return z.object({ number: z.string() }).parse(body).number;
-};
-
-const hasFlow = async ({ client }: Arena, number: string): Promise<boolean> => {
-  try {
-    await client.workflow.getHandle(ticketWorkflowId(number)).describe();
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 };
 
 /** What Temporal does by itself with every ended flow when its time is over. */
