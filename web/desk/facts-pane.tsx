@@ -11,6 +11,7 @@ import { serialOf } from '../ui/form-facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Status } from '../ui/status.tsx';
 import { comingOf } from './part.ts';
+import { isOver } from './row-words.ts';
 import type { TaskPage } from './tasks.data.ts';
 
 const formNames: Record<Category, string> = {
@@ -85,7 +86,12 @@ const TicketFacts = (props: { task: TaskPage }) => {
     <Props
       of={[
         ['Status', <Status of={task().status} />],
-        ['Assignee', <Person name={task().assignee?.name ?? null} me={task().assignee?.id === me().user.id} />],
+        [
+          'Assignee',
+          isOver(task()) ? null : (
+            <Person name={task().assignee?.name ?? null} me={task().assignee?.id === me().user.id} />
+          ),
+        ],
         ['Role', task().role],
         ['Requester', task().requester.name],
         ['Department', departmentWords[task().department]],

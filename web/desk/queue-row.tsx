@@ -10,7 +10,7 @@ import { Priority } from '../ui/priority.tsx';
 import { Sla } from '../ui/sla.tsx';
 import { Status } from '../ui/status.tsx';
 import { wasOpened } from './opened.ts';
-import { holderWords, isHalted, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
+import { holderWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
 
 /** Time left in this step; a word where no clock runs. */
 export const Due = (props: { task: TaskRow }) => (
@@ -76,7 +76,7 @@ export const QueueRow = (props: { task: TaskRow; href: string; flow?: boolean })
         <Due task={props.task} />
       </td>
       <td class="holds">
-        <Show when={props.task.state !== 'done' && props.task.state !== 'cancelled'}>
+        <Show when={!isOver(props.task)}>
           <Holder task={props.task} />
         </Show>
       </td>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { slaOf } from '../lib/time.ts';
-import { holderWords, isHalted, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
+import { holderWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 23, 10, minutes)).toISOString();
 const now = Date.parse(at(0));
@@ -58,6 +58,11 @@ test('a row says where its ticket stands, also off the line', () => {
   expect(stepWords({ ...row, state: 'done', step: null })).toBe('Finalize');
   expect(stepWords({ ...row, state: 'cancelled', step: null })).toBe('Stopped');
   expect(noClockWords({ ...row, state: 'done' })).toBe('Done');
+});
+
+test('a ticket that is over has no holder and waits for none', () => {
+  for (const state of ['done', 'cancelled'] as const) expect(isOver({ state })).toBe(true);
+  for (const state of ['unrouted', 'waiting', 'held'] as const) expect(isOver({ state })).toBe(false);
 });
 
 test('a row without a holder says what it waits for', () => {

@@ -36,6 +36,9 @@ export const noClockWords = (task: Standing): string => (task.state === 'done' ?
 /** Stopped where it is: on hold, or nobody of the role is there. */
 export const isHalted = (task: Standing): boolean => task.status === 'on_hold' || task.state === 'waiting';
 
+/** Nobody has it any more. */
+export const isOver = ({ state }: Pick<TaskRow, 'state'>): boolean => state === 'done' || state === 'cancelled';
+
 /** Who has it, for the avatar that stands alone. */
 export const holderWords = (task: Pick<TaskRow, 'state' | 'assignee' | 'role'>): string => {
   if (task.assignee) return task.assignee.name;
