@@ -68,10 +68,11 @@ const noteSent = async (em: EntityManager, { noticeId, round }: MailOfRound): Pr
   await execute(em, sql, [noticeId, round]);
 };
 
-const insistMs = 8_000;
+/** Within the time that the delivery flow gives a try, after the longest that a mail server may take. */
+const insistMs = 15_000;
 const pauseMs = 100;
 
-/** The letter is out: what only failed to note that must not send it again. @throws what still fails after eight seconds. */
+/** The letter is out: what only failed to note that must not send it again. @throws what still fails at the end. */
 const insist = async (note: () => Promise<void>): Promise<void> => {
   for (const end = Date.now() + insistMs; ; await sleep(pauseMs)) {
     try {

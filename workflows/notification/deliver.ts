@@ -8,9 +8,10 @@ import {
 import type { NotificationActivities } from '../../activities/notification.ts';
 import type { Delivered, MailOfRound, Round } from './round.ts';
 
-// Within the flow's first task: mails that are taken at once cost Temporal half of what an activity does.
+// Within the flow's first task: mails that are taken at once cost Temporal half of what an activity does. A letter that is
+// out and not noted would go out again: there is time to wait for a PostgreSQL that is away.
 const { deliverRound } = proxyLocalActivities<NotificationActivities>({
-  startToCloseTimeout: '10 seconds',
+  startToCloseTimeout: '35 seconds',
   retry: { maximumAttempts: 1 },
   summary: 'Send the mails',
 });
