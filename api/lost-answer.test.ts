@@ -1,9 +1,15 @@
-import { Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import {
+  Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMoves, type Desk, makeStaff, openDesk } from '../tests/desk.ts';
 import { submit, type World } from '../tests/factories.ts';
 import { until } from '../tests/until.ts';
+import { ticketWorkflowId } from '../workflows/names.ts';
 import { taken } from '../workflows/ticket/lifecycle.ts';
 import { renewing } from '../workflows/ticket/messages.ts';
 import { createTemporalClient } from './temporal.ts';
@@ -50,6 +56,10 @@ const carryOut = (changeId: string) =>
     kind: 'take',
     actorId: world.admin.id,
   });
+
+/** As when the relay has started the flow. */
+const leaveOutbox = () =>
+  desk.context.orm.em.fork().execute('delete from outbox where workflow_id = ?', [ticketWorkflowId(number)]);
 
 const remarks = () =>
   desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);
@@ -141,6 +151,44 @@ test('a command that comes between two runs of its flow is sent again under the 
 
 test('when the next run does not come in time, the command can be tried again, and the remark is taken back', async () => {
   await expect(send(async () => refusal(renewing))).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  expect(await remarks()).toEqual([]);
+});
+
+const notFound = () => new WorkflowNotFoundError('Not found', ticketWorkflowId(number), undefined);
+
+test('a command that comes before its flow is started is sent again under the same id until it is taken', async () => {
+  const ids: string[] = [];
+  const answer = send(async (updateId) => {
+    ids.push(updateId);
+    if (ids.length < 3) return notFound();
+    await carryOut(updateId);
+    return timeout();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  expect(ids).toEqual(Array(3).fill(ids[0]));
+  expect(await remarks()).toHaveLength(1);
+});
+
+test('a flow that was started while its command looked for it is asked once more', async () => {
+  let asked = 0;
+  const answer = send(async (updateId) => {
+    asked += 1;
+    if (asked === 2) await carryOut(updateId);
+    else await leaveOutbox();
+    return asked === 2 ? timeout() : notFound();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+});
+
+test('a flow that nobody is to start does not answer, and the remark is taken back', async () => {
+  await leaveOutbox();
+  let asked = 0;
+  const sent = send(async () => {
+    asked += 1;
+    return notFound();
+  });
+  await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
+  expect(asked).toBe(2);
   expect(await remarks()).toEqual([]);
 });
 

@@ -20,6 +20,7 @@ import { asAppError } from './http/as-app-error.ts';
 import { AppError } from './http/problem.ts';
 import { createLine } from './in-line.ts';
 import { dropRemark, type PutDown, remarkIf, saidRemark, soonOnDisk } from './messaging/remarks.service.ts';
+import { onceStarted } from './once-started.ts';
 import type { Gate, SendCommand } from './ports.ts';
 import { callDeadline } from './temporal.ts';
 
@@ -48,10 +49,12 @@ export const createSendCommand = (
     const args = (remark === null ? command : { ...command, remarkId: remark.id }) as Command;
     const updateId = randomUUID();
     try {
-      const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
+      const workflowId = ticketWorkflowId(number);
+      const handle = temporal.workflow.getHandle(workflowId);
       const options = { args: [args] as [Command], updateId };
       const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
-      const result = await temporal.withDeadline(until, () => againBetweenRuns(update, until));
+      const toOneRun = () => againBetweenRuns(update, until);
+      const result = await temporal.withDeadline(until, () => onceStarted(em, workflowId, toOneRun, until));
       return { number, ...result };
     } catch (error) {
       const result = await whatBecameOf(em, { number, seen: command.version, updateId, remark, forTheWinner }, error);

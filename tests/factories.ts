@@ -78,16 +78,14 @@ export const readTicket = async (actor: Actor, number: string): Promise<Answer['
 export const readTask = async (actor: Actor, number: string): Promise<Answer['body']> =>
   (await actor.browser.get(taskPath(number))).body;
 
-/** The command on the version that the person sees now; sent again while the flow is only being started. */
-const commandUntilTaken = (actor: Actor, read: string, path: string, body: object): Promise<Answer> =>
-  until(async () => {
-    const { version } = (await actor.browser.get(read)).body;
-    const answer = await actor.browser.post(path, { version, ...body });
-    return answer.status === 503 ? null : answer;
-  });
+/** The command on the version that the person sees now. */
+const command = async (actor: Actor, read: string, path: string, body: object): Promise<Answer> => {
+  const { version } = (await actor.browser.get(read)).body;
+  return actor.browser.post(path, { version, ...body });
+};
 
 export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
-  commandUntilTaken(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
+  command(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
 
 export const act = (
   actor: Actor,
@@ -95,9 +93,4 @@ export const act = (
   action: string,
   note: string | undefined = 'Looked at it, all in order.',
 ) =>
-  commandUntilTaken(
-    actor,
-    taskPath(number),
-    `${taskPath(number)}/actions`,
-    note === undefined ? { action } : { action, note },
-  );
+  command(actor, taskPath(number), `${taskPath(number)}/actions`, note === undefined ? { action } : { action, note });

@@ -52,24 +52,6 @@ const lookUp = (bench: Bench, number: string): Promise<Place> => {
   return place.promise;
 };
 
-/** Tries again while the flow is only being started. */
-const openOne = async (coordinator: HttpClient, number: string): Promise<void> => {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await coordinator.post(`/api/helpdesk/tickets/${number}/open`, {
-        version: 0,
-        priority: 'medium',
-        department: 'asset',
-      });
-      return;
-    } catch (error) {
-      // What was not answered in time may have been done all the same.
-      if (tries > 0 && String(error).includes('"version":1,')) return;
-      if (tries > 20 || !String(error).includes(' 503')) throw error;
-    }
-  }
-};
-
 /** Submits and opens so many tickets. */
 export const makeLiving = async (bench: Bench, count: number): Promise<Living[]> => {
   const employees = productClients(bench.product, bench.sessions.employee);
@@ -83,7 +65,11 @@ export const makeLiving = async (bench: Bench, count: number): Promise<Living[]>
       const [employee, coordinator] = [employees[worker], coordinators[worker]];
       if (!employee || !coordinator) throw new Error('There are too few sessions');
       const number = await submitOne(employee, all[index % all.length] ?? {});
-      await openOne(coordinator, number);
+      await coordinator.post(`/api/helpdesk/tickets/${number}/open`, {
+        version: 0,
+        priority: 'medium',
+        department: 'asset',
+      });
       made.push({ number, place: lookUp(bench, number) });
     },
   );

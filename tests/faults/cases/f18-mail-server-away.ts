@@ -64,6 +64,8 @@ export const mailServerAway: Fault = {
     const count = nightly ? 100 : 15;
     const fresh = () => ticketsAt(arena, random, Array<number>(count).fill(0));
     const [before, meanwhile] = [await fresh(), await fresh()];
+    // A command that comes before its flow is started waits for it.
+    await arena.drained();
     const usual = await openAll(arena, before, random);
     await mail.close();
     const numbers = meanwhile.map(({ number }) => number);
