@@ -26,12 +26,12 @@ export interface Measuring {
   keep(): Promise<void>;
 }
 
-const lookEveryMs = 200;
+const lookEveryMs = 100;
 /** Below this share of a core the product counts as at rest. */
 const restShare = 0.2;
 const patienceMs = 120_000;
-/** Memory that has not changed for twenty seconds: what starting took is given back after ten or so. */
-const calmLooks = 4;
+/** Memory that has not changed for twenty seconds: what starting took is given back after ten or so. A quick run may see it. */
+const calmLooks = { full: 4, quick: 2 };
 
 const waitForRest = async (product: Product, hasWork = async () => false): Promise<void> => {
   const look = () => ({ at: performance.now(), ms: Object.values(cpuOf(product.parts())).reduce((a, b) => a + b, 0) });
@@ -107,7 +107,7 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
-    const idle = () => settledMemory(() => memoryOf(product.parts()), calmLooks);
+    const idle = () => settledMemory(() => memoryOf(product.parts()), options.quick ? calmLooks.quick : calmLooks.full);
     memoryFigures(results, 'idle, after the start', await idle(), 600);
     await measureSeeding(servers, measuring);
     await waitForRest(product);

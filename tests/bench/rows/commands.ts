@@ -67,7 +67,7 @@ const compareCommand = async (bench: Bench, prepared: Prepared, clients: number)
  */
 const warm = async (bench: Bench, { tickets, agents, bare, isWarm }: Prepared): Promise<void> => {
   const people = agentClients(bench, agents, 0);
-  const rounds = isWarm ? 1 : bench.options.quick ? 16 : 24;
+  const rounds = isWarm ? 1 : 24;
   for (let round = 0; round < rounds; round += 1) {
     await each(tickets, 8, (ticket) => actOn(bench, ticket, people));
     await each(bare, 8, async (handle) => {

@@ -16,6 +16,8 @@ interface PageSpec {
   /** Is there when the page can be used. */
   shows: string;
   cookie?: string;
+  /** Left out of a quick run: no goal is about it. */
+  long?: boolean;
 }
 
 const loads = { full: 5, quick: 3 };
@@ -105,10 +107,16 @@ const measurePages = async (bench: Bench, chrome: Browser): Promise<void> => {
   const beside = `an empty Solid page: ${empty.kb.toFixed(1)} KB, ${empty.requests} requests, ${empty.interactive.toFixed(0)} ms`;
   const pages: PageSpec[] = [
     { name: 'first page', url: `${ours}/`, shows: 'input[type=password]' },
-    { name: 'home of an employee', url: `${ours}/help`, shows: 'main a[href^="/help/"]', cookie: sessions.employee[0] },
+    {
+      name: 'home of an employee',
+      url: `${ours}/help`,
+      shows: 'main a[href^="/help/"]',
+      cookie: sessions.employee[0],
+      long: true,
+    },
     { name: 'ticket page', url: `${ours}/desk/tickets/${number}`, shows: '#subject', cookie: sessions.admin[0] },
   ];
-  for (const spec of pages) {
+  for (const spec of pages.filter(({ long }) => !(long && bench.options.quick))) {
     const { kb, requests, interactive, paths } = await measurePage(chrome, spec, count);
     results.figures.push(
       { name: `${spec.name}, files`, value: kb, unit: 'KB', beside: `gzip, ${requests} requests; ${beside}` },
