@@ -84,6 +84,13 @@ const command = async (actor: Actor, read: string, path: string, body: object): 
   return actor.browser.post(path, { version, ...body });
 };
 
+/** Asks again for as long as it is told to try again, as people do. */
+export const untilAnswered = (ask: () => Promise<Answer>): Promise<Answer> =>
+  until(async () => {
+    const answer = await ask();
+    return answer.status === 503 ? null : answer;
+  });
+
 export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
   command(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMoves } from '../../tests/desk.ts';
-import { makeWorld, review, type World } from '../../tests/factories.ts';
+import { makeWorld, review, untilAnswered, type World } from '../../tests/factories.ts';
 import { createStages, type Stages } from '../../tests/stages.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
@@ -139,8 +139,9 @@ test('a number that an earlier life of the database gave away goes to the ticket
   await query(`select setval('helpdesk.ticket_digits', last_value - 1) from helpdesk.ticket_digits`);
   const number = await stages.new();
   expect(number).toBe(lost);
-  expect((await review(world.coordinator, number, 'open', { priority: 'low', department: 'it' })).body).toMatchObject({
-    version: 1,
-  });
+  // Until the relay has put the flow of today into its place, that of the earlier life answers.
+  const choice = { priority: 'low', department: 'it' };
+  const { body } = await untilAnswered(() => review(world.coordinator, number, 'open', choice));
+  expect(body).toMatchObject({ version: 1 });
   expect(await versionOfFlow(number)).toBe(1);
 });

@@ -7,7 +7,7 @@ import { isServed } from '../../api/health.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
 import { Notice } from '../../api/notification/notice.entity.ts';
 import { freePorts } from '../../dev/ports.ts';
-import { act, laptopForm, makeWorld, readTicket, review, submit, type World } from '../factories.ts';
+import { act, laptopForm, makeWorld, readTicket, review, submit, untilAnswered, type World } from '../factories.ts';
 import { startApi, startWorker, type TestProcess } from '../processes.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../stack.ts';
 import { until } from '../until.ts';
@@ -50,7 +50,7 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   const number = await submit(employee);
   expect((await review(coordinator, number, 'open', { priority: 'high', department: 'asset' })).status).toBe(200);
 
-  const submitting = act(admin, number, 'submit');
+  const submitting = untilAnswered(() => act(admin, number, 'submit'));
   await worker.kill();
   const whileAway = await submit(employee);
   worker = await startWorker(config);
@@ -61,7 +61,7 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   expect((await act(assetManager, number, 'approve')).status).toBe(200);
   await worker.kill();
   worker = await startWorker(config);
-  expect((await act(admin, number, 'finalize')).status).toBe(200);
+  expect((await untilAnswered(() => act(admin, number, 'finalize'))).status).toBe(200);
   expect((await review(employee, number, 'close', {})).body).toMatchObject({ status: 'closed' });
   expect(await kindsOf(number)).toEqual([...toTriage, ...onward, ...onward, 'step_done', 'resolved', 'closed']);
 
