@@ -65,6 +65,7 @@ const remarks = () =>
   desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);
 
 const timeout = () => new WorkflowUpdateRPCTimeoutOrCancelledError('Timeout', { cause: new Error('deadline') });
+const notFound = () => new WorkflowNotFoundError('Not found', ticketWorkflowId(number), undefined);
 const refusal = (type: string) =>
   new WorkflowUpdateFailedError('Workflow Update failed', ApplicationFailure.nonRetryable('No.', type));
 
@@ -136,11 +137,14 @@ test('after a timeout without a change nobody knows: the remark stays, for the c
   expect(await remarks()).toHaveLength(1);
 });
 
-test('a command that comes between two runs of its flow is sent again under the same id until it is taken', async () => {
+test.each([
+  ['between two runs of its flow', () => refusal(renewing)],
+  ['before its flow is started', notFound],
+])('a command that comes %s is sent again under the same id until it is taken', async (_when, error) => {
   const ids: string[] = [];
   const answer = send(async (updateId) => {
     ids.push(updateId);
-    if (ids.length < 3) return refusal(renewing);
+    if (ids.length < 3) return error();
     await carryOut(updateId);
     return timeout();
   });
@@ -152,21 +156,6 @@ test('a command that comes between two runs of its flow is sent again under the 
 test('when the next run does not come in time, the command can be tried again, and the remark is taken back', async () => {
   await expect(send(async () => refusal(renewing))).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
   expect(await remarks()).toEqual([]);
-});
-
-const notFound = () => new WorkflowNotFoundError('Not found', ticketWorkflowId(number), undefined);
-
-test('a command that comes before its flow is started is sent again under the same id until it is taken', async () => {
-  const ids: string[] = [];
-  const answer = send(async (updateId) => {
-    ids.push(updateId);
-    if (ids.length < 3) return notFound();
-    await carryOut(updateId);
-    return timeout();
-  });
-  expect(await answer).toEqual({ number, status: 'open', version: 2 });
-  expect(ids).toEqual(Array(3).fill(ids[0]));
-  expect(await remarks()).toHaveLength(1);
 });
 
 test('a flow that was started while its command looked for it is asked once more', async () => {
