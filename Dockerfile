@@ -26,7 +26,7 @@ COPY --from=build /app/seeds ./seeds
 COPY --from=build /app/web/dist ./web/dist
 # Made once: a worker that starts, above all after a crash, has it at hand, and none needs the bundler's memory.
 ENV WORKFLOW_BUNDLE=/app/workflows.bundle.js
-RUN node activities/bundle.ts > "$WORKFLOW_BUNDLE"
+RUN node activities/worker/bundle.ts > "$WORKFLOW_BUNDLE"
 USER node
 EXPOSE 8000
 # Node 24 runs the TypeScript files as they are; only the pages are built.

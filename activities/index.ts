@@ -1,9 +1,9 @@
 import type { Context } from '../api/context.ts';
-import { createNotificationActivities } from './notification.ts';
-import { createReconcileActivities } from './reconcile.ts';
-import { createSeedActivities } from './seed.ts';
-import { createSyncActivities } from './sync.ts';
-import { createTicketActivities } from './ticket.ts';
+import { createNotificationActivities } from './notification/notification.activities.ts';
+import { createReconcileActivities } from './reconcile/reconcile.activities.ts';
+import { createSeedActivities } from './seed/seed.activities.ts';
+import { createSyncActivities } from './sync/sync.activities.ts';
+import { createTicketActivities } from './ticket/ticket.activities.ts';
 
 /** Everything that the workflows can ask for, by the name it has in the history. */
 export const createActivities = (context: Context) => ({

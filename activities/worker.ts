@@ -1,7 +1,7 @@
 import { readConfig } from '../api/config.ts';
 import { createContext } from '../api/context.ts';
-import { bundleApart } from './bundle.ts';
-import { installRuntime, runWorkers } from './run-workers.ts';
+import { bundleApart } from './worker/bundle.ts';
+import { installRuntime, runWorkers } from './worker/run-workers.ts';
 
 const config = readConfig();
 const { WORKFLOW_BUNDLE: codePath } = config;

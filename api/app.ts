@@ -1,12 +1,12 @@
 import { authRoutes } from './auth/auth.routes.ts';
+import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
-import { createHealthRoutes } from './health.routes.ts';
 import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
 import { createBase } from './http/base.ts';
+import { servePages } from './http/pages.ts';
 import { assertGuarded } from './http/router.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
-import { servePages } from './pages.ts';
-import { createSendCommand } from './ticket-commands.ts';
+import { createHealthRoutes } from './operations/health.routes.ts';
 import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 
 /** The whole API and the pages. @throws Error that names each route without a policy. */

@@ -36,7 +36,7 @@ export const settings = z.object({
   RECONCILE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   /** Queues that this worker process serves, separated by commas. */
   WORKER_QUEUES: queueList,
-  /** The workflow code as `node activities/bundle.ts` writes it; left out: each worker makes it when it starts. */
+  /** The workflow code as `node activities/worker/bundle.ts` writes it; left out: each worker makes it when it starts. */
   WORKFLOW_BUNDLE: z.string().optional(),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),

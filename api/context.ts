@@ -2,8 +2,8 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/orm.ts';
-import { createLog, type Log } from './log.ts';
-import { createTemporalClient } from './temporal.ts';
+import { createLog, type Log } from './operations/log.ts';
+import { createTemporalClient } from './temporal/client.ts';
 
 /** What a process holds as long as it lives. Passed down; there are no globals. */
 export interface Context {

@@ -1,11 +1,11 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
-import { createRelay } from './db/relay.ts';
+import { createRelay } from './db/outbox/relay.ts';
 import { listen } from './http/listen.ts';
-import { keepGathering } from './notification/rounds.ts';
-import { keepReconciling } from './reconcile.ts';
-import { startWorkflow } from './temporal.ts';
+import { keepGathering } from './notification/gather-mails.ts';
+import { keepReconciling } from './operations/reconcile-trigger.ts';
+import { startWorkflow } from './temporal/client.ts';
 
 const config = readConfig();
 const context = await createContext(config, 'api');

@@ -6,7 +6,6 @@ import { searchAttributes } from '../workflows/names.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
 import { waitUntilReady } from './ready.ts';
-import { dropUnusedIndexes } from './temporal-indexes.ts';
 
 export interface TemporalOptions {
   supervisor: Supervisor;
@@ -79,12 +78,9 @@ const storage = (dbFile: string): string[] => [
   ...['--db-filename', dbFile],
   // Without these two each step of a workflow waits for the disk several times.
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-  // It would ask this database anew what search attributes there are whenever a flow sets some, so that one that was just
-  // registered can be used at once. Ours are there before it starts.
-  ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
 ];
 
-// Flows that cannot go on under a bad release are tried again ever more seldom, up to every ten minutes; after the
+// Workflows that cannot go on under a bad release are tried again ever more seldom, up to every ten minutes; after the
 // rollback all of them shall be back at once. docker-compose.yml has the same.
 const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
 
@@ -111,7 +107,6 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
   await waitUntilReady({ what: 'Temporal', isReady, withinMs: 60_000, processes: [process] });
   if (dbFile) {
     await keepClosedWorkflows({ address, namespace });
-    dropUnusedIndexes(dbFile);
   }
   return { address, process };
 };

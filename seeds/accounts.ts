@@ -1,4 +1,4 @@
-import type { System } from '../workflows/ticket/words.ts';
+import type { System } from '../workflows/ticket/rules/words.ts';
 import { employeeSeeds } from './employees.ts';
 import type { PersonSeed } from './person.ts';
 import { systemSeeds } from './systems.ts';

@@ -1,4 +1,4 @@
-import type { Department } from '../workflows/ticket/words.ts';
+import type { Department } from '../workflows/ticket/rules/words.ts';
 import type { AccountStatus, PersonSeed } from './person.ts';
 
 const employee = (

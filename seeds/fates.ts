@@ -22,13 +22,13 @@ export type Move =
   | { kind: 'reject' }
   | { kind: 'withdraw' }
   | { kind: 'close' }
-  | { kind: 'act'; step: string; transition: string; remark: 'triage' | 'resolve' | 'sendBack' | 'finalize' };
+  | { kind: 'act'; step: string; transition: string; note: 'triage' | 'resolve' | 'sendBack' | 'finalize' };
 
 const open: Move = { kind: 'open' };
-const triage: Move = { kind: 'act', step: 'triage', transition: 'submit', remark: 'triage' };
-const resolve: Move = { kind: 'act', step: 'resolve', transition: 'approve', remark: 'resolve' };
-const sendBack: Move = { kind: 'act', step: 'resolve', transition: 'reject', remark: 'sendBack' };
-const finalize: Move = { kind: 'act', step: 'finalize', transition: 'finalize', remark: 'finalize' };
+const triage: Move = { kind: 'act', step: 'triage', transition: 'submit', note: 'triage' };
+const resolve: Move = { kind: 'act', step: 'resolve', transition: 'approve', note: 'resolve' };
+const sendBack: Move = { kind: 'act', step: 'resolve', transition: 'reject', note: 'sendBack' };
+const finalize: Move = { kind: 'act', step: 'finalize', transition: 'finalize', note: 'finalize' };
 const withdraw: Move = { kind: 'withdraw' };
 
 /** The moves of each fate, in order. */

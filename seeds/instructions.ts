@@ -1,4 +1,4 @@
-import type { Category } from '../workflows/ticket/words.ts';
+import type { Category } from '../workflows/ticket/rules/words.ts';
 
 /** What each step asks of its assignee. */
 export interface Instructions {
@@ -27,7 +27,7 @@ export const instructions: Record<Category, Instructions> = {
       'Check that the asset is free until the return date and that the purpose is work. Note the place where it is to be handed over.',
     resolve:
       'Prepare the asset, record its state, and hand it over against a signature. Reject when it is not free, and name one that is.',
-    finalize: 'Make sure that the register names the new holder and the day of return.',
+    finalize: 'Make sure that the register names the new assignee and the day of return.',
   },
   budget_proposal: {
     triage:

@@ -1,5 +1,5 @@
 import { base, en, Faker } from '@faker-js/faker';
-import { departments } from '../workflows/ticket/words.ts';
+import { departments } from '../workflows/ticket/rules/words.ts';
 import { hdtsAccounts, systemAdmin, ttsAccounts } from './accounts.ts';
 import { employeeSeeds } from './employees.ts';
 import { type AccountStatus, type PersonSeed, usernameOf } from './person.ts';

@@ -1,4 +1,4 @@
-import type { Department, System } from '../workflows/ticket/words.ts';
+import type { Department, System } from '../workflows/ticket/rules/words.ts';
 
 export type AccountStatus = 'pending' | 'approved' | 'rejected';
 

@@ -1,4 +1,4 @@
-import type { System } from '../workflows/ticket/words.ts';
+import type { System } from '../workflows/ticket/rules/words.ts';
 
 export interface RoleSeed {
   system: System;

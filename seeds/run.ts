@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError, readStackConfig, type StackConfig } from '../api/config.ts';
-import { createTemporalClient } from '../api/temporal.ts';
+import { createTemporalClient } from '../api/temporal/client.ts';
 import { seedWorkflowId } from '../workflows/seed/names.ts';
 import { requireConsent, terminal } from './command/flush.ts';
 import { followSeed, startSeed } from './command/follow.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { User } from '../api/auth/auth.entity.ts';
 import { verifyPassword } from '../api/auth/password.ts';
+import { createSendCommand } from '../api/commands/send-command.ts';
 import { Person } from '../api/helpdesk/person.entity.ts';
 import { Ticket } from '../api/helpdesk/ticket.entity.ts';
-import { createSendCommand } from '../api/ticket-commands.ts';
+import { WorkflowDefinition } from '../api/tracking/definition.entity.ts';
 import { RoleMember, TrackingRole } from '../api/tracking/members.entity.ts';
 import { Task } from '../api/tracking/task.entity.ts';
-import { Workflow } from '../api/tracking/workflow.entity.ts';
 import { startSystem, type TestSystem } from '../tests/system.ts';
 import { until } from '../tests/until.ts';
 import { ticketWorkflowId } from '../workflows/names.ts';
@@ -67,7 +67,7 @@ describe('seeding', () => {
 
   test('tts makes its accounts and sets off the seeding of the five workflows', async () => {
     expect(await seed('tts')).toMatchObject({ created: sizes.accounts.tts, existing: sizes.roles.tts });
-    await until(async () => (await em().count(Workflow, { publishedVersion: 1 })) === sizes.workflows);
+    await until(async () => (await em().count(WorkflowDefinition, { publishedVersion: 1 })) === sizes.workflows);
     const query = "WorkflowType = 'workflow_seed'";
     await until(async () => (await system.context.temporal.workflow.count(query)).count === 1);
     expect(await seed('tts')).toMatchObject({ created: 0, existing: sizes.accounts.tts + sizes.roles.tts });
@@ -75,7 +75,7 @@ describe('seeding', () => {
 
   test('workflows finds the five of the guide and publishes no second version', async () => {
     expect(await seed('workflows')).toMatchObject({ created: 0, existing: sizes.workflows });
-    expect(await em().count(Workflow, { publishedVersion: 1 })).toBe(sizes.workflows);
+    expect(await em().count(WorkflowDefinition, { publishedVersion: 1 })).toBe(sizes.workflows);
   });
 
   test('hdts makes its roles and accounts, and nothing the second time', async () => {
@@ -115,7 +115,7 @@ describe('seeding', () => {
     }
   });
 
-  test('tickets of every fate are submitted and moved by their own flows, and only once', async () => {
+  test('tickets of every fate are submitted and moved by their own workflows, and only once', async () => {
     await until(async () => (await em().count(RoleMember, { active: true })) === sizes.accounts.tts + 1);
     const report = await seed('tickets', { count: 25 });
     expect(report).toMatchObject({ created: 25, existing: 0 });
@@ -181,7 +181,7 @@ describe('seeding', () => {
     expect(code).toBe(0);
   });
 
-  test('all with a flush clears everything, ends the flows of the tickets and seeds anew', async () => {
+  test('all with a flush clears everything, ends the workflows of the tickets and seeds anew', async () => {
     const old = (await em().find(Ticket, {}, { fields: ['number'] })).map((ticket) => ticket.number);
     // The Admin of TTS and of HDTS come with the systems.
     expect(await seed('all', { flush: true, people: 15, tickets: 6, ticketsOpen: 2 })).toMatchObject({ existing: 2 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { submission } from '../api/helpdesk/form.schema.ts';
-import { roleOf, stepOf, type Transition } from '../workflows/ticket/definition.ts';
-import { categories, departments } from '../workflows/ticket/words.ts';
+import { roleOf, stepOf, type Transition } from '../workflows/ticket/rules/definition.ts';
+import { categories, departments } from '../workflows/ticket/rules/words.ts';
 import { hdtsAccounts, printedAccounts, systemAdmin, ttsAccounts } from './accounts.ts';
 import { employeeSeeds } from './employees.ts';
 import { fates, movesOf } from './fates.ts';

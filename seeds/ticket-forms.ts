@@ -1,7 +1,7 @@
 import type { Faker } from '@faker-js/faker';
 import { assets, costRanges, locations, subCategories } from '../api/helpdesk/catalogue.ts';
 import type { Form } from '../api/helpdesk/form.schema.ts';
-import type { Category } from '../workflows/ticket/words.ts';
+import type { Category } from '../workflows/ticket/rules/words.ts';
 import { checkIns, checkOuts } from './topics/assets.ts';
 import { proposals } from './topics/budget.ts';
 import { generalRequests } from './topics/general.ts';

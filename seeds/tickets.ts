@@ -1,10 +1,16 @@
 import type { Faker } from '@faker-js/faker';
 import type { Form } from '../api/helpdesk/form.schema.ts';
-import { type Category, categories, type Department, departments, type Priority } from '../workflows/ticket/words.ts';
+import {
+  type Category,
+  categories,
+  type Department,
+  departments,
+  type Priority,
+} from '../workflows/ticket/rules/words.ts';
 import { type Fate, fateDeck } from './fates.ts';
 import { createFaker, defaultSeed } from './people.ts';
 import { fillForm } from './ticket-forms.ts';
-import { type Remark, remarks } from './topics/remarks.ts';
+import { type Note, notes } from './topics/remarks.ts';
 
 /** `tickets`: a mix of every stage of life; `tickets_open`: opened and waiting in triage. */
 export type TicketBatch = 'tickets' | 'tickets_open';
@@ -21,7 +27,7 @@ export interface TicketSeed {
   coordinatorPick: number;
   /** How long ago it was submitted. */
   ageMinutes: number;
-  remarkOf(kind: Remark): string;
+  noteOf(kind: Note): string;
   formFor(requesterName: string): Form;
 }
 
@@ -69,7 +75,7 @@ export const ticketSeed = (n: number, { batch, today, seed = defaultSeed }: Tick
     requesterPick: faker.number.int(1_000_000),
     coordinatorPick: faker.number.int(1_000_000),
     ageMinutes: faker.number.int({ min: 5, max: 72 * 60 }),
-    remarkOf: (kind) => remarkOf(kind, from + n),
+    noteOf: (kind) => noteOf(kind, from + n),
     formFor: (requesterName) =>
       fillForm({
         category,
@@ -83,5 +89,4 @@ export const ticketSeed = (n: number, { batch, today, seed = defaultSeed }: Tick
 
 const formFaker = (seed: number): Faker => createFaker(seed + 300_000);
 
-const remarkOf = (kind: Remark, seed: number): string =>
-  createFaker(seed + 400_000).helpers.arrayElement(remarks[kind]);
+const noteOf = (kind: Note, seed: number): string => createFaker(seed + 400_000).helpers.arrayElement(notes[kind]);

@@ -1,5 +1,5 @@
-import type { Definition } from '../workflows/ticket/definition.ts';
-import type { Category, Department } from '../workflows/ticket/words.ts';
+import type { Definition } from '../workflows/ticket/rules/definition.ts';
+import type { Category, Department } from '../workflows/ticket/rules/words.ts';
 import { type Instructions, instructions } from './instructions.ts';
 
 export interface WorkflowSeed {

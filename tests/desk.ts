@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createSyncActivities } from '../activities/sync.ts';
-import { createTicketActivities } from '../activities/ticket.ts';
+import { createSyncActivities } from '../activities/sync/sync.activities.ts';
+import { createTicketActivities } from '../activities/ticket/ticket.activities.ts';
 import { createApp } from '../api/app.ts';
 import { Role, UserSystemRole } from '../api/auth/auth.entity.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { Ticket } from '../api/helpdesk/ticket.entity.ts';
-import { putDownRemark } from '../api/messaging/remarks.service.ts';
+import { putDownNote } from '../api/messaging/notes.service.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
-import type { CommandKind } from '../workflows/ticket/commands.ts';
+import type { CommandKind } from '../workflows/ticket/rules/commands.ts';
 import {
   acted,
   type Change,
@@ -19,9 +19,9 @@ import {
   refused,
   taken,
   withdrawn,
-} from '../workflows/ticket/lifecycle.ts';
-import type { TicketState } from '../workflows/ticket/state.ts';
-import type { Department, Priority } from '../workflows/ticket/words.ts';
+} from '../workflows/ticket/rules/lifecycle.ts';
+import type { TicketState } from '../workflows/ticket/rules/state.ts';
+import type { Department, Priority } from '../workflows/ticket/rules/words.ts';
 import { makeActor, type World } from './factories.ts';
 import { freshDatabase, testConfig } from './stack.ts';
 
@@ -46,7 +46,7 @@ export const openDesk = async (overrides: Partial<Config> = {}): Promise<Desk> =
   };
 };
 
-/** Does what the sync flows do: tracking learns of every role and member. */
+/** Does what the sync workflows do: tracking learns of every role and member. */
 export const syncMembers = async ({ context }: Pick<Desk, 'context'>): Promise<void> => {
   const em = context.orm.em.fork();
   const sync = createSyncActivities(context);
@@ -71,14 +71,14 @@ export const makeStaff = async (desk: Desk): Promise<World> => {
 };
 
 interface By {
-  /** The flow does by itself what has no kind or no actor. */
+  /** The workflow does by itself what has no kind or no actor. */
   kind?: CommandKind;
   actorId?: number | null;
   text?: string;
   at?: number;
 }
 
-/** Moves tickets as their flow would: by the same rules and the same activity, without Temporal in between. */
+/** Moves tickets as their workflow would: by the same rules and the same activity, without Temporal in between. */
 export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
   const activities = createTicketActivities(context);
   const fork = () => context.orm.em.fork();
@@ -89,9 +89,9 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
     { kind, actorId = null, text, at = Date.now() }: By = {},
   ): Promise<TicketState> => {
     const change = await make(await activities.currentState(number), randomUUID(), at);
-    const remarkId =
-      text === undefined ? null : await putDownRemark(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
-    const by = actorId === null || !kind ? null : { kind, actorId, remarkId };
+    const noteId =
+      text === undefined ? null : await putDownNote(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
+    const by = actorId === null || !kind ? null : { kind, actorId, noteId };
     return activities.recordChange({ number, ...change, by, at });
   };
 

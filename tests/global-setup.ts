@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { bundleWorkflows } from '../activities/bundle.ts';
+import { bundleWorkflows } from '../activities/worker/bundle.ts';
 import { readStackConfig } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
-import { createLog } from '../api/log.ts';
+import { createLog } from '../api/operations/log.ts';
 import type { Say } from '../dev/launch.ts';
 import { freePorts } from '../dev/ports.ts';
 import { databaseUrl, queryOnce, startPostgres } from '../dev/postgres.ts';
@@ -77,7 +77,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     project.provide('templateDatabase', template);
   };
 
-  const startFlows = async (port: number): Promise<void> => {
+  const startWorkflows = async (port: number): Promise<void> => {
     const download = { dataDir, path, say: (text: string) => say('temporal', text) };
     project.provide('timeSkippingServerPath', await testServerBinary(download));
     const binary = await temporalBinary(download);
@@ -95,7 +95,7 @@ export const setup = async (project: TestProject): Promise<void> => {
 
   const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
   try {
-    await Promise.all([startDatabase(postgresPort), startFlows(temporalPort), bundle()]);
+    await Promise.all([startDatabase(postgresPort), startWorkflows(temporalPort), bundle()]);
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,7 @@ export interface Proxy {
   /** A black hole: connections stay open and new ones are taken, but nothing passes and nobody is told. */
   stall(): void;
   /** Lets pass what the black hole held back. */
-  flow(): void;
+  resume(): void;
   /** Resets the connections that are open now; answers how many. New ones are welcome. */
   reset(): number;
 }
@@ -92,7 +92,7 @@ export const startProxy = async (target: string): Promise<Proxy> => {
       const { promise: until, resolve: end } = Promise.withResolvers<void>();
       stalled ??= { until, end };
     },
-    flow() {
+    resume() {
       stalled?.end();
       stalled = null;
     },

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { installQuietRuntime, workflowCode } from '../workflows/bench.fixture.ts';
 import { type Divergence, divergent, type StoredHistory, storedHistories, textOf } from './replay.ts';
 
-// A flow lives for weeks, and new releases come meanwhile: they must go on where the old code was. The histories were
+// A workflow lives for weeks, and new releases come meanwhile: they must go on where the old code was. The histories were
 // recorded by tests/histories/record.ts, which says when to record anew.
 
 let code: string;
@@ -59,7 +59,7 @@ const mutants: Mutant[] = [
     from: /if \(!await (\(0,\w+\.needsAssignee\))\(role, assigneeId\)\) return;([\s\S]*?another \$\{role\}`\);)/g,
     to: '$2 await $1(role, assigneeId);',
     breaks: ['ticket-members-changed'],
-    // The flow gets the answer to another question, and stumbles over it at once.
+    // The workflow gets the answer to another question, and stumbles over it at once.
     error: 'ReplayError',
   },
   {
@@ -87,9 +87,9 @@ const mutants: Mutant[] = [
     breaks: ['ticket-full-story', 'ticket-rejected'],
   },
   {
-    fault: 'the flow takes another branch when a step is overdue',
-    from: /await markOverdue\(flow\)/g,
-    to: 'await findNewAssignee(flow)',
+    fault: 'the workflow takes another branch when a step is overdue',
+    from: /await markOverdue\(workflow\)/g,
+    to: 'await findNewAssignee(workflow)',
     breaks: ['ticket-auto-closed', 'ticket-resumed'],
   },
   {
@@ -135,7 +135,7 @@ const mutated = ({ from, to }: Mutant): string => {
   return code.replace(from, to);
 };
 
-describe('a release that would break flows that run is found:', () => {
+describe('a release that would break workflows that run is found:', () => {
   test.each(mutants)('$fault', async (mutant) => {
     const { breaks, error = 'DeterminismViolationError' } = mutant;
     const found = await divergent(mutated(mutant), histories);

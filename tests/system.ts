@@ -1,11 +1,11 @@
 import { inject } from 'vitest';
-import { installRuntime, type RunningWorkers, runWorkers } from '../activities/run-workers.ts';
+import { installRuntime, type RunningWorkers, runWorkers } from '../activities/worker/run-workers.ts';
 import { createApp } from '../api/app.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
-import { createRelay, type Relay } from '../api/db/relay.ts';
-import { keepGathering } from '../api/notification/rounds.ts';
-import { startWorkflow } from '../api/temporal.ts';
+import { createRelay, type Relay } from '../api/db/outbox/relay.ts';
+import { keepGathering } from '../api/notification/gather-mails.ts';
+import { startWorkflow } from '../api/temporal/client.ts';
 import { freshDatabase, freshNamespace, testConfig } from './stack.ts';
 
 export interface TestSystem {

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { until } from './until.ts';
 
-/** Holds the row of a ticket: a command comes to its flow and no further, while something else happens. */
+/** Holds the row of a ticket: a command comes to its workflow and no further, while something else happens. */
 export const whileHeld = async <Result>(
   orm: MikroORM,
   number: string,

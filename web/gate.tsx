@@ -1,6 +1,6 @@
 import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { createContext, type JSX, Match, Show, Switch, useContext } from 'solid-js';
-import type { System } from '../workflows/ticket/words.ts';
+import type { System } from '../workflows/ticket/rules/words.ts';
 import { NotAllowed } from './account/not-allowed.tsx';
 import { hasRole, type Me, rolesIn, useMe } from './lib/session.ts';
 import { Failed } from './ui/blank.tsx';

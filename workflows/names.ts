@@ -2,7 +2,7 @@
 
 export const queues = { workflow: 'workflow', helpdesk: 'helpdesk', notification: 'notification' } as const;
 
-/** The search attributes of a ticket's flow; registered when the Temporal server is set up. */
+/** The search attributes of a ticket's workflow; registered when the Temporal server is set up. */
 export const searchAttributes = {
   ticketNumber: 'TicketNumber',
   status: 'TicketStatus',
@@ -14,14 +14,14 @@ export const searchAttributes = {
 } as const;
 
 export const ticketWorkflowId = (number: string): string => `ticket:${number}`;
-/** The ticket of a flow. */
+/** The ticket of a workflow. */
 export const ticketNumberOf = (workflowId: string): string => workflowId.slice(ticketWorkflowId('').length);
 export const ticketWorkflowType = 'ticketLifecycle';
 
-export const deliveryWorkflowId = (round: string): string => `notification.deliver:${round}`;
+export const deliveryWorkflowId = (batch: string): string => `notification.deliver:${batch}`;
 export const deliveryWorkflowType = 'notification.deliver';
 
-// The sync flows bear the names of the setup guide's queues, so that an admin finds them in Temporal Web.
+// The sync workflows bear the names of the setup guide's queues, so that an admin finds them in Temporal Web.
 export const syncWorkflowIds = {
   role: (roleId: number, version: number): string => `tts.role.sync:${roleId}:v${version}`,
   userSystemRole: (userId: number, roleId: number, version: number): string =>
@@ -36,6 +36,6 @@ export const syncWorkflowTypes = {
   employee: 'hdts.employee.sync',
 } as const;
 
-/** The one flow that holds PostgreSQL and Temporal together. */
+/** The one workflow that holds PostgreSQL and Temporal together. */
 export const reconcileWorkflowId = 'reconcile';
 export const reconcileWorkflowType = 'reconcile';

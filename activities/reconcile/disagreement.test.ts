@@ -8,7 +8,7 @@ import { ticketWorkflowId } from '../../workflows/names.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
 import { lookOnce } from './looks.fixture.ts';
 
-// Row and flow of one ticket do not agree, and not because one side was lost as a whole.
+// Row and workflow of one ticket do not agree, and not because one side was lost as a whole.
 
 let system: TestSystem;
 let world: World;
@@ -26,27 +26,29 @@ afterAll(() => system?.close());
 
 const query = <Row extends object>(sql: string, values: unknown[] = []) =>
   system.context.orm.em.fork().execute<Row[]>(sql, values);
-const flowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
-const versionOfFlow = async (number: string) => (await flowOf(number).query(stateQuery)).version;
+const workflowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
+const versionOfWorkflow = async (number: string) => (await workflowOf(number).query(stateQuery)).version;
 const look = () => lookOnce(system.context);
 const none = { restarted: 0, rebuilt: 0, ended: 0, hinted: 0, unresolved: 0 };
 
 const rowOf = async (number: string) =>
-  (await query('select version, status, flow from helpdesk.ticket where number = ?', [number]))[0];
+  (
+    await query('select version, status, workflow_state as workflow from helpdesk.ticket where number = ?', [number])
+  )[0];
 
-/** Changes the row behind the flow's back, lets the test look, and puts it back. */
+/** Changes the row behind the workflow's back, lets the test look, and puts it back. */
 const tampered = async (number: string, change: string, work: () => Promise<void>): Promise<void> => {
-  const [row] = await query<{ version: number; flow: object }>(
-    'select version, flow from helpdesk.ticket where number = ?',
+  const [row] = await query<{ version: number; workflow: object }>(
+    'select version, workflow_state as workflow from helpdesk.ticket where number = ?',
     [number],
   );
   await query(`update helpdesk.ticket set ${change} where number = ?`, [number]);
   try {
     await work();
   } finally {
-    await query('update helpdesk.ticket set version = ?, flow = ?::jsonb where number = ?', [
+    await query('update helpdesk.ticket set version = ?, workflow_state = ?::jsonb where number = ?', [
       row?.version,
-      JSON.stringify(row?.flow),
+      JSON.stringify(row?.workflow),
       number,
     ]);
   }
@@ -60,30 +62,30 @@ test('where both agree there is nothing to do', async () => {
   expect(await look()).toMatchObject(none);
 });
 
-test('a flow that was ended by hand is started again from its row', async () => {
+test('a workflow that was ended by hand is started again from its row', async () => {
   const number = await stages.resolve();
   const row = await rowOf(number);
-  await flowOf(number).terminate('By mistake');
+  await workflowOf(number).terminate('By mistake');
   expect(await look()).toMatchObject({ ...none, restarted: 1 });
-  expect(await flowOf(number).query(stateQuery)).toEqual((row as { flow: object }).flow);
+  expect(await workflowOf(number).query(stateQuery)).toEqual((row as { workflow: object }).workflow);
   expect(await rowOf(number)).toEqual(row);
 });
 
-test('a flow that has lost its last step may still hear of it; one that stays behind is started again', async () => {
+test('a workflow that has lost its last step may still hear of it; one that stays behind is started again', async () => {
   const number = await stages.triage();
   await createMoves(system).act(number, 'submit', { actorId: world.admin.id });
   expect(await look()).toMatchObject(none);
-  expect(await versionOfFlow(number)).toBe(1);
+  expect(await versionOfWorkflow(number)).toBe(1);
   expect(await look()).toMatchObject({ ...none, restarted: 1 });
-  expect(await versionOfFlow(number)).toBe(2);
+  expect(await versionOfWorkflow(number)).toBe(2);
 });
 
-test('a flow that has not heard that its ticket is over ends, as the ticket did', async () => {
+test('a workflow that has not heard that its ticket is over ends, as the ticket did', async () => {
   const number = await stages.triage();
   await createMoves(system).withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
   await look();
   expect(await look()).toMatchObject({ ...none, restarted: 1 });
-  expect(await flowOf(number).result()).toBe('withdrawn');
+  expect(await workflowOf(number).result()).toBe('withdrawn');
 });
 
 describe('a row that was changed by hand is not believed:', () => {
@@ -94,11 +96,11 @@ describe('a row that was changed by hand is not believed:', () => {
 
   const isLeftAlone = async (): Promise<void> => {
     const row = await rowOf(number);
-    // What is ahead of its flow may only be about to be heard of: that needs a second look.
+    // What is ahead of its workflow may only be about to be heard of: that needs a second look.
     await look();
     expect(await look()).toMatchObject({ ...none, unresolved: 1 });
     expect(await rowOf(number)).toEqual(row);
-    expect(await versionOfFlow(number)).toBe(2);
+    expect(await versionOfWorkflow(number)).toBe(2);
     expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ number, found: expect.any(String), todo: expect.any(String) }),
       expect.stringContaining('must not be put right blindly'),
@@ -106,42 +108,51 @@ describe('a row that was changed by hand is not believed:', () => {
   };
 
   test.each([
-    ['a later version that the timeline does not tell of', `version = 9, flow = jsonb_set(flow, '{version}', '9')`],
-    ['an earlier version, beyond which the timeline goes', `version = 1, flow = jsonb_set(flow, '{version}', '1')`],
+    [
+      'a later version that the timeline does not tell of',
+      `version = 9, workflow = jsonb_set(workflow, '{version}', '9')`,
+    ],
+    [
+      'an earlier version, beyond which the timeline goes',
+      `version = 1, workflow = jsonb_set(workflow, '{version}', '1')`,
+    ],
     ['a version that is not the one of its state', 'version = 1'],
-    ['a state that is not whole', `version = 1, flow = flow - 'phase'`],
-    ['a state with something else in it', `version = 1, flow = flow || '{"version": 1, "admin": true}'`],
+    ['a state that is not whole', `version = 1, workflow = workflow - 'phase'`],
+    [
+      'a state with something else in it',
+      `version = 1, workflow_state = workflow_state || '{"version": 1, "admin": true}'`,
+    ],
   ])('%s', (_, change) => tampered(number, change, isLeftAlone));
 });
 
-test('a story that does not begin with the row is not told; ending the flow lets the row win', async () => {
+test('a story that does not begin with the row is not told; ending the workflow lets the row win', async () => {
   const number = await stages.resolve();
-  await query('delete from helpdesk.timeline_line where ticket_number = ? and version = 2', [number]);
+  await query('delete from helpdesk.timeline_entry where ticket_number = ? and version = 2', [number]);
   await query('delete from tracking.visit where number = ? and visit = 2', [number]);
   const [first] = await query<{ state: string }>(
-    `update helpdesk.ticket set version = 1, status = 'open', flow = flow || '{"version": 1, "changeId": "mine", "status": "open"}'
-     where number = ? returning flow::text as state`,
+    `update helpdesk.ticket set version = 1, status = 'open', workflow_state = workflow_state || '{"version": 1, "changeId": "mine", "status": "open"}'
+     where number = ? returning workflow::text as state`,
     [number],
   );
   expect(await look()).toMatchObject({ ...none, unresolved: 1 });
-  expect(await versionOfFlow(number)).toBe(2);
-  await flowOf(number).terminate('The row is right');
+  expect(await versionOfWorkflow(number)).toBe(2);
+  await workflowOf(number).terminate('The row is right');
   expect(await look()).toMatchObject({ ...none, restarted: 1 });
-  expect(await flowOf(number).query(stateQuery)).toEqual(JSON.parse(first?.state ?? ''));
+  expect(await workflowOf(number).query(stateQuery)).toEqual(JSON.parse(first?.state ?? ''));
 });
 
-test('a number that an earlier life of the database gave away goes to the ticket of today, with a flow of its own', async () => {
+test('a number that an earlier life of the database gave away goes to the ticket of today, with a workflow of its own', async () => {
   const lost = await stages.triage();
   for (const table of ['helpdesk.ticket', 'tracking.task', 'tracking.visit'])
     await query(`delete from ${table} where number = ?`, [lost]);
-  await query('delete from helpdesk.timeline_line where ticket_number = ?', [lost]);
+  await query('delete from helpdesk.timeline_entry where ticket_number = ?', [lost]);
   await query('delete from helpdesk.ticket_text where number = ?', [lost]);
   await query(`select setval('helpdesk.ticket_digits', last_value - 1) from helpdesk.ticket_digits`);
   const number = await stages.new();
   expect(number).toBe(lost);
-  // Until the relay has put the flow of today into its place, that of the earlier life answers.
+  // Until the relay has put the workflow of today into its place, that of the earlier life answers.
   const choice = { priority: 'low', department: 'it' };
   const { body } = await untilAnswered(() => review(world.coordinator, number, 'open', choice));
   expect(body).toMatchObject({ version: 1 });
-  expect(await versionOfFlow(number)).toBe(1);
+  expect(await versionOfWorkflow(number)).toBe(1);
 });

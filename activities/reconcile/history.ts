@@ -1,20 +1,20 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { z } from 'zod';
-import { type Command, commandKinds } from '../../workflows/ticket/commands.ts';
-import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
-import { submitted, type TicketState } from '../../workflows/ticket/state.ts';
-import { isWellFormed } from '../../workflows/ticket/well-formed.ts';
-import type { Flows } from './flows.ts';
+import { type Command, commandKinds } from '../../workflows/ticket/rules/commands.ts';
+import type { Pinned } from '../../workflows/ticket/rules/lifecycle.ts';
+import { submitted, type TicketState } from '../../workflows/ticket/rules/state.ts';
+import { isWellFormed } from '../../workflows/ticket/rules/well-formed.ts';
 import { ticketState } from './state.schema.ts';
+import type { Workflows } from './workflows.ts';
 
-export type HistoryEvents = NonNullable<Awaited<ReturnType<Flows['historyOf']>>>;
+export type HistoryEvents = NonNullable<Awaited<ReturnType<Workflows['historyOf']>>>;
 
 /** A version that a run knows of, and how it came about. */
 export interface Step {
   state: TicketState;
   /** Null: a timer, a change of members, or a command of which the run has lost the record. */
   command: Command | null;
-  /** The flow's own clock when it made the change, in milliseconds since 1970. */
+  /** The workflow's own clock when it made the change, in milliseconds since 1970. */
   at: number;
 }
 
@@ -50,7 +50,7 @@ const readCommand = (name: string | null | undefined, args: Payload[] | null | u
   return kind && isWellFormed(kind, command) ? command : null;
 };
 
-/** Reads what the flow has recorded from the markers of its local activities, and who commanded it from the updates. */
+/** Reads what the workflow has recorded from the markers of its local activities, and who commanded it from the updates. */
 export const storyOf = (events: HistoryEvents): RunStory => {
   const story: RunStory = { from: submitted, before: null, steps: [], pins: [] };
   const commands = new Map<string, Command>();
@@ -62,7 +62,7 @@ export const storyOf = (events: HistoryEvents): RunStory => {
       story.before = started.continuedExecutionRunId || null;
       story.from = ticketState.nullish().parse(read(started.input?.payloads?.[1])) ?? submitted;
     } else if (event.workflowTaskStartedEventAttributes && event.eventTime) {
-      // A worker that was slow to answer is not the flow's clock: only tasks and local activities move it.
+      // A worker that was slow to answer is not the workflow's clock: only tasks and local activities move it.
       now = Math.max(now, momentOf(event.eventTime));
     } else if (accepted) {
       const command = readCommand(accepted.input?.name, accepted.input?.args?.payloads);

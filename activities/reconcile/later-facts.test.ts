@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeUser } from '../../api/auth/users.service.ts';
-import { Notice } from '../../api/notification/notice.entity.ts';
+import { Notification } from '../../api/notification/notification.entity.ts';
 import { type Backup, takeBackup } from '../../tests/backup.ts';
 import { makeWorld, review, type World } from '../../tests/factories.ts';
 import { openMailbox, type TestMailbox } from '../../tests/stack.ts';
@@ -21,7 +21,7 @@ let number: string;
 
 const em = () => system.context.orm.em.fork();
 const query = <Row extends object>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
-const flowOf = (workflowId: string) => system.context.temporal.workflow.getHandle(workflowId);
+const workflowOf = (workflowId: string) => system.context.temporal.workflow.getHandle(workflowId);
 
 const isQuiet = () =>
   until(async () => {
@@ -29,10 +29,10 @@ const isQuiet = () =>
     return rows.length === 0;
   });
 
-const lastNotice = async (): Promise<Notice> => {
-  const [notice] = await em().find(Notice, {}, { orderBy: { id: 'desc' }, limit: 1 });
-  if (!notice) throw new Error('Nobody has been told anything');
-  return notice;
+const lastNotification = async (): Promise<Notification> => {
+  const [notification] = await em().find(Notification, {}, { orderBy: { id: 'desc' }, limit: 1 });
+  if (!notification) throw new Error('Nobody has been told anything');
+  return notification;
 };
 
 beforeAll(async () => {
@@ -49,45 +49,45 @@ afterAll(async () => {
   await mailbox?.close();
 });
 
-test('a person’s next version arrives, although a flow for this version has run in an earlier life', async () => {
+test('a person’s next version arrives, although a workflow for this version has run in an earlier life', async () => {
   const userId = world.employee.id;
   const nameHere = async () =>
     (await query<{ name: string }>('select name from helpdesk.person where user_id = ?', [userId]))[0]?.name;
   const { version } = await changeUser(em(), userId, { firstName: 'Ana' });
   await until(async () => (await nameHere())?.startsWith('Ana') ?? false);
-  expect(await flowOf(syncWorkflowIds.employee(userId, version)).result()).toEqual({ applied: true });
+  expect(await workflowOf(syncWorkflowIds.employee(userId, version)).result()).toEqual({ applied: true });
   await backup.restore();
   expect(await changeUser(em(), userId, { firstName: 'Bea' })).toEqual({ version });
   await until(async () => (await nameHere())?.startsWith('Bea') ?? false);
 });
 
-test('a mail is sent, although one of a notice with its id was sent in an earlier life', async () => {
+test('a mail is sent, although one of a notification with its id was sent in an earlier life', async () => {
   await backup.restore();
   await review(world.coordinator, number, 'reject', { reason: 'Twice the same.' });
   await isQuiet();
-  const earlier = await lastNotice();
+  const earlier = await lastNotification();
   const sent = mailbox.messages().length;
 
   await backup.restore();
   await lookOnce(system.context);
   const other = await stages.new();
   await review(world.coordinator, other, 'reject', { reason: 'Not for us.' });
-  const later = await lastNotice();
+  const later = await lastNotification();
   expect({ id: later.id, ticket: later.ticket }).toEqual({ id: earlier.id, ticket: other });
   await until(() => mailbox.messages().length === sent + 1);
   await isQuiet();
 });
 
 test('a mail that was sent before its row came back is noted as sent, and not sent again', async () => {
-  const { id } = await lastNotice();
+  const { id } = await lastNotification();
   const sent = mailbox.messages().length;
-  const [mail] = await query<{ round: string }>('select round from notification.mail where notice_id = ?', [id]);
-  const delivered = await flowOf(deliveryWorkflowId(mail?.round ?? '')).result();
+  const [mail] = await query<{ batch: string }>('select batch from notification.mail where notification_id = ?', [id]);
+  const delivered = await workflowOf(deliveryWorkflowId(mail?.batch ?? '')).result();
   expect(delivered).toMatchObject({ sent: expect.arrayContaining([id]), givenUp: [] });
-  await query(`update notification.mail set state = 'pending', sent_at = null where notice_id = ?`, [id]);
+  await query(`update notification.mail set state = 'pending', sent_at = null where notification_id = ?`, [id]);
   expect(await lookOnce(system.context)).toMatchObject({ restarted: 0 });
   expect(
-    await query('select state, sent_at is not null as dated from notification.mail where notice_id = ?', [id]),
+    await query('select state, sent_at is not null as dated from notification.mail where notification_id = ?', [id]),
   ).toEqual([{ state: 'sent', dated: true }]);
   expect(mailbox.messages()).toHaveLength(sent);
 });

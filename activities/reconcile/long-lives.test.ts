@@ -8,10 +8,10 @@ import { until } from '../../tests/until.ts';
 import { workflowCode } from '../../workflows/bench.fixture.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { commandUpdate } from '../../workflows/ticket/messages.ts';
-import { type RunningWorkers, runWorkers } from '../run-workers.ts';
+import { type RunningWorkers, runWorkers } from '../worker/run-workers.ts';
 import { lookOnce } from './looks.fixture.ts';
 
-// A restored database, and flows whose story goes over several runs, and tells of what nobody commanded. The limit of a
+// A restored database, and workflows whose story goes over several runs, and tells of what nobody commanded. The limit of a
 // run is lowered in the code that runs; all else is as it is.
 
 const lowered = (code: string): string => {
@@ -30,17 +30,17 @@ let after: object;
 
 const query = <Row extends object>(sql: string, values: unknown[] = []) =>
   system.context.orm.em.fork().execute<Row[]>(sql, values);
-const flow = () => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
+const workflow = () => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
 
 const isRenewed = async (): Promise<boolean> => {
-  const { events } = await flow().fetchHistory();
+  const { events } = await workflow().fetchHistory();
   return Boolean(events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId);
 };
 
 const everything = async () => ({
   ticket: await query('select * from helpdesk.ticket where number = ?', [number]),
   timeline: await query(
-    `select version, ordinal, at, actor_id, actor_name, kind, data from helpdesk.timeline_line
+    `select version, ordinal, at, actor_id, actor_name, kind, data from helpdesk.timeline_entry
      where ticket_number = ? order by version, ordinal`,
     [number],
   ),
@@ -55,7 +55,7 @@ const passAround = async (times: number): Promise<void> => {
     const actorId = assignee.id === world.admin.id ? other : world.admin.id;
     const args: [{ kind: 'take'; version: number; actorId: number }] = [{ kind: 'take', version, actorId }];
     await until(() =>
-      flow()
+      workflow()
         .executeUpdate(commandUpdate('take'), { args })
         .then(
           () => true,
@@ -81,9 +81,9 @@ beforeAll(async () => {
   backup = await takeBackup(system.context.orm);
 
   await passAround(5);
-  const holder = (await readTask(world.admin, number)).assignee.id;
-  await revokeRole(system.context.orm.em.fork(), { ...role, userId: holder });
-  await until(async () => (await readTask(world.admin, number)).assignee.id !== holder);
+  const assignee = (await readTask(world.admin, number)).assignee.id;
+  await revokeRole(system.context.orm.em.fork(), { ...role, userId: assignee });
+  await until(async () => (await readTask(world.admin, number)).assignee.id !== assignee);
   await until(async () => (await query('select 1 from outbox')).length === 0);
   // A run is renewed in the calm after a command, and not with it.
   await until(isRenewed);
@@ -92,7 +92,7 @@ beforeAll(async () => {
   await query(
     `update tracking.role_member set active = false, version = version + 1 where user_id = ? and role_id in
     (select id from tracking.role where name = 'Admin')`,
-    [holder],
+    [assignee],
   );
 });
 afterAll(async () => {
@@ -100,7 +100,7 @@ afterAll(async () => {
   await system?.close();
 });
 
-test('a story over several runs is told whole, with what the flow did by itself', async () => {
+test('a story over several runs is told whole, with what the workflow did by itself', async () => {
   expect(await isRenewed()).toBe(true);
   expect(await lookOnce(system.context)).toMatchObject({ rebuilt: 1, unresolved: 0, ended: 0 });
   after = await everything();
@@ -109,5 +109,5 @@ test('a story over several runs is told whole, with what the flow did by itself'
 
 test('each run bears the token of its ticket', async () => {
   const [row] = await query<{ token: string }>('select token from helpdesk.ticket where number = ?', [number]);
-  expect((await flow().describe()).memo?.token).toBe(row?.token);
+  expect((await workflow().describe()).memo?.token).toBe(row?.token);
 });

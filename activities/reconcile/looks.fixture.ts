@@ -1,5 +1,5 @@
 import type { Context } from '../../api/context.ts';
-import { reconcileNow } from '../../api/reconcile.ts';
+import { reconcileNow } from '../../api/operations/reconcile-trigger.ts';
 import { until } from '../../tests/until.ts';
 import { reconcileWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
@@ -7,11 +7,11 @@ import { tallyQuery } from '../../workflows/reconcile/messages.ts';
 
 /** Lets the reconciler look once more, from beginning to end, and answers what it found and did. */
 export const lookOnce = async (context: Context): Promise<Tally> => {
-  const flow = context.temporal.workflow.getHandle(reconcileWorkflowId);
-  const before = await flow.query(tallyQuery).catch(() => null);
+  const workflow = context.temporal.workflow.getHandle(reconcileWorkflowId);
+  const before = await workflow.query(tallyQuery).catch(() => null);
   await reconcileNow(context);
   const after = await until(async () => {
-    const now = await flow.query(tallyQuery);
+    const now = await workflow.query(tallyQuery);
     return now.looks > (before?.looks ?? 0) && now;
   });
   return after.last;

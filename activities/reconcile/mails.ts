@@ -1,65 +1,70 @@
 import type { Context } from '../../api/context.ts';
-import { waitingIn } from '../../api/db/outbox.ts';
+import { waitingIn } from '../../api/db/outbox/enqueue.ts';
 import { giveUpMail, noteMailSent } from '../../api/notification/mail.service.ts';
-import { leaveRound, mailsUnderWay } from '../../api/notification/rounds.service.ts';
+import { leaveBatch, mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
-import type { Delivered, MailOfRound } from '../../workflows/notification/round.ts';
+import type { Delivered, MailOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
 import { eachOf } from './at-once.ts';
-import type { Flows, KnownFlow } from './flows.ts';
 import { reportUnmendable } from './unmendable.ts';
+import type { KnownWorkflow, Workflows } from './workflows.ts';
 
 const pageSize = 100;
 const atOnce = 8;
 
 /**
- * Sees to it that the round of each mail that is under way runs: the letters of a lost one go out with the next. A letter
- * that is sent, and whose rows have lost it, is noted. A flow knows each letter by its first notice.
+ * Sees to it that the batch of each mail that is under way runs: the digests of a lost one go out with the next. A digest
+ * that is sent, and whose rows have lost it, is noted. A workflow knows each digest by its first notification.
  */
 export const createCompareMails =
-  ({ orm, log }: Pick<Context, 'orm' | 'log'>, flows: Flows) =>
+  ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) =>
   async (after: number): Promise<Compared> => {
     const mails = await mailsUnderWay(orm.em.fork(), after, pageSize);
-    const rounds = Map.groupBy(mails, ({ round }) => round);
-    const ids = [...rounds.keys()].map(deliveryWorkflowId);
+    const batches = Map.groupBy(mails, ({ batch }) => batch);
+    const ids = [...batches.keys()].map(deliveryWorkflowId);
     const waiting = await waitingIn(orm.em.fork(), ids);
-    const running = await flows.running(ids.filter((id) => !waiting.has(id)));
+    const running = await workflows.running(ids.filter((id) => !waiting.has(id)));
     const found: Compared = { checked: mails.length, restarted: 0, unresolved: 0, next: null };
-    if (mails.length === pageSize) found.next = mails.at(-1)?.noticeId ?? null;
+    if (mails.length === pageSize) found.next = mails.at(-1)?.notificationId ?? null;
 
-    const noteAsItWas = async (letter: MailOfRound, flow: KnownFlow, { sent, givenUp }: Delivered): Promise<void> => {
-      const { noticeId } = letter;
+    const noteAsItWas = async (
+      digest: MailOfBatch,
+      workflow: KnownWorkflow,
+      { sent, givenUp }: Delivered,
+    ): Promise<void> => {
+      const { notificationId } = digest;
       const em = orm.em.fork();
-      if (sent.includes(noticeId)) await noteMailSent(em, letter, flow.closedAt);
-      else if (givenUp.includes(noticeId)) await giveUpMail(em, letter, 'given_up');
-      else throw new Error(`The round ${letter.round} has ended and says nothing of the letter ${noticeId}`);
-      log.warn({ noticeId, runId: flow.runId }, 'mail noted as its flow has left it');
+      if (sent.includes(notificationId)) await noteMailSent(em, digest, workflow.closedAt);
+      else if (givenUp.includes(notificationId)) await giveUpMail(em, digest, 'given_up');
+      else throw new Error(`The batch ${digest.batch} has ended and says nothing of the digest ${notificationId}`);
+      log.warn({ notificationId, runId: workflow.runId }, 'mail noted as its workflow has left it');
     };
 
-    const settle = async (round: string, letters: readonly MailOfRound[]): Promise<void> => {
-      const workflowId = deliveryWorkflowId(round);
+    const settle = async (batch: string, digests: readonly MailOfBatch[]): Promise<void> => {
+      const workflowId = deliveryWorkflowId(batch);
       if (waiting.has(workflowId) || running.has(workflowId)) return;
-      const flow = await flows.find(workflowId);
-      if (flow?.status === 'RUNNING') return;
-      if (flow?.status === 'COMPLETED') {
-        const delivered = (await flows.resultOf(workflowId, flow.runId)) as Delivered;
-        for (const letter of letters) await noteAsItWas(letter, flow, delivered);
+      const workflow = await workflows.find(workflowId);
+      if (workflow?.status === 'RUNNING') return;
+      if (workflow?.status === 'COMPLETED') {
+        const delivered = (await workflows.resultOf(workflowId, workflow.runId)) as Delivered;
+        for (const digest of digests) await noteAsItWas(digest, workflow, delivered);
         return;
       }
-      const why = flow === null ? 'Temporal has lost the flow.' : 'The flow had ended before its mails were sent.';
-      for (const letter of letters) await leaveRound(orm.em.fork(), letter);
-      log.warn({ round, letters: letters.length, why }, 'mails go out with another round');
+      const why =
+        workflow === null ? 'Temporal has lost the workflow.' : 'The workflow had ended before its mails were sent.';
+      for (const digest of digests) await leaveBatch(orm.em.fork(), digest);
+      log.warn({ batch, digests: digests.length, why }, 'mails go out with another batch');
       found.restarted += 1;
     };
-    await eachOf([...rounds], atOnce, async ([round, mailsOfRound]) => {
-      const heads = new Set(mailsOfRound.map(({ head }) => head));
+    await eachOf([...batches], atOnce, async ([batch, mailsOfBatch]) => {
+      const heads = new Set(mailsOfBatch.map(({ head }) => head));
       try {
         await settle(
-          round,
-          [...heads].map((noticeId) => ({ noticeId, round })),
+          batch,
+          [...heads].map((notificationId) => ({ notificationId, batch })),
         );
       } catch (error) {
-        reportUnmendable(log, { round }, error);
+        reportUnmendable(log, { batch }, error);
         found.unresolved += 1;
       }
     });

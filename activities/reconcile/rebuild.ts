@@ -6,22 +6,22 @@ import type { TicketRow } from '../../api/helpdesk/compare.service.ts';
 import { AppError } from '../../api/http/problem.ts';
 import { pinnedVersion } from '../../api/tracking/definitions.service.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
-import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
-import type { Flows, KnownFlow } from './flows.ts';
+import type { Pinned } from '../../workflows/ticket/rules/lifecycle.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { type HistoryEvents, type RunStory, type Step, storyOf } from './history.ts';
 import { type RetoldChange, retold } from './retell.ts';
 import { rewriteChange } from './rewrite.ts';
 import { Unmendable } from './unmendable.ts';
+import type { KnownWorkflow, Workflows } from './workflows.ts';
 
-/** Gives a row all that its flow has recorded since. @throws Unmendable when no unbroken chain leads there. */
-export const createRebuild = (orm: MikroORM, flows: Flows) => {
-  /** The story of the flow from this version on, over all runs that it took. */
+/** Gives a row all that its workflow has recorded since. @throws Unmendable when no unbroken chain leads there. */
+export const createRebuild = (orm: MikroORM, workflows: Workflows) => {
+  /** The story of the workflow from this version on, over all runs that it took. */
   const storiesSince = async (number: string, runId: string, version: number): Promise<RunStory[]> => {
     const stories: RunStory[] = [];
     for (let run: string | null = runId; run !== null; ) {
-      const events = await flows.historyOf(ticketWorkflowId(number), run);
-      if (events === null) throw new Unmendable('Temporal has forgotten an earlier run of its flow');
+      const events = await workflows.historyOf(ticketWorkflowId(number), run);
+      if (events === null) throw new Unmendable('Temporal has forgotten an earlier run of its workflow');
       heartbeat(number);
       const story = readStory(events);
       stories.unshift(story);
@@ -46,15 +46,15 @@ export const createRebuild = (orm: MikroORM, flows: Flows) => {
       const kept = await keptVersion(id);
       const read = stories.flatMap(({ pins }) => pins).find(({ workflowVersionId }) => workflowVersionId === id);
       if (read && !isDeepStrictEqual(kept.definition, read.definition))
-        throw new Unmendable(`workflow version ${id} is another one than the flow follows`);
+        throw new Unmendable(`workflow version ${id} is another one than the workflow follows`);
       pins.set(id, kept);
     }
     return pins;
   };
 
-  return async (row: TicketRow, state: TicketState, flow: KnownFlow): Promise<TicketState> => {
+  return async (row: TicketRow, state: TicketState, workflow: KnownWorkflow): Promise<TicketState> => {
     const { number } = row.facts;
-    const stories = await storiesSince(number, flow.runId, state.version);
+    const stories = await storiesSince(number, workflow.runId, state.version);
     assertMeets(stories, state);
     const steps = stories.flatMap((story) => story.steps).filter((step) => step.state.version > state.version);
     const changes = tellAgain(state, steps, await pinsOf(steps, stories));
@@ -71,7 +71,7 @@ const readStory = (events: HistoryEvents): RunStory => {
     return storyOf(events);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
-    throw new Unmendable(`the history of its flow has something else in it than we write: ${error.message}`);
+    throw new Unmendable(`the history of its workflow has something else in it than we write: ${error.message}`);
   }
 };
 
@@ -81,7 +81,7 @@ const assertMeets = (stories: RunStory[], state: TicketState): void => {
   const same = known.find(({ version }) => version === state.version);
   if (!same) throw new Unmendable(`Temporal has no record of version ${state.version}`);
   if (!isDeepStrictEqual(same, state))
-    throw new Unmendable(`version ${state.version} of the row is not the one that its flow has recorded`);
+    throw new Unmendable(`version ${state.version} of the row is not the one that its workflow has recorded`);
 };
 
 /** All changes first: a chain that breaks leaves the row as it is. */

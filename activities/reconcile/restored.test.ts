@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Notice } from '../../api/notification/notice.entity.ts';
+import { Notification } from '../../api/notification/notification.entity.ts';
 import { type Backup, takeBackup } from '../../tests/backup.ts';
 import { act, makeWorld, readTicket, review, submit, type World } from '../../tests/factories.ts';
 import { openMailbox, type TestMailbox } from '../../tests/stack.ts';
@@ -23,11 +23,11 @@ let lost: string;
 let before: Everything;
 let backupAt: Date;
 let mailsBefore: number;
-let noticesOfBackup: number;
+let notificationsOfBackup: number;
 
 const em = () => system.context.orm.em.fork();
 const query = <Row extends object>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
-const flowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
+const workflowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
 const list = () => moved.map((number) => `'${number}'`).join(', ');
 
 interface Everything {
@@ -41,7 +41,7 @@ interface Everything {
 const everything = async (): Promise<Everything> => ({
   tickets: await query(`select * from helpdesk.ticket where number in (${list()}) order by number`),
   timeline: await query(
-    `select ticket_number, version, ordinal, at, actor_id, actor_name, kind, data from helpdesk.timeline_line
+    `select ticket_number, version, ordinal, at, actor_id, actor_name, kind, data from helpdesk.timeline_entry
      where ticket_number in (${list()}) order by ticket_number, version, ordinal`,
   ),
   tasks: await query(`select * from tracking.task where number in (${list()}) order by number`),
@@ -72,7 +72,7 @@ beforeAll(async () => {
   await allDelivered();
   backup = await takeBackup(system.context.orm);
   backupAt = new Date();
-  noticesOfBackup = await em().count(Notice);
+  notificationsOfBackup = await em().count(Notification);
 
   const [opened = '', story = '', triage = '', resolve = '', resolved = '', withdrawn = '', rejected = ''] = moved;
   await review(world.coordinator, opened, 'open', { priority: 'low', department: 'it' });
@@ -136,15 +136,15 @@ test('the timeline says where a text was lost', async () => {
 });
 
 test('nobody is told a second time', async () => {
-  expect(await em().count(Notice)).toBe(noticesOfBackup);
+  expect(await em().count(Notification)).toBe(notificationsOfBackup);
   expect(mailbox.messages()).toHaveLength(mailsBefore);
 });
 
-test('the flow of a ticket that is lost with its text is ended, and says why', async () => {
+test('the workflow of a ticket that is lost with its text is ended, and says why', async () => {
   expect(tally.ended).toBe(1);
-  const description = await flowOf(lost).describe();
+  const description = await workflowOf(lost).describe();
   expect(description.status.name).toBe('TERMINATED');
-  const { events } = await flowOf(lost).fetchHistory();
+  const { events } = await workflowOf(lost).fetchHistory();
   expect(events?.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason).toContain('must send it again');
 });
 
@@ -153,7 +153,7 @@ test('a second look finds nothing to do', async () => {
   expect(done).toEqual({ restarted: 0, rebuilt: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 
-test('a new ticket bears a number that no flow has borne', async () => {
+test('a new ticket bears a number that no workflow has borne', async () => {
   const number = await submit(world.employee);
   expect(number > lost).toBe(true);
 });

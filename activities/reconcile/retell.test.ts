@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type StoredHistory, storedHistories } from '../../tests/replay.ts';
-import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
-import { submitted, type TicketState } from '../../workflows/ticket/state.ts';
+import type { Pinned } from '../../workflows/ticket/rules/lifecycle.ts';
+import { submitted, type TicketState } from '../../workflows/ticket/rules/state.ts';
 import { type RunStory, storyOf } from './history.ts';
 import { type RetoldChange, retold } from './retell.ts';
 import { Unmendable } from './unmendable.ts';
@@ -32,7 +32,7 @@ const retell = ({ from, steps, pins }: RunStory): RetoldChange[] => {
 
 const kindsOf = (changes: RetoldChange[]) => changes.map(({ story }) => story.map(({ kind }) => kind).join(' '));
 
-describe('the history of a flow tells the story of its ticket:', () => {
+describe('the history of a workflow tells the story of its ticket:', () => {
   const routed = 'opened routed step_entered';
   const onward = 'step_done step_entered';
   test.each([
@@ -47,7 +47,7 @@ describe('the history of a flow tells the story of its ticket:', () => {
     expect(kindsOf(retell(storyNamed(name)))).toEqual(kinds);
   });
 
-  test('with who commanded, and what the flow did by itself', () => {
+  test('with who commanded, and what the workflow did by itself', () => {
     const changes = retell(storyNamed('ticket-auto-closed'));
     expect(changes.map(({ actorId }) => actorId !== null)).toEqual([true, false, true, true, false]);
   });
@@ -102,7 +102,7 @@ describe('a story is not told', () => {
     expect(() => retell(story)).toThrow(message);
   });
 
-  test('where the flow itself had lost a step', () => {
+  test('where the workflow itself had lost a step', () => {
     expect(() => retell(storyNamed('ticket-caught-up'))).toThrow('no record of what made version');
   });
 });

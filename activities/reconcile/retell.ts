@@ -11,24 +11,24 @@ import {
   routed,
   taken,
   withdrawn,
-} from '../../workflows/ticket/lifecycle.ts';
-import { autoCloseAfter, stepDueAt } from '../../workflows/ticket/sla.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
+} from '../../workflows/ticket/rules/lifecycle.ts';
+import { autoCloseAfter, stepDueAt } from '../../workflows/ticket/rules/sla.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import type { Step } from './history.ts';
 import { Unmendable } from './unmendable.ts';
 
-/** The definition that the flow has pinned. @throws Unmendable when it is lost. */
+/** The definition that the workflow has pinned. @throws Unmendable when it is lost. */
 export type FindPinned = (workflowVersionId: number) => Pinned;
 
 /** A change as it was recorded then: with the assignee who was chosen, and who commanded it. */
 export interface RetoldChange extends Change {
   actorId: number | null;
-  remarkId: number | null;
+  noteId: number | null;
   at: number;
 }
 
 /**
- * Tells a change again from its command, by the rules by which the flow made it.
+ * Tells a change again from its command, by the rules by which the workflow made it.
  * @throws Unmendable when these rules do not lead from the state before to the one that was recorded.
  */
 export const retold = (before: TicketState, step: Step, findPinned: FindPinned): RetoldChange => {
@@ -41,11 +41,11 @@ export const retold = (before: TicketState, step: Step, findPinned: FindPinned):
   if (!isDeepStrictEqual(withoutAssignee(change.state), withoutAssignee(state)))
     throw new Unmendable(`version ${state.version} does not follow from version ${before.version}`);
   const actorId = command?.actorId ?? null;
-  const remarkId = command && 'remarkId' in command ? command.remarkId : null;
-  return { state, story: change.story, actorId, remarkId, at };
+  const noteId = command && 'noteId' in command ? command.noteId : null;
+  return { state, story: change.story, actorId, noteId, at };
 };
 
-/** The rules throw where they cannot be applied: then no flow of ours has made this. */
+/** The rules throw where they cannot be applied: then no workflow of ours has made this. */
 const follow = <Made>(rules: () => Made, version: number): Made => {
   try {
     return rules();
@@ -83,7 +83,7 @@ const changeOf = (before: TicketState, { state, command }: Step, at: number, fin
   }
 };
 
-/** What the flow does by itself bears its reason and its version in the change's id. */
+/** What the workflow does by itself bears its reason and its version in the change's id. */
 const ownChange = (before: TicketState, changeId: string): Change | null => {
   const own = [
     { kind: 'overdue', make: overdue },

@@ -1,14 +1,14 @@
 import type { TicketRow } from '../../api/helpdesk/compare.service.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { ticketState } from './state.schema.ts';
 import { Unmendable } from './unmendable.ts';
 
 const restoreIt = 'Put the ticket’s rows back from a backup, then look again.';
 
 /** What the row says of the ticket. @throws Unmendable when it contradicts itself: then nobody may go on from it. */
-export const stateOfRow = ({ flow, version, status, told }: TicketRow): TicketState => {
-  const read = ticketState.safeParse(flow);
-  if (!read.success) throw new Unmendable('the state that its row keeps for the flow is not whole', restoreIt);
+export const stateOfRow = ({ workflow, version, status, told }: TicketRow): TicketState => {
+  const read = ticketState.safeParse(workflow);
+  if (!read.success) throw new Unmendable('the state that its row keeps for the workflow is not whole', restoreIt);
   const state = read.data;
   if (state.version !== version || state.status !== status)
     throw new Unmendable(

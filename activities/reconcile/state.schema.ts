@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TicketState } from '../../workflows/ticket/state.ts';
-import { departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 
 const instant = z.int();
 

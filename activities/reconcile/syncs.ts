@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { memberFlow, personFlow, roleFlow } from '../../api/auth/announce.ts';
+import { memberWorkflow, personWorkflow, roleWorkflow } from '../../api/auth/announce.ts';
 import { roleVersions, type UserVersions, userVersions } from '../../api/auth/versions.service.ts';
 import type { Context } from '../../api/context.ts';
-import { enqueue, type WorkflowStart, waitingIn } from '../../api/db/outbox.ts';
+import { enqueue, type WorkflowStart, waitingIn } from '../../api/db/outbox/enqueue.ts';
 import { personVersionsHere } from '../../api/helpdesk/person.service.ts';
 import { memberVersionsHere, roleVersionsHere } from '../../api/tracking/members.service.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
 import { eachOf } from './at-once.ts';
-import type { Flows } from './flows.ts';
+import type { Workflows } from './workflows.ts';
 
 type Sync = Omit<WorkflowStart, 'token'>;
 
@@ -21,7 +21,7 @@ const rolesBehind = async (em: EntityManager): Promise<Sync[]> => {
   const all = await roleVersions(em);
   return all
     .filter((role) => isOlder(here.get(role.roleId), role.version))
-    .map((role) => roleFlow(role.roleId, role.version));
+    .map((role) => roleWorkflow(role.roleId, role.version));
 };
 
 const membersBehind = async (em: EntityManager, users: UserVersions[]): Promise<Sync[]> => {
@@ -34,7 +34,7 @@ const membersBehind = async (em: EntityManager, users: UserVersions[]): Promise<
   return withRoles.flatMap(({ userId, members }) =>
     members
       .filter(({ roleId, version }) => isOlder(here.get(`${userId} ${roleId}`), version))
-      .map(({ roleId, version }) => memberFlow(userId, roleId, version)),
+      .map(({ roleId, version }) => memberWorkflow(userId, roleId, version)),
   );
 };
 
@@ -46,12 +46,12 @@ const peopleBehind = async (em: EntityManager, users: UserVersions[]): Promise<S
   );
   return ofHelpdesk
     .filter(({ userId, version }) => isOlder(here.get(userId), version))
-    .map(({ kind, userId, version }) => personFlow(kind, userId, version));
+    .map(({ kind, userId, version }) => personWorkflow(kind, userId, version));
 };
 
-/** Sees to it that each fact of auth that others have not copied yet has its flow. */
+/** Sees to it that each fact of auth that others have not copied yet has its workflow. */
 export const createCompareSyncs =
-  ({ orm, log }: Pick<Context, 'orm' | 'log'>, flows: Flows) =>
+  ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) =>
   async (after: number): Promise<Compared> => {
     const em = orm.em.fork();
     const users = await userVersions(em, after, pageSize);
@@ -69,8 +69,8 @@ export const createCompareSyncs =
       behind.filter(({ workflowId }) => !waiting.has(workflowId)),
       atOnce,
       async (sync) => {
-        const flow = await flows.find(sync.workflowId);
-        if (flow?.status !== 'RUNNING') lost.push(sync);
+        const workflow = await workflows.find(sync.workflowId);
+        if (workflow?.status !== 'RUNNING') lost.push(sync);
       },
     );
     if (lost.length > 0)

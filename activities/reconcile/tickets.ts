@@ -1,22 +1,22 @@
 import type { Context } from '../../api/context.ts';
-import { waitingIn } from '../../api/db/outbox.ts';
+import { waitingIn } from '../../api/db/outbox/enqueue.ts';
 import { type TicketRow, ticketRow } from '../../api/helpdesk/compare.service.ts';
-import { ticketFlow } from '../../api/helpdesk/ticket-flow.ts';
+import { ticketWorkflow } from '../../api/helpdesk/ticket-workflow.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
-import type { Flows, KnownFlow } from './flows.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { createRebuild } from './rebuild.ts';
 import { assertTold, stateOfRow } from './row.ts';
 import { Unmendable } from './unmendable.ts';
+import type { KnownWorkflow, Workflows } from './workflows.ts';
 
 type Settled = Exclude<keyof Tally, 'checked' | 'hinted' | 'unresolved'> | 'fine';
 
 /** The two sides of a ticket. */
-interface Sides<Flow> {
+interface Sides<Workflow> {
   row: TicketRow;
   state: TicketState;
-  flow: Flow;
+  workflow: Workflow;
 }
 
 const lostWithItsText = (number: string): string =>
@@ -24,78 +24,84 @@ const lostWithItsText = (number: string): string =>
 
 /**
  * Puts one ticket right. The higher version wins, when an unbroken chain leads to it: PostgreSQL gets what it has lost
- * from the flow's history, and a flow that is lost or behind is started again from its row.
+ * from the workflow's history, and a workflow that is lost or behind is started again from its row.
  */
-export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, flows: Flows) => {
-  const rebuild = createRebuild(orm, flows);
+export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) => {
+  const rebuild = createRebuild(orm, workflows);
 
-  const restart = async ({ row, state, flow }: Sides<KnownFlow | null>, why: string): Promise<Settled> => {
+  const restart = async ({ row, state, workflow }: Sides<KnownWorkflow | null>, why: string): Promise<Settled> => {
     const { facts, token } = row;
-    await flows.replace(flow, { ...ticketFlow(facts, state), token }, why);
-    log.warn({ number: facts.number, version: state.version, why }, 'ticket flow started again from its row');
+    await workflows.replace(workflow, { ...ticketWorkflow(facts, state), token }, why);
+    log.warn({ number: facts.number, version: state.version, why }, 'ticket workflow started again from its row');
     return 'restarted';
   };
 
-  const endIfRunning = async (flow: KnownFlow | null, why: string): Promise<Settled> => {
-    if (flow?.status !== 'RUNNING') return 'fine';
-    await flows.end(flow, why);
-    log.error({ workflowId: flow.workflowId, runId: flow.runId, why }, 'flow ended, its ticket is not in the database');
+  const endIfRunning = async (workflow: KnownWorkflow | null, why: string): Promise<Settled> => {
+    if (workflow?.status !== 'RUNNING') return 'fine';
+    await workflows.end(workflow, why);
+    log.error(
+      { workflowId: workflow.workflowId, runId: workflow.runId, why },
+      'workflow ended, its ticket is not in the database',
+    );
     return 'ended';
   };
 
-  const fillRow = async (sides: Sides<KnownFlow>): Promise<Settled> => {
-    const { row, state, flow } = sides;
+  const fillRow = async (sides: Sides<KnownWorkflow>): Promise<Settled> => {
+    const { row, state, workflow } = sides;
     try {
-      const newest = await rebuild(row, state, flow);
-      log.warn({ number: row.facts.number, from: state.version, to: newest.version }, 'ticket rebuilt from its flow');
-      if (flow.status !== 'RUNNING' && newest.phase.at !== 'over')
-        return await restart({ ...sides, state: newest }, 'The flow had ended before its ticket.');
+      const newest = await rebuild(row, state, workflow);
+      log.warn(
+        { number: row.facts.number, from: state.version, to: newest.version },
+        'ticket rebuilt from its workflow',
+      );
+      if (workflow.status !== 'RUNNING' && newest.phase.at !== 'over')
+        return await restart({ ...sides, state: newest }, 'The workflow had ended before its ticket.');
       return 'rebuilt';
     } catch (error) {
-      // An admin has ended this flow, and with it decided for the row.
-      if (error instanceof Unmendable && flow.status !== 'RUNNING' && flow.status !== 'COMPLETED')
-        return restart(sides, 'The flow was ended, and its story does not fit the row.');
+      // An admin has ended this workflow, and with it decided for the row.
+      if (error instanceof Unmendable && workflow.status !== 'RUNNING' && workflow.status !== 'COMPLETED')
+        return restart(sides, 'The workflow was ended, and its story does not fit the row.');
       throw error;
     }
   };
 
   /** Both know the same version. */
-  const endTogether = async (sides: Sides<KnownFlow>, hasStopped: boolean): Promise<Settled> => {
-    const { state, flow } = sides;
+  const endTogether = async (sides: Sides<KnownWorkflow>, hasStopped: boolean): Promise<Settled> => {
+    const { state, workflow } = sides;
     const isOver = state.phase.at === 'over';
-    if (flow.status === 'RUNNING')
-      return isOver && hasStopped ? restart(sides, 'The ticket is over, and its flow has not ended.') : 'fine';
+    if (workflow.status === 'RUNNING')
+      return isOver && hasStopped ? restart(sides, 'The ticket is over, and its workflow has not ended.') : 'fine';
     if (isOver) return 'fine';
-    if (flow.status === 'COMPLETED')
-      throw new Unmendable('its flow has ended well, but the row says that the ticket is open');
-    return restart(sides, 'The flow had ended before its ticket.');
+    if (workflow.status === 'COMPLETED')
+      throw new Unmendable('its workflow has ended well, but the row says that the ticket is open');
+    return restart(sides, 'The workflow had ended before its ticket.');
   };
 
-  const settle = async (sides: Sides<KnownFlow>, hasStopped: boolean): Promise<Settled> => {
-    const { row, state, flow } = sides;
-    if (flow.version === null) throw new Unmendable('its flow does not say which version it knows');
-    if (flow.version > state.version) return fillRow(sides);
-    if (flow.version === state.version) return endTogether(sides, hasStopped);
-    if (flow.status === 'RUNNING' ? !hasStopped : state.phase.at === 'over') return 'fine';
-    assertTold(row, flow.version, state.version);
-    return restart(sides, `The flow knows version ${flow.version}, and the row has version ${state.version}.`);
+  const settle = async (sides: Sides<KnownWorkflow>, hasStopped: boolean): Promise<Settled> => {
+    const { row, state, workflow } = sides;
+    if (workflow.version === null) throw new Unmendable('its workflow does not say which version it knows');
+    if (workflow.version > state.version) return fillRow(sides);
+    if (workflow.version === state.version) return endTogether(sides, hasStopped);
+    if (workflow.status === 'RUNNING' ? !hasStopped : state.phase.at === 'over') return 'fine';
+    assertTold(row, workflow.version, state.version);
+    return restart(sides, `The workflow knows version ${workflow.version}, and the row has version ${state.version}.`);
   };
 
-  /** `hasStopped`: the flow has been behind its row for so long that it will not hear of its last step any more. */
+  /** `hasStopped`: the workflow has been behind its row for so long that it will not hear of its last step any more. */
   return async (number: string, hasStopped: boolean): Promise<Settled> => {
     const workflowId = ticketWorkflowId(number);
-    // The flow first: a row that is read after it can only be newer, as it is while the flow is being told.
-    const flow = await flows.find(workflowId);
+    // The workflow first: a row that is read after it can only be newer, as it is while the workflow is being told.
+    const workflow = await workflows.find(workflowId);
     const em = orm.em.fork();
     const row = await ticketRow(em, number);
-    if (row === null) return endIfRunning(flow, lostWithItsText(number));
+    if (row === null) return endIfRunning(workflow, lostWithItsText(number));
     if ((await waitingIn(em, [workflowId])).has(workflowId)) return 'fine';
     const state = stateOfRow(row);
     const isOver = state.phase.at === 'over';
-    if (flow !== null && flow.token === row.token) return settle({ row, state, flow }, hasStopped);
-    const why = flow
+    if (workflow !== null && workflow.token === row.token) return settle({ row, state, workflow }, hasStopped);
+    const why = workflow
       ? `Before the database was put back to a backup, this was another ticket ${number}.`
-      : 'Temporal has lost the flow.';
-    return isOver ? endIfRunning(flow, why) : restart({ row, state, flow }, why);
+      : 'Temporal has lost the workflow.';
+    return isOver ? endIfRunning(workflow, why) : restart({ row, state, workflow }, why);
   };
 };

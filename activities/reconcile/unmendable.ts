@@ -1,5 +1,5 @@
 import { asAppError } from '../../api/http/as-app-error.ts';
-import type { Log } from '../../api/log.ts';
+import type { Log } from '../../api/operations/log.ts';
 
 /** Something that must not be put right blindly; the message says what was found. */
 export class Unmendable extends Error {
@@ -14,7 +14,7 @@ export class Unmendable extends Error {
 }
 
 const theRowWins =
-  'If the ticket is right in the database, terminate its flow in Temporal Web: it is then started again from the row. Else put the row back from a backup.';
+  'If the ticket is right in the database, terminate its workflow in Temporal Web: it is then started again from the row. Else put the row back from a backup.';
 
 /**
  * Notes what cannot be put right, with what to do: it must not hold up what can.
@@ -23,7 +23,7 @@ const theRowWins =
 export const reportUnmendable = (log: Log, about: Record<string, unknown>, error: unknown): void => {
   if (error instanceof Unmendable) {
     const { message: found, todo } = error;
-    log.error({ ...about, found, todo }, 'ticket and flow do not agree, and this must not be put right blindly');
+    log.error({ ...about, found, todo }, 'ticket and workflow do not agree, and this must not be put right blindly');
     return;
   }
   if (asAppError(error).code === 'unavailable') throw error;

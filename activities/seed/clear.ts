@@ -2,7 +2,7 @@ import { ApplicationFailure, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Context } from '../../api/context.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
-import { withDeadline } from '../../api/temporal.ts';
+import { withDeadline } from '../../api/temporal/client.ts';
 import {
   deliveryWorkflowType,
   reconcileWorkflowId,
@@ -10,12 +10,12 @@ import {
   ticketWorkflowId,
   ticketWorkflowType,
 } from '../../workflows/names.ts';
-import { finalStatuses } from '../../workflows/ticket/words.ts';
+import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { explained } from './failures.ts';
 
 const modules = ['auth', 'helpdesk', 'tracking', 'messaging', 'notification'];
-const flows = [ticketWorkflowType, deliveryWorkflowType, ...Object.values(syncWorkflowTypes)];
-const running = `ExecutionStatus = 'Running' and WorkflowType in (${flows.map((type) => `'${type}'`).join(', ')})`;
+const workflows = [ticketWorkflowType, deliveryWorkflowType, ...Object.values(syncWorkflowTypes)];
+const running = `ExecutionStatus = 'Running' and WorkflowType in (${workflows.map((type) => `'${type}'`).join(', ')})`;
 
 export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' | 'temporal' | 'config'>) => {
   const end = async (workflowId: string): Promise<void> => {
@@ -28,12 +28,12 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
   };
 
   // Temporal's list of what runs lags behind a little; the tickets in PostgreSQL are certain.
-  const endFlowsOfTickets = async (): Promise<void> => {
+  const endWorkflowsOfTickets = async (): Promise<void> => {
     const open = await orm.em.fork().find(Ticket, { status: { $nin: [...finalStatuses] } }, { fields: ['number'] });
     for (const { number } of open) await end(ticketWorkflowId(number));
   };
 
-  const endFlowsThatRun = async (): Promise<void> => {
+  const endWorkflowsThatRun = async (): Promise<void> => {
     for await (const { workflowId } of temporal.workflow.list({ query: running })) await end(workflowId);
   };
 
@@ -56,12 +56,12 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
           'A production installation is not cleared: NODE_ENV is production.',
           'refused',
         );
-      // It would start the flows again that are ended here.
+      // It would start the workflows again that are ended here.
       await end(reconcileWorkflowId);
-      await endFlowsOfTickets();
-      await endFlowsThatRun();
+      await endWorkflowsOfTickets();
+      await endWorkflowsThatRun();
       await emptyTables();
-      await endFlowsThatRun();
+      await endWorkflowsThatRun();
     }),
   };
 };

@@ -22,7 +22,7 @@ const requireTrackingRoles = async (em: EntityManager): Promise<void> => {
 };
 
 export const createDefinitionSeeds = ({ orm }: Pick<Context, 'orm'>) => ({
-  /** Tried again until the roles have come (flow D of the setup guide). */
+  /** Tried again until the roles have come (workflow D of the setup guide). */
   awaitTrackingRoles: explained((): Promise<void> => requireTrackingRoles(orm.em.fork())),
 
   /** One of the five; the same definition is published only once. */

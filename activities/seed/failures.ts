@@ -6,7 +6,7 @@ import { AppError } from '../../api/http/problem.ts';
 export const seedFirst = (what: string, command: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${what}. Run: npm run seed -- ${command}`, 'seed_first');
 
-/** Another flow brings it about; worth another try. */
+/** Another workflow brings it about; worth another try. */
 export const notYet = (what: string): ApplicationFailure => ApplicationFailure.retryable(what, 'not_yet');
 
 // Read by whoever watches the bar, who cannot see our logs.

@@ -1,12 +1,12 @@
 import { heartbeat } from '@temporalio/activity';
+import { createSendCommand } from '../../api/commands/send-command.ts';
 import type { Context } from '../../api/context.ts';
 import type { Person } from '../../api/helpdesk/person.entity.ts';
-import { recordedState } from '../../api/helpdesk/project.service.ts';
-import { Ticket, TimelineLine } from '../../api/helpdesk/ticket.entity.ts';
-import { createSendCommand } from '../../api/ticket-commands.ts';
+import { recordedState } from '../../api/helpdesk/projection.service.ts';
+import { Ticket, TimelineEntryRow } from '../../api/helpdesk/ticket.entity.ts';
 import { type Move, movesOf } from '../../seeds/fates.ts';
 import type { TicketSeed } from '../../seeds/tickets.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { seedFirst } from './failures.ts';
 
 export interface People {
@@ -24,7 +24,7 @@ interface Movable {
 // Each move of a person writes exactly one of these lines, so that their count says how far a ticket has come.
 const linesOfMoves = ['opened', 'refused', 'step_done', 'withdrawn', 'closed'];
 
-const holderOf = ({ phase }: TicketState): number => {
+const assigneeOf = ({ phase }: TicketState): number => {
   if (phase.at !== 'step') throw new Error('A ticket that somebody acts on must be on a step');
   if (phase.assigneeId === null) throw seedFirst(`Nobody has the role ${phase.role}`, 'tts');
   return phase.assigneeId;
@@ -53,19 +53,19 @@ const commandOf = (move: Move, { seed, coordinatorId, requesterId, state }: Mova
     case 'open':
       return [{ kind: 'open', version, actorId: coordinatorId, priority, department }, undefined] as const;
     case 'reject':
-      return [{ kind: 'reject', version, actorId: coordinatorId }, seed.remarkOf('reject')] as const;
+      return [{ kind: 'reject', version, actorId: coordinatorId }, seed.noteOf('reject')] as const;
     case 'withdraw':
-      return [{ kind: 'withdraw', version, actorId: requesterId }, seed.remarkOf('withdraw')] as const;
+      return [{ kind: 'withdraw', version, actorId: requesterId }, seed.noteOf('withdraw')] as const;
     case 'close':
       return [{ kind: 'close', version, actorId: requesterId }, undefined] as const;
     case 'act': {
-      const { transition, remark } = move;
-      return [{ kind: 'act', version, actorId: holderOf(state), transition }, seed.remarkOf(remark)] as const;
+      const { transition, note } = move;
+      return [{ kind: 'act', version, actorId: assigneeOf(state), transition }, seed.noteOf(note)] as const;
     }
   }
 };
 
-/** Moves tickets as the pages do: by commands to their flows. */
+/** Moves tickets as the pages do: by commands to their workflows. */
 export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
   const { orm } = context;
   const send = createSendCommand(context);
@@ -74,7 +74,7 @@ export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
     async move(number: string, seed: TicketSeed, coordinatorId: number): Promise<void> {
       const em = orm.em.fork();
       const { requesterId } = await em.findOneOrFail(Ticket, { number });
-      const done = await em.count(TimelineLine, { ticketNumber: number, kind: linesOfMoves });
+      const done = await em.count(TimelineEntryRow, { ticketNumber: number, kind: linesOfMoves });
       for (const move of movesOf[seed.fate].slice(done)) {
         const state = await recordedState(orm.em.fork(), number);
         if (!fits(move, state)) return;

@@ -12,7 +12,7 @@ import { type PersonSeed, usernameOf } from '../../seeds/person.ts';
 import { adminRole, hdtsRoles, ttsRoles } from '../../seeds/roles.ts';
 import { systemSeeds } from '../../seeds/systems.ts';
 import type { Tally } from '../../workflows/seed/messages.ts';
-import type { System as Slug } from '../../workflows/ticket/words.ts';
+import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { explained, seedFirst } from './failures.ts';
 import { tallyOf } from './tally.ts';
 

@@ -5,8 +5,8 @@ import type { Context } from '../../api/context.ts';
 import { Person } from '../../api/helpdesk/person.entity.ts';
 import { submitTicket } from '../../api/helpdesk/submit.service.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
+import { WorkflowDefinition } from '../../api/tracking/definition.entity.ts';
 import { RoleMember, TrackingRole } from '../../api/tracking/members.entity.ts';
-import { Workflow } from '../../api/tracking/workflow.entity.ts';
 import { type TicketBatchSettings, type TicketSeed, ticketSeed } from '../../seeds/tickets.ts';
 import { workflowRoles, workflowSeeds } from '../../seeds/workflows.ts';
 import type { NumberRange, Tally } from '../../workflows/seed/messages.ts';
@@ -51,12 +51,12 @@ const requireMembers = async (em: EntityManager): Promise<void> => {
 };
 
 const requireWorkflows = async (em: EntityManager): Promise<void> => {
-  const published = await em.find(Workflow, { publishedVersion: { $ne: null } });
+  const published = await em.find(WorkflowDefinition, { publishedVersion: { $ne: null } });
   const missing = workflowSeeds.find((seed) => !published.some(({ category }) => category === seed.category));
-  if (missing) throw seedFirst(`Workflow does not exist: ${missing.name}`, 'workflows');
+  if (missing) throw seedFirst(`WorkflowDefinition does not exist: ${missing.name}`, 'workflows');
 };
 
-/** How many flows are being moved at the same time. */
+/** How many workflows are being moved at the same time. */
 const atOnce = 5;
 
 const seedsOf = ({ from, to, ...settings }: TicketLot): TicketSeed[] =>
@@ -74,7 +74,7 @@ const standing = async (em: EntityManager, seeds: readonly TicketSeed[]): Promis
   return new Map(tickets.map((ticket) => [ticket.idempotencyKey, ticket]));
 };
 
-/** Tickets that come in as any other: through the help desk's own submission, and moved by their own flows. */
+/** Tickets that come in as any other: through the help desk's own submission, and moved by their own workflows. */
 export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) => {
   const { orm } = context;
   const mover = createMover(context);

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queues, syncWorkflowIds, syncWorkflowTypes } from '../../workflows/names.ts';
-import { enqueue, type WorkflowStart } from '../db/outbox.ts';
+import { enqueue, type WorkflowStart } from '../db/outbox/enqueue.ts';
 import { type Role, type User, UserSystemRole } from './auth.entity.ts';
 
-// Each change of a fact that other modules copy starts its sync flow, in the transaction of the change itself. The
-// flow's id has the version in it, so one version starts one flow.
+// Each change of a fact that other modules copy starts its sync workflow, in the transaction of the change itself. The
+// workflow's id has the version in it, so one version starts one workflow.
 
 /** The role of HDTS that makes an employee; all others make staff. */
 export const employeeRole = 'Employee';
@@ -18,8 +18,8 @@ export const bump = (entity: Versioned): void => {
   entity.changedAt = new Date();
 };
 
-/** The flow that brings this version of a role to ticket tracking. */
-export const roleFlow = (roleId: number, version: number): Sync => ({
+/** The workflow that brings this version of a role to ticket tracking. */
+export const roleWorkflow = (roleId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes.role,
   workflowId: syncWorkflowIds.role(roleId, version),
   taskQueue: queues.workflow,
@@ -27,8 +27,8 @@ export const roleFlow = (roleId: number, version: number): Sync => ({
   summary: `Role ${roleId}, version ${version}, to ticket tracking`,
 });
 
-/** The flow that brings this version of a membership to ticket tracking. */
-export const memberFlow = (userId: number, roleId: number, version: number): Sync => ({
+/** The workflow that brings this version of a membership to ticket tracking. */
+export const memberWorkflow = (userId: number, roleId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes.userSystemRole,
   workflowId: syncWorkflowIds.userSystemRole(userId, roleId, version),
   taskQueue: queues.workflow,
@@ -36,8 +36,8 @@ export const memberFlow = (userId: number, roleId: number, version: number): Syn
   summary: `User ${userId} in role ${roleId}, version ${version}, to ticket tracking`,
 });
 
-/** The flow that brings this version of a person to the help desk. */
-export const personFlow = (kind: 'user' | 'employee', userId: number, version: number): Sync => ({
+/** The workflow that brings this version of a person to the help desk. */
+export const personWorkflow = (kind: 'user' | 'employee', userId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes[kind],
   workflowId: syncWorkflowIds[kind](userId, version),
   taskQueue: queues.helpdesk,
@@ -46,14 +46,14 @@ export const personFlow = (kind: 'user' | 'employee', userId: number, version: n
 });
 
 export const announceRole = (em: EntityManager, role: Role): void => {
-  if (role.system.slug === 'tts') enqueue(em, roleFlow(role.id, role.version));
+  if (role.system.slug === 'tts') enqueue(em, roleWorkflow(role.id, role.version));
 };
 
 const announceMember = (em: EntityManager, { user, role, version }: UserSystemRole): void =>
-  enqueue(em, memberFlow(user.id, role.id, version));
+  enqueue(em, memberWorkflow(user.id, role.id, version));
 
 const announcePerson = (em: EntityManager, { id, version }: User, kind: 'user' | 'employee'): void =>
-  enqueue(em, personFlow(kind, id, version));
+  enqueue(em, personWorkflow(kind, id, version));
 
 const kindOf = (role: Role): 'user' | 'employee' => (role.name === employeeRole ? 'employee' : 'user');
 

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import { departments, systems } from '../../workflows/ticket/words.ts';
+import { departments, systems } from '../../workflows/ticket/rules/words.ts';
 
 export const userStatuses = ['pending', 'approved', 'rejected'] as const;
 export type UserStatus = (typeof userStatuses)[number];

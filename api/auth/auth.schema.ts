@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { departments, systems } from '../../workflows/ticket/words.ts';
+import { departments, systems } from '../../workflows/ticket/rules/words.ts';
 
 /** Addresses are kept and compared in one form. */
 export const emailAddress = z

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { hashPassword } from './password.ts';
 import { assignRole, createRole, createSystem } from './roles.service.ts';
 import { createUser, type NewUser } from './users.service.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { User, UserSystemRole } from './auth.entity.ts';
 import { canSignIn } from './users.service.ts';
 

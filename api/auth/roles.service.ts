@@ -1,5 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import type { System as Slug } from '../../workflows/ticket/words.ts';
+import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { AppError } from '../http/problem.ts';
 import { announceAssignment, announceRole, announceUser, bump } from './announce.ts';
 import { Role, System, UserSystemRole } from './auth.entity.ts';
@@ -44,14 +44,14 @@ export const changeRole = (
     tx.assign(role, changes);
     bump(role);
     announceRole(tx, role);
-    if (role.system.slug === 'hdts') await announceHolders(tx, role);
+    if (role.system.slug === 'hdts') await announceAssignees(tx, role);
     return { version: role.version };
   });
 
 // The help desk keeps the names of roles with the person.
-const announceHolders = async (em: EntityManager, role: Role): Promise<void> => {
-  const holders = await em.find(UserSystemRole, { role }, { orderBy: { user: 'asc' } });
-  for (const { user } of holders) await announceUser(em, await lockUser(em, user.id));
+const announceAssignees = async (em: EntityManager, role: Role): Promise<void> => {
+  const assignees = await em.find(UserSystemRole, { role }, { orderBy: { user: 'asc' } });
+  for (const { user } of assignees) await announceUser(em, await lockUser(em, user.id));
 };
 
 export interface Assignment {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { ask, type Question, question } from '../db/statements.ts';
 import type { SessionUser } from '../http/user.ts';
 import { fullName } from './people.service.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Department } from '../../workflows/ticket/words.ts';
+import type { Department } from '../../workflows/ticket/rules/words.ts';
 import { employeeRole } from './announce.ts';
 import { Role, User, UserSystemRole } from './auth.entity.ts';
 import { fullName } from './people.service.ts';

@@ -65,7 +65,7 @@ test('a role of a system that is missing, and an unknown role, are refused in th
   );
 });
 
-describe('each change starts its sync flow in the same transaction', () => {
+describe('each change starts its sync workflow in the same transaction', () => {
   test('roles and members of TTS on the queue of ticket tracking', async () => {
     const role = await createRole(em(), { system: 'tts', name: 'Reviewer' });
     const user = await makeUser(orm);

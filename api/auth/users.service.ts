@@ -1,5 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import type { Department } from '../../workflows/ticket/words.ts';
+import type { Department } from '../../workflows/ticket/rules/words.ts';
 import { AppError } from '../http/problem.ts';
 import { announceUser } from './announce.ts';
 import { User, type UserStatus } from './auth.entity.ts';

@@ -17,7 +17,7 @@ export const roleVersions = (em: EntityManager): Promise<RoleVersion[]> =>
 export interface UserVersions {
   userId: number;
   version: number;
-  /** By which flow the help desk hears of this person; null when it need not. */
+  /** By which workflow the help desk hears of this person; null when it need not. */
   kind: 'employee' | 'user' | null;
   /** This user's roles in TTS. */
   members: RoleVersion[];

@@ -15,6 +15,7 @@ import { Filters } from './migrations/0013-filters.ts';
 import { Milliseconds } from './migrations/0014-milliseconds.ts';
 import { MailsOfRound } from './migrations/0015-mails-of-round.ts';
 import { Letters } from './migrations/0016-letters.ts';
+import { Words } from './migrations/0017-words.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '0014-milliseconds', class: Milliseconds },
   { name: '0015-mails-of-round', class: MailsOfRound },
   { name: '0016-letters', class: Letters },
+  { name: '0017-words', class: Words },
 ];

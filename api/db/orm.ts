@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
+import { type Pool, TypeOverrides } from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
 import { endSilentConnections, releaseDeadConnections } from './pool.ts';
@@ -22,13 +22,21 @@ const limitsOfServer = '-c statement_timeout=5s -c lock_timeout=2s -c idle_in_tr
 const longestSilence = 6_000;
 const longestWaitForPlace = 2_500;
 
+// Instants are dates, whoever asks: the ORM would have them as text, and the query builder could not be typed by entities.
+const timestamptz = 1184;
+const date = 1082;
+const types = new TypeOverrides();
+types.setTypeParser(timestamptz, (text) => new Date(text));
+// A day has no time zone.
+types.setTypeParser(date, (text) => text);
+
 const onPoolCreated = (pool: Pool): void => {
   prepareStatements(pool);
   releaseDeadConnections(pool);
   endSilentConnections(pool, longestSilence);
 };
 
-const limits = { onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
+const limits = { types, onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
 
 /** @throws when PostgreSQL cannot be reached. */
 export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>
@@ -37,7 +45,7 @@ export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): 
     entities,
     extensions: [Migrator],
     pool: { min: 1, max: pool },
-    driverOptions: limited ? limits : { onPoolCreated: releaseDeadConnections },
+    driverOptions: limited ? limits : { types, onPoolCreated: releaseDeadConnections },
     migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,

@@ -40,7 +40,7 @@ test('a connection on which nothing passes any more is given up, and one that on
   expect(await own()).toBe(first);
   road.stall();
   await expect(own()).rejects.toThrow('PostgreSQL does not answer');
-  road.flow();
+  road.resume();
   expect(await own()).not.toBe(first);
   await pool.end();
   await road.cut();

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { submitted, type TicketFacts } from '../../workflows/ticket/state.ts';
-import { finalStatuses } from '../../workflows/ticket/words.ts';
+import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.ts';
+import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { Ticket } from './ticket.entity.ts';
 import { factsOf } from './ticket.view.ts';
 
-// What the help desk tells of its tickets when they are compared with their flows.
+// What the help desk tells of its tickets when they are compared with their workflows.
 
 export interface OpenTicket {
   number: string;
@@ -29,24 +29,24 @@ export const ticketsAmong = (em: EntityManager, numbers: string[]): Promise<Open
         numbers,
       );
 
-/** All that a row says of its flow. */
+/** All that a row says of its workflow. */
 export interface TicketRow {
   facts: TicketFacts;
   token: string;
   version: number;
   status: string;
   /** As it was stored: nobody has looked yet whether it is whole. */
-  flow: unknown;
+  workflow: unknown;
   /** The versions that have lines in the timeline, in order. */
   told: number[];
 }
 
 /** Null when there is no such ticket. */
 export const ticketRow = async (em: EntityManager, number: string): Promise<TicketRow | null> => {
-  const ticket = await em.findOne(Ticket, { number }, { populate: ['flow'] });
+  const ticket = await em.findOne(Ticket, { number }, { populate: ['workflowState'] });
   if (!ticket) return null;
   const lines = await em.execute<{ version: number }[]>(
-    'select distinct version from helpdesk.timeline_line where ticket_number = ? order by version',
+    'select distinct version from helpdesk.timeline_entry where ticket_number = ? order by version',
     [number],
   );
   return {
@@ -54,7 +54,7 @@ export const ticketRow = async (em: EntityManager, number: string): Promise<Tick
     token: ticket.token,
     version: ticket.version,
     status: ticket.status,
-    flow: ticket.flow ?? { ...submitted },
+    workflow: ticket.workflowState ?? { ...submitted },
     told: lines.map(({ version }) => version),
   };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, line, text } from '../text.schema.ts';
+import { day, line, text } from '../http/text.schema.ts';
 import { assets, costElements, costRanges, deviceTypes, issueTypes, locations, subCategories } from './catalogue.ts';
 
 const common = {

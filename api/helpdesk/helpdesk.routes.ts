@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import type { ReadTicket, SendCommand } from '../commands/ports.ts';
 import type { Config } from '../config.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import type { SessionUser } from '../http/user.ts';
-import type { ReadTicket, SendCommand } from '../ports.ts';
 import { submission } from './form.schema.ts';
-import { timelineOf } from './history.service.ts';
 import { listTickets } from './list.service.ts';
 import { countTickets, ownTicket, visibleTicket } from './read.service.ts';
 import { submitTicket } from './submit.service.ts';
@@ -24,6 +23,7 @@ import {
   withdrawTicket,
 } from './ticket.schema.ts';
 import { viewOf } from './ticket.view.ts';
+import { timelineOf } from './timeline.service.ts';
 
 const tags = ['Help desk'];
 const params = z.strictObject({ number: ticketNumber });

@@ -168,9 +168,9 @@ describe('pages', () => {
     const copy = (rows: number, from: number) =>
       desk.context.orm.em.fork().execute(
         `insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
-           subject, description, form, status, track_steps, submitted_at, changed_at)
+           subject, description, form, status, step_names, submitted_at, changed_at)
          select 'TX20200101' || lpad(n::text, 6, '0'), requester_id, requester_name, 'copy' || n, '', category, subject,
-           description, form, status, track_steps, submitted_at, changed_at
+           description, form, status, step_names, submitted_at, changed_at
          from helpdesk.ticket, generate_series(?::int, ?::int) n where number = ?`,
         [from, from + rows - 1, number],
       );

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 // A number is `TX`, the UTC day and six digits of a sequence, so that no two tickets ever meet on one. A restored backup
-// sets the sequence back, though, and then it must be moved beyond the numbers that the flows bear.
+// sets the sequence back, though, and then it must be moved beyond the numbers that the workflows bear.
 
 export const dayOf = (now: Date): string => now.toISOString().slice(0, 10).replaceAll('-', '');
 

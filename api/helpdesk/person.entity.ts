@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import { departments } from '../../workflows/ticket/words.ts';
+import { departments } from '../../workflows/ticket/rules/words.ts';
 
 /** Somebody of the help desk, an employee or its staff, as auth last told. */
 export const Person = defineEntity({

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Department } from '../../workflows/ticket/words.ts';
+import type { Department } from '../../workflows/ticket/rules/words.ts';
 
 export interface PersonCopy {
   userId: number;

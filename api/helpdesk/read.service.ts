@@ -2,11 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { when } from '../db/page.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SessionUser } from '../http/user.ts';
-import { unknownTicket } from './history.service.ts';
 import { Ticket } from './ticket.entity.ts';
 import { canSeeAll, requireOwner } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
+import { unknownTicket } from './timeline.service.ts';
 
 /** A ticket that this user may see. @throws AppError `not_found`, also for one that is somebody else's. */
 export const visibleTicket = async (em: EntityManager, number: string, reader: SessionUser): Promise<ViewedTicket> => {

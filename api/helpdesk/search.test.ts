@@ -71,9 +71,9 @@ test.each([2, 1_000, 1_001])(
     await desk.context.orm.em.fork().execute(
       `with copy as (
        insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
-         subject, description, form, status, track_steps, submitted_at, changed_at)
+         subject, description, form, status, step_names, submitted_at, changed_at)
        select 'TX2020' || lpad(?::text, 4, '0') || lpad(n::text, 6, '0'), requester_id, requester_name, ? || n, '', category,
-         subjects[n + 1], ?, form, status, track_steps, submitted_at + n * interval '0.3 ms', changed_at
+         subjects[n + 1], ?, form, status, step_names, submitted_at + n * interval '0.3 ms', changed_at
        from helpdesk.ticket, (select array[?]::text[] as subjects) s, generate_series(0, ?::int) n where number = ?
        returning number, subject, description)
      insert into helpdesk.ticket_text (number, words) select number, ${searchText} from copy`,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { TicketFacts } from '../../workflows/ticket/state.ts';
+import type { TicketFacts } from '../../workflows/ticket/rules/state.ts';
 import { execute } from '../db/prepared.ts';
 import { AppError } from '../http/problem.ts';
 import type { Form } from './form.schema.ts';
 import { dayOf } from './numbers.service.ts';
 import { searchText, wordsOfTicket } from './search.service.ts';
 import { Ticket } from './ticket.entity.ts';
-import { ticketFlow } from './ticket-flow.ts';
+import { ticketWorkflow } from './ticket-workflow.ts';
 
 export interface Submission {
   requester: { id: number; name: string };
@@ -25,8 +25,8 @@ export interface Submitted {
 }
 
 /**
- * Takes a ticket in: its row, the first line of its timeline, what it is found by and the start of its flow, all in one
- * statement. It needs PostgreSQL alone; the flow follows when Temporal is there.
+ * Takes a ticket in: its row, the first line of its timeline, what it is found by and the start of its workflow, all in one
+ * statement. It needs PostgreSQL alone; the workflow follows when Temporal is there.
  * @throws AppError `idempotency_key_reused` when the key came before with another form.
  */
 export const submitTicket = async (em: EntityManager, submission: Submission): Promise<Submitted> => {
@@ -57,13 +57,13 @@ const number = '{number}';
 const takeIn = `
   with ticket as (
     insert into helpdesk.ticket (number, requester_id, requester_name, idempotency_key, submission_hash, category,
-      sub_category, subject, description, form, scheduled_date, status, track_steps, submitted_at, changed_at)
+      sub_category, subject, description, form, scheduled_date, status, step_names, submitted_at, changed_at)
     values ('TX' || ? || lpad(nextval('helpdesk.ticket_digits')::text, 6, '0'), ?, ?, ?, ?, ?,
       ?, ?, ?, ?::jsonb, ?::date, 'new', '[]', coalesce(?::timestamptz, now()), coalesce(?::timestamptz, now()))
     on conflict (requester_id, idempotency_key) do nothing
     returning *
   ), line as (
-    insert into helpdesk.timeline_line (ticket_number, version, ordinal, at, actor_id, actor_name, kind, data)
+    insert into helpdesk.timeline_entry (ticket_number, version, ordinal, at, actor_id, actor_name, kind, data)
     select number, 0, 0, submitted_at, requester_id, requester_name, 'submitted', '{}' from ticket
   ), text as (
     insert into helpdesk.ticket_text (number, words) select number, ${searchText} from ticket
@@ -82,11 +82,11 @@ const valuesOf = (submission: Submission, submissionHash: string): unknown[] => 
   const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
   const at = submission.at?.toISOString() ?? null;
   const facts: TicketFacts = { number, category, subCategory, requesterId: requester.id };
-  const flow = ticketFlow(facts);
+  const workflow = ticketWorkflow(facts);
   return [
     ...[dayOf(new Date()), requester.id, requester.name, idempotencyKey, submissionHash, category],
     ...[subCategory, subject, description, JSON.stringify(rest), scheduledDate, at, at],
-    ...[flow.workflowType, flow.workflowId, flow.taskQueue],
-    ...[JSON.stringify(flow.args), flow.summary, JSON.stringify(flow.searchAttributes)],
+    ...[workflow.workflowType, workflow.workflowId, workflow.taskQueue],
+    ...[JSON.stringify(workflow.args), workflow.summary, JSON.stringify(workflow.searchAttributes)],
   ];
 };

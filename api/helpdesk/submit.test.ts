@@ -33,7 +33,7 @@ describe('one key makes one ticket', () => {
     const [number] = await ticketsOf(employee);
     expect(answers.map((answer) => answer.body)).toEqual(Array(20).fill({ number, status: 'new', version: 0 }));
     expect(await ticketsOf(employee)).toEqual([number]);
-    expect(await query('select 1 from helpdesk.timeline_line where ticket_number = ?', [number])).toHaveLength(1);
+    expect(await query('select 1 from helpdesk.timeline_entry where ticket_number = ?', [number])).toHaveLength(1);
     expect(await query('select 1 from outbox where workflow_id = ?', [`ticket:${number}`])).toHaveLength(1);
   });
 
@@ -93,8 +93,8 @@ test('a number is TX, the day in UTC and six digits, and no two are alike', asyn
   }
 });
 
-describe('ticket, timeline and the start of the flow are one transaction', () => {
-  const tables = ['helpdesk.ticket', 'helpdesk.timeline_line', 'outbox'];
+describe('ticket, timeline and the start of the workflow are one transaction', () => {
+  const tables = ['helpdesk.ticket', 'helpdesk.timeline_entry', 'outbox'];
   const counts = async () => {
     const rows = await Promise.all(tables.map((table) => query(`select count(*)::int as rows from ${table}`)));
     return rows.map(([row]) => row?.rows);
@@ -114,7 +114,7 @@ describe('ticket, timeline and the start of the flow are one transaction', () =>
     expect(await counts()).toEqual(before.map((rows) => rows + 1));
   });
 
-  test('the flow is told ids and codes, and no words of people', async () => {
+  test('the workflow is told ids and codes, and no words of people', async () => {
     const number = await submit(employee, forms.it_support);
     const [row] = await query('select * from outbox where workflow_id = ?', [`ticket:${number}`]);
     const { category, subCategory } = forms.it_support;
@@ -134,7 +134,7 @@ test.each(Object.values(forms))('$category is shown as it was sent', async (form
   const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
   expect(await readTicket(employee, number)).toMatchObject({
     ...{ number, category, subCategory, subject, description, scheduledDate, form: rest },
-    ...{ status: 'new', version: 0, priority: null, department: null, holder: null, flowUrl: null },
+    ...{ status: 'new', version: 0, priority: null, department: null, assignee: null, workflowUrl: null },
     requester: { id: employee.id },
     timeline: [{ version: 0, actor: { id: employee.id }, event: { kind: 'submitted' } }],
   });

@@ -1,8 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import type { TicketState } from '../../workflows/ticket/state.ts';
-import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 
-/** A ticket as people read it. After submission only its flow changes it, one version at a time. */
+/** A ticket as people read it. After submission only its workflow changes it, one version at a time. */
 export const Ticket = defineEntity({
   name: 'Ticket',
   schema: 'helpdesk',
@@ -21,7 +21,7 @@ export const Ticket = defineEntity({
     requesterName: p.text(),
     /** Made by the page when the form opens: the same key never makes two tickets. */
     idempotencyKey: p.text(),
-    /** The ticket's flow bears it: a flow with this number and another token is not this ticket's. */
+    /** The ticket's workflow bears it: a workflow with this number and another token is not this ticket's. */
     token: p.uuid().defaultRaw('gen_random_uuid()'),
     /** SHA-256 of the submission, to tell a retry from another ticket under the same key. */
     submissionHash: p.text(),
@@ -36,13 +36,13 @@ export const Ticket = defineEntity({
     priority: p.enum([...priorities]).nullable(),
     department: p.enum([...departments]).nullable(),
     version: p.integer().default(0),
-    /** What the flow remembers, written with each change; null until the first one. */
-    flow: p.json<TicketState>().nullable().lazy(),
-    trackSteps: p.json<string[]>(),
+    /** What the workflow remembers, written with each change; null until the first one. */
+    workflowState: p.json<TicketState>().nullable().lazy(),
+    stepNames: p.json<string[]>(),
     /** Index of the current step; the number of steps when all are done; null when it is on none. */
-    trackAt: p.integer().nullable(),
-    holderName: p.text().nullable(),
-    holderRole: p.text().nullable(),
+    stepIndex: p.integer().nullable(),
+    assigneeName: p.text().nullable(),
+    assigneeRole: p.text().nullable(),
     dueAt: p.datetime().nullable(),
     /** Why it was rejected or withdrawn. */
     reason: p.text().nullable(),
@@ -56,10 +56,10 @@ export const Ticket = defineEntity({
 export type Ticket = InferEntity<typeof Ticket>;
 
 /** One line of a ticket's history. Written once, never changed. */
-export const TimelineLine = defineEntity({
-  name: 'TimelineLine',
+export const TimelineEntryRow = defineEntity({
+  name: 'TimelineEntryRow',
   schema: 'helpdesk',
-  tableName: 'timeline_line',
+  tableName: 'timeline_entry',
   uniques: [{ properties: ['ticketNumber', 'version', 'ordinal'] }],
   properties: {
     id: p.integer().primary().autoincrement(),
@@ -74,4 +74,4 @@ export const TimelineLine = defineEntity({
     data: p.json<Record<string, unknown>>(),
   },
 });
-export type TimelineLine = InferEntity<typeof TimelineLine>;
+export type TimelineEntryRow = InferEntity<typeof TimelineEntryRow>;

@@ -26,6 +26,6 @@ export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 
 export const canSeeAll = (user: SessionUser): boolean =>
   isReviewer(user) || hasRole(user, 'hdts', 'Admin') || isInSystem(user, 'tts');
 
-/** Admins find the flow in Temporal Web. */
-export const canSeeFlow = (user: SessionUser): boolean =>
+/** Admins find the workflow in Temporal Web. */
+export const canSeeWorkflow = (user: SessionUser): boolean =>
   hasRole(user, 'tts', 'Admin') || hasRole(user, 'hdts', 'Admin');

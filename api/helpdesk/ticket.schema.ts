@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
-import { line, text } from '../text.schema.ts';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { line, text } from '../http/text.schema.ts';
 
 export const ticketNumber = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
 
@@ -53,9 +53,9 @@ export const ticketRow = z.object({
   department: z.enum(departments).nullable(),
   requester: person,
   /** Where the ticket stands on its line: names of the steps, and the index of the current one (null: not on it). */
-  track: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
+  progress: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
   /** Who has it now (without a name: whoever of the role comes first) and until when; null while it is on no step. */
-  holder: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
+  assignee: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
   /** When a resolved ticket closes by itself. */
   closesAt: z.iso.datetime().nullable(),
   submittedAt: z.iso.datetime(),
@@ -75,8 +75,8 @@ export const ticketView = ticketRow.extend({
   closedAt: z.iso.datetime().nullable(),
   timeline: z.array(timelineEntry),
   actions: z.object({ open: action, reject: action, withdraw: action, close: action }),
-  /** The flow in Temporal Web; for admins of TTS and HDTS only. */
-  flowUrl: z.url().nullable(),
+  /** The workflow in Temporal Web; for admins of TTS and HDTS only. */
+  workflowUrl: z.url().nullable(),
 });
 export type TicketView = z.infer<typeof ticketView>;
 

@@ -1,9 +1,9 @@
 import { ticketWorkflowId } from '../../workflows/names.ts';
-import { submitted, type TicketFacts } from '../../workflows/ticket/state.ts';
-import { type Intention, whyNotNow } from '../../workflows/ticket/why-not.ts';
+import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.ts';
+import { type Intention, whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Ticket } from './ticket.entity.ts';
-import { canSeeFlow, isReviewer } from './ticket.policy.ts';
+import { canSeeWorkflow, isReviewer } from './ticket.policy.ts';
 import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -19,10 +19,10 @@ export const rowProperties = [
   'department',
   'requesterId',
   'requesterName',
-  'trackSteps',
-  'trackAt',
-  'holderName',
-  'holderRole',
+  'stepNames',
+  'stepIndex',
+  'assigneeName',
+  'assigneeRole',
   'dueAt',
   'closesAt',
   'submittedAt',
@@ -39,7 +39,7 @@ export const viewProperties = [
   'reason',
   'resolvedAt',
   'closedAt',
-  'flow',
+  'workflowState',
 ] as const satisfies (keyof Ticket)[];
 
 export type ViewedTicket = Pick<Ticket, (typeof viewProperties)[number]>;
@@ -53,10 +53,10 @@ export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): Tic
   priority: ticket.priority ?? null,
   department: ticket.department ?? null,
   requester: { id: ticket.requesterId, name: ticket.requesterName },
-  track: { steps: ticket.trackSteps, at: ticket.trackAt ?? null },
-  holder:
-    ticket.holderRole && ticket.dueAt
-      ? { name: ticket.holderName ?? null, role: ticket.holderRole, dueAt: ticket.dueAt.toISOString() }
+  progress: { steps: ticket.stepNames, at: ticket.stepIndex ?? null },
+  assignee:
+    ticket.assigneeRole && ticket.dueAt
+      ? { name: ticket.assigneeName ?? null, role: ticket.assigneeRole, dueAt: ticket.dueAt.toISOString() }
       : null,
   closesAt: instant(ticket.closesAt),
   submittedAt: ticket.submittedAt.toISOString(),
@@ -64,7 +64,7 @@ export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): Tic
   version: ticket.version,
 });
 
-/** What the facts of a flow are made of. */
+/** What the facts of a workflow are made of. */
 export const factProperties = ['number', 'category', 'subCategory', 'requesterId'] as const satisfies (keyof Ticket)[];
 
 export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): TicketFacts => ({
@@ -82,7 +82,7 @@ const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actio
   const ask = (intention: Asked) => {
     const reviewing = intention.kind === 'open' || intention.kind === 'reject';
     const outsider = reviewing && !isReviewer(reader) ? 'Coordinators of the help desk review tickets.' : null;
-    const why = outsider ?? whyNotNow(factsOf(ticket), ticket.flow ?? submitted, null, intention)?.why ?? null;
+    const why = outsider ?? whyNotNow(factsOf(ticket), ticket.workflowState ?? submitted, null, intention)?.why ?? null;
     return { allowed: why === null, why };
   };
   return {
@@ -93,19 +93,19 @@ const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actio
   };
 };
 
-export interface FlowLink {
+export interface WorkflowLink {
   temporalUi: string;
   namespace: string;
 }
 
-export const flowUrlOf = (number: string, { temporalUi, namespace }: FlowLink): string =>
+export const workflowUrlOf = (number: string, { temporalUi, namespace }: WorkflowLink): string =>
   new URL(`/namespaces/${namespace}/workflows/${encodeURIComponent(ticketWorkflowId(number))}`, temporalUi).href;
 
 export const viewOf = (
   ticket: ViewedTicket,
   timeline: TimelineEntry[],
   reader: SessionUser,
-  link: FlowLink,
+  link: WorkflowLink,
 ): TicketView => ({
   ...rowOf(ticket),
   description: ticket.description,
@@ -116,5 +116,5 @@ export const viewOf = (
   closedAt: instant(ticket.closedAt),
   timeline,
   actions: actionsOf(ticket, reader),
-  flowUrl: canSeeFlow(reader) ? flowUrlOf(ticket.number, link) : null,
+  workflowUrl: canSeeWorkflow(reader) ? workflowUrlOf(ticket.number, link) : null,
 });

@@ -46,13 +46,14 @@ test('who sees every ticket may still not withdraw or close it for its owner', a
   }
 });
 
-test('only admins get the way to the flow in Temporal Web', async () => {
+test('only admins get the way to the workflow in Temporal Web', async () => {
   const number = await submit(world.employee);
   const { config } = desk.context;
   const url = `${config.TEMPORAL_UI_URL}/namespaces/${config.TEMPORAL_NAMESPACE}/workflows/ticket%3A${number}`;
-  for (const { browser } of [world.admin, hdtsAdmin]) expect((await browser.get(path(number))).body.flowUrl).toBe(url);
+  for (const { browser } of [world.admin, hdtsAdmin])
+    expect((await browser.get(path(number))).body.workflowUrl).toBe(url);
   for (const { browser } of [world.employee, world.coordinator, world.assetManager])
-    expect((await browser.get(path(number))).body.flowUrl).toBeNull();
+    expect((await browser.get(path(number))).body.workflowUrl).toBeNull();
 });
 
 describe('the actions of a ticket', () => {
@@ -111,16 +112,16 @@ describe('the actions of a ticket', () => {
   test('a ticket that was opened says who holds it and by when, and nothing of what agents are told to do', async () => {
     const number = await stages.open();
     const view = await readTicket(world.employee, number);
-    expect(view).toMatchObject({ priority: 'high', department: 'asset', holder: { role: 'Admin' } });
-    expect(Date.parse(view.holder.dueAt)).toBeGreaterThan(Date.now());
-    expect(view.track).toEqual({ steps: ['Triage', 'Resolve', 'Finalize'], at: 0 });
+    expect(view).toMatchObject({ priority: 'high', department: 'asset', assignee: { role: 'Admin' } });
+    expect(Date.parse(view.assignee.dueAt)).toBeGreaterThan(Date.now());
+    expect(view.progress).toEqual({ steps: ['Triage', 'Resolve', 'Finalize'], at: 0 });
     expect(JSON.stringify(view)).not.toContain('instruction');
   });
 
   test('a ticket that is over says when, and why where there is a reason', async () => {
     const number = await stages.rejected();
     const view = await readTicket(world.employee, number);
-    expect(view).toMatchObject({ reason: 'Twice the same.', holder: null, closesAt: null, resolvedAt: null });
+    expect(view).toMatchObject({ reason: 'Twice the same.', assignee: null, closesAt: null, resolvedAt: null });
     expect(view.closedAt).toBe(view.timeline.at(-1).at);
     const { reason, resolvedAt, closedAt } = await readTicket(world.employee, await stages.closed());
     expect([reason, Date.parse(resolvedAt) <= Date.parse(closedAt)]).toEqual([null, true]);
@@ -129,6 +130,6 @@ describe('the actions of a ticket', () => {
   test('a resolved ticket says when it closes by itself: 72 hours after', async () => {
     const view = await readTicket(world.employee, await stages.resolved());
     expect(Date.parse(view.closesAt) - Date.parse(view.resolvedAt)).toBe(72 * 3_600_000);
-    expect(view.track.at).toBe(3);
+    expect(view.progress.at).toBe(3);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePorts } from '../../dev/ports.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
 import { openDatabase } from '../db/orm.ts';
-import { createTemporalClient } from '../temporal.ts';
+import { createTemporalClient } from '../temporal/client.ts';
 import { asAppError } from './as-app-error.ts';
 import { AppError } from './problem.ts';
 
@@ -93,14 +93,14 @@ describe('what Temporal answers', () => {
     expect(error).toMatchObject({ code: 'unavailable', retryAfter: 5 });
   });
 
-  test('that the flow is not there yet: "not available now"', () => {
+  test('that the workflow is not there yet: "not available now"', () => {
     const error = new WorkflowNotFoundError('not found', 'ticket:TX20261123000001', undefined);
     expect(asAppError(error)).toMatchObject({ code: 'unavailable' });
   });
 
   test('a refusal of a command: its code, its sentence and its facts', () => {
     const refusal = ApplicationFailure.nonRetryable('Maria has closed it', 'version_conflict', { since: 3 });
-    const error = new WorkflowUpdateFailedError('Workflow Update failed', refusal);
+    const error = new WorkflowUpdateFailedError('WorkflowDefinition Update failed', refusal);
     expect(asAppError(error)).toMatchObject({
       code: 'version_conflict',
       message: 'Maria has closed it',
@@ -110,7 +110,7 @@ describe('what Temporal answers', () => {
 
   test('a failure that is no refusal stays ours', () => {
     const failure = ApplicationFailure.nonRetryable('Cannot read properties of undefined', 'TypeError');
-    expect(asAppError(new WorkflowUpdateFailedError('Workflow Update failed', failure))).toMatchObject({
+    expect(asAppError(new WorkflowUpdateFailedError('WorkflowDefinition Update failed', failure))).toMatchObject({
       code: 'internal',
     });
   });

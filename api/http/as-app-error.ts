@@ -17,7 +17,7 @@ const lostPool = /Connection terminated|timeout exceeded when trying to connect|
 // gRPC: cancelled, deadline exceeded, resource exhausted, failed precondition, unavailable.
 const passingCalls = new Set([1, 4, 8, 9, 14]);
 
-// What Temporal itself answers for an update that a worker never looked at, or whose flow ended before the answer.
+// What Temporal itself answers for an update that a worker never looked at, or whose workflow ended before the answer.
 const leftByTemporal = new Set(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow']);
 
 const causesOf = (error: unknown): Error[] => {
@@ -62,7 +62,7 @@ const fromTemporal = (error: Error): AppError | null => {
     (error instanceof ApplicationFailure && leftByTemporal.has(error.type ?? '')) ||
     (isGrpcServiceError(error) && passingCalls.has(error.code));
   if (!away) return null;
-  return new AppError('unavailable', 'The ticket’s flow does not answer now. Try again in a moment.', {
+  return new AppError('unavailable', 'The ticket’s workflow does not answer now. Try again in a moment.', {
     cause: error,
     retryAfter: 5,
   });

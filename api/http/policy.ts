@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { AppError } from './problem.ts';
 import type { SessionUser } from './user.ts';
 

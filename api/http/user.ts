@@ -1,4 +1,4 @@
-import type { Department, System } from '../../workflows/ticket/words.ts';
+import type { Department, System } from '../../workflows/ticket/rules/words.ts';
 
 /** The signed-in user as every handler and policy sees it: who it is, and the roles that auth grants at this moment. */
 export interface SessionUser {

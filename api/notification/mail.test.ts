@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createNotificationActivities, type NotificationActivities } from '../../activities/notification.ts';
+import {
+  createNotificationActivities,
+  type NotificationActivities,
+} from '../../activities/notification/notification.activities.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
-import type { MailOfRound } from '../../workflows/notification/round.ts';
+import type { MailOfBatch } from '../../workflows/notification/mail-batch.ts';
 import { changeUser } from '../auth/users.service.ts';
 import { sendWith } from '../db/prepared.ts';
 import { writeTogether } from '../db/statements.ts';
+import { gatherBatch } from './mail-batches.service.ts';
 import { type MailServer, openMailServer } from './mail-server.fixture.ts';
-import { Mail, Notice } from './notice.entity.ts';
-import { noticeWrites } from './notices.service.ts';
-import { gatherRound } from './rounds.service.ts';
+import { Mail, Notification } from './notification.entity.ts';
+import { notificationWrites } from './notifications.service.ts';
 
 let server: MailServer;
 let desk: Desk;
 let world: World;
 let activities: NotificationActivities;
-let noticeId: number;
-let mailOfRound: MailOfRound;
+let notificationId: number;
+let mailOfBatch: MailOfBatch;
 let number: string;
 
 beforeAll(async () => {
@@ -36,19 +39,19 @@ beforeEach(async () => {
   server.reset();
   number = await submit(world.employee);
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
-  ({ id: noticeId } = await em().findOneOrFail(Notice, { ticket: number, userId: world.employee.id }));
-  expect(await gatherRound(em())).toMatchObject({ mails: 2 });
-  mailOfRound = { noticeId, round: (await mail()).round ?? '' };
+  ({ id: notificationId } = await em().findOneOrFail(Notification, { ticket: number, userId: world.employee.id }));
+  expect(await gatherBatch(em())).toMatchObject({ mails: 2 });
+  mailOfBatch = { notificationId, batch: (await mail()).batch ?? '' };
 });
 
 const em = () => desk.context.orm.em.fork();
-const mail = () => em().findOneOrFail(Mail, { noticeId });
+const mail = () => em().findOneOrFail(Mail, { notificationId });
 
-test('a mail goes to its reader, with the number, the words of the notice, and the way to the ticket', async () => {
-  await activities.deliverNotice(mailOfRound);
+test('a mail goes to its reader, with the number, the words of the notification, and the way to the ticket', async () => {
+  await activities.deliverNotice(mailOfBatch);
   const [sent] = server.received;
   const { messageId } = await mail();
-  expect(messageId).toMatch(/^<notice-[0-9a-f-]{36}@helpdesk\.example\.com>$/);
+  expect(messageId).toMatch(/^<notification-[0-9a-f-]{36}@helpdesk\.example\.com>$/);
   expect(sent).toMatchObject({
     from: { value: [{ address: 'helpdesk@example.com', name: 'Help Desk' }] },
     to: { value: [{ address: world.employee.email }] },
@@ -75,7 +78,7 @@ test('a mail that is out is not sent again because noting it failed at first', a
       end $$;
     create trigger fail_twice before update on notification.mail for each row execute function fail_twice();`);
   try {
-    await activities.deliverNotice(mailOfRound);
+    await activities.deliverNotice(mailOfBatch);
   } finally {
     await orm.em.fork().execute('drop trigger fail_twice on notification.mail');
   }
@@ -88,21 +91,21 @@ const setAddress = (email: string) =>
 
 test('the address is the one that the reader has at the moment of sending', async () => {
   await setAddress('moved@example.com');
-  await activities.deliverNotice(mailOfRound).finally(() => setAddress(world.employee.email));
+  await activities.deliverNotice(mailOfBatch).finally(() => setAddress(world.employee.email));
   expect(server.received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
 });
 
 test('a server that refuses for now and then accepts gets exactly one mail, however often it is asked', async () => {
   server.refusals = [451, 421, 530];
   for (const attempt of [1, 2, 3]) {
-    const error = await activities.deliverNotice(mailOfRound).catch((reason: unknown) => reason);
+    const error = await activities.deliverNotice(mailOfBatch).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(ApplicationFailure);
     expect(await mail()).toMatchObject({ state: 'pending', attempts: attempt, sentAt: null });
     expect((await mail()).lastError).toContain('Not now');
   }
-  await activities.deliverNotice(mailOfRound);
-  await activities.deliverNotice(mailOfRound);
+  await activities.deliverNotice(mailOfBatch);
+  await activities.deliverNotice(mailOfBatch);
   expect(server.received).toHaveLength(1);
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 4, lastError: null });
 });
@@ -110,11 +113,11 @@ test('a server that refuses for now and then accepts gets exactly one mail, howe
 describe('a mail that will never arrive', () => {
   test('is not tried again when the server refuses its reader for good, and says why', async () => {
     server.readerRefusals = [550];
-    await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
+    await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'refused_address',
     });
-    await activities.giveUpNotice(mailOfRound, 'refused_address');
+    await activities.giveUpNotice(mailOfBatch, 'refused_address');
     expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
     expect(server.received).toEqual([]);
   });
@@ -126,7 +129,7 @@ describe('a mail that will never arrive', () => {
   ])('is not tried again when its reader has the address “%s”, which is none', async (address, type) => {
     await setAddress(address);
     const refusal = await activities
-      .deliverNotice(mailOfRound)
+      .deliverNotice(mailOfBatch)
       .catch((error: unknown) => error)
       .finally(() => setAddress(world.employee.email));
     expect(refusal).toMatchObject({ nonRetryable: true, type });
@@ -135,8 +138,8 @@ describe('a mail that will never arrive', () => {
   });
 
   test('is not tried again when it cannot be written', async () => {
-    await em().execute("update notification.notice set link = 'http://' where id = ?", [noticeId]);
-    await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
+    await em().execute("update notification.notification set link = 'http://' where id = ?", [notificationId]);
+    await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'unsendable',
     });
@@ -145,24 +148,24 @@ describe('a mail that will never arrive', () => {
   });
 
   test('is not given up when it has been sent after all', async () => {
-    await activities.deliverNotice(mailOfRound);
-    await activities.giveUpNotice(mailOfRound, 'timeout');
+    await activities.deliverNotice(mailOfBatch);
+    await activities.giveUpNotice(mailOfBatch, 'timeout');
     expect(await mail()).toMatchObject({ state: 'sent', lastError: null });
   });
 });
 
-describe('a round', () => {
-  const round = () => mailOfRound.round;
+describe('a batch', () => {
+  const batch = () => mailOfBatch.batch;
   const statesOf = async () => {
-    const mails = await em().find(Mail, { round: round() }, { orderBy: { noticeId: 'asc' } });
+    const mails = await em().find(Mail, { batch: batch() }, { orderBy: { notificationId: 'asc' } });
     return mails.map(({ state }) => state);
   };
 
   test('brings its mails to their readers, each once however often it sets out', async () => {
-    const { sent, refused } = await activities.deliverRound(round());
+    const { sent, refused } = await activities.deliverRound(batch());
     expect(sent).toHaveLength(2);
     expect(refused).toEqual([]);
-    expect(await activities.deliverRound(round())).toEqual({ sent, refused });
+    expect(await activities.deliverRound(batch())).toEqual({ sent, refused });
     expect(server.received.map(({ to }) => [to].flat()[0]?.text).toSorted()).toEqual(
       [world.employee.email, world.admin.email].toSorted(),
     );
@@ -172,8 +175,8 @@ describe('a round', () => {
   test('tells which mails nobody can send, and leaves those that are refused for now to be tried again', async () => {
     await setAddress('');
     server.readerRefusals = [451];
-    const { sent, refused } = await activities.deliverRound(round()).finally(() => setAddress(world.employee.email));
-    expect({ sent, refused }).toEqual({ sent: [], refused: [{ noticeId, why: 'no_address' }] });
+    const { sent, refused } = await activities.deliverRound(batch()).finally(() => setAddress(world.employee.email));
+    expect({ sent, refused }).toEqual({ sent: [], refused: [{ notificationId, why: 'no_address' }] });
     expect(await statesOf()).toEqual(['pending', 'pending']);
   });
 
@@ -183,27 +186,27 @@ describe('a round', () => {
       ...desk.context,
       config: { ...config, SMTP_URL: 'smtp://127.0.0.1:9' },
     });
-    expect(await away.deliverRound(round())).toEqual({ sent: [], refused: [] });
-    const tried = await em().find(Mail, { round: round() });
+    expect(await away.deliverRound(batch())).toEqual({ sent: [], refused: [] });
+    const tried = await em().find(Mail, { batch: batch() });
     expect(tried.map(({ attempts }) => attempts).toSorted()).toEqual([0, 1]);
   });
 
   test('leaves alone what goes out with another one, or with none yet', async () => {
     for (const other of [randomUUID(), null]) {
-      await em().nativeUpdate(Mail, { noticeId }, { round: other });
-      expect((await activities.deliverRound(round())).sent).not.toContain(noticeId);
-      await expect(activities.deliverNotice(mailOfRound)).rejects.toMatchObject({
+      await em().nativeUpdate(Mail, { notificationId }, { batch: other });
+      expect((await activities.deliverRound(batch())).sent).not.toContain(notificationId);
+      await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
         nonRetryable: true,
         type: 'no_mail',
       });
-      await activities.giveUpNotice(mailOfRound, 'no_mail');
+      await activities.giveUpNotice(mailOfBatch, 'no_mail');
       expect(await mail()).toMatchObject({ state: 'pending', attempts: 0 });
     }
   });
 
-  test('takes a hundred letters, each with all that waits for its reader, and leaves the others to the next one', async () => {
+  test('takes a hundred digests, each with all that waits for its reader, and leaves the others to the next one', async () => {
     const readers = 101;
-    const notices = Array.from({ length: 2 * readers }, (_, place) => ({
+    const notifications = Array.from({ length: 2 * readers }, (_, place) => ({
       userId: 1_000_000 + (place % readers),
       eventKey: `told ${place}`,
       kind: 'opened' as const,
@@ -213,18 +216,18 @@ describe('a round', () => {
       link: `/help/tickets/${number}`,
       at: new Date(),
     }));
-    await writeTogether(sendWith(em()), noticeWrites(notices));
-    expect(await gatherRound(em())).toEqual({ mails: 200, isFull: true });
-    expect(await gatherRound(em())).toEqual({ mails: 2, isFull: false });
+    await writeTogether(sendWith(em()), notificationWrites(notifications));
+    expect(await gatherBatch(em())).toEqual({ mails: 200, isFull: true });
+    expect(await gatherBatch(em())).toEqual({ mails: 2, isFull: false });
   });
 
   test('takes what waits, once, although two gather at the same time', async () => {
     for (let index = 0; index < 3; index += 1)
       await createMoves(desk).open(await submit(world.employee), { actorId: world.coordinator.id });
-    const gathered = [...(await Promise.all([gatherRound(em()), gatherRound(em())])), await gatherRound(em())];
+    const gathered = [...(await Promise.all([gatherBatch(em()), gatherBatch(em())])), await gatherBatch(em())];
     expect(gathered.reduce((sum, { mails }) => sum + mails, 0)).toBe(6);
-    expect(await gatherRound(em())).toEqual({ mails: 0, isFull: false });
-    expect(await em().count(Mail, { state: 'pending', round: null })).toBe(0);
+    expect(await gatherBatch(em())).toEqual({ mails: 0, isFull: false });
+    expect(await em().count(Mail, { state: 'pending', batch: null })).toBe(0);
   });
 });
 
@@ -233,7 +236,7 @@ test('a mail server that is away is tried again later', async () => {
     ...desk.context,
     config: { ...desk.context.config, SMTP_URL: 'smtp://127.0.0.1:9' },
   });
-  const error = await away.deliverNotice(mailOfRound).catch((reason: unknown) => reason);
+  const error = await away.deliverNotice(mailOfBatch).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'ESOCKET' });
   expect(error).not.toBeInstanceOf(ApplicationFailure);
   expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
@@ -241,7 +244,7 @@ test('a mail server that is away is tried again later', async () => {
 
 test('who may not sign in any more is sent nothing', async () => {
   await changeUser(em(), world.employee.id, { isActive: false });
-  const refusal = await activities.deliverNotice(mailOfRound).catch((error: unknown) => error);
+  const refusal = await activities.deliverNotice(mailOfBatch).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ type: 'no_reader', nonRetryable: true });
   expect(server.received).toEqual([]);
   await changeUser(em(), world.employee.id, { isActive: true });

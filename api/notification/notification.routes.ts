@@ -3,9 +3,9 @@ import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { signedIn } from '../http/policy.ts';
 import { createRouter, endpoint } from '../http/router.ts';
-import { notice, noticeQuery, readNotices } from './notice.schema.ts';
-import { listNotices } from './notice-list.service.ts';
-import { markRead, unreadCount } from './notices.service.ts';
+import { notification, notificationQuery, readNotifications } from './notification.schema.ts';
+import { listNotifications } from './notification-list.service.ts';
+import { markRead, unreadCount } from './notifications.service.ts';
 
 const tags = ['Notifications'];
 const unread = z.object({ unread: z.int() });
@@ -15,16 +15,16 @@ const list = endpoint(signedIn, {
   path: '/api/notifications',
   tags,
   summary: 'What you were told, newest first',
-  request: { query: noticeQuery },
-  responses: { 200: ok(pageOf(notice).extend(unread.shape)) },
+  request: { query: notificationQuery },
+  responses: { 200: ok(pageOf(notification).extend(unread.shape)) },
 });
 
 const read = endpoint(signedIn, {
   method: 'post',
   path: '/api/notifications/read',
   tags,
-  summary: 'Mark notices as read',
-  request: { body: json(readNotices) },
+  summary: 'Mark notifications as read',
+  request: { body: json(readNotifications) },
   responses: { 200: ok(unread) },
 });
 
@@ -32,7 +32,7 @@ export const createNotificationRoutes = () =>
   createRouter()
     .openapi(list, async (c) => {
       const { em, user } = c.var;
-      const page = await listNotices(em, c.req.valid('query'), user.id);
+      const page = await listNotifications(em, c.req.valid('query'), user.id);
       return c.json({ ...page, unread: await unreadCount(em, user.id) }, 200);
     })
     .openapi(read, async (c) => {

@@ -75,7 +75,7 @@ export const ticketsToRecheck = async (
   return rows.map((row) => row.number);
 };
 
-/** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their flows have not heard of it. */
+/** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their workflows have not heard of it. */
 export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
   const rows = await execute<{ number: string }>(
     em,

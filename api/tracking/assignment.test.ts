@@ -41,7 +41,7 @@ const membersOf = async (name: string): Promise<number> => {
   const { id } = await em().findOneOrFail(TrackingRole, { name });
   return em().count(RoleMember, { roleId: id, active: true });
 };
-const holderOf = async (number: string) => (await readTask(world.admin, number)).assignee?.id ?? null;
+const assigneeOf = async (number: string) => (await readTask(world.admin, number)).assignee?.id ?? null;
 const kinds = async (number: string): Promise<string[]> =>
   (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
 
@@ -56,7 +56,7 @@ test('a colleague takes a step over, and the one who had it can no longer act on
     status: 200,
     body: { status: 'in_progress', version: 3 },
   });
-  expect(await holderOf(number)).toBe(colleague.id);
+  expect(await assigneeOf(number)).toBe(colleague.id);
   expect(await act(world.assetManager, number, 'approve')).toMatchObject({
     status: 409,
     body: { code: 'not_allowed' },
@@ -79,7 +79,7 @@ describe('a role without a member', () => {
     const task = await readTask(world.admin, number);
     expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'Budget Manager', assignee: null });
     const ticket = await readTicket(world.employee, number);
-    expect(ticket.holder).toMatchObject({ name: null, role: 'Budget Manager' });
+    expect(ticket.assignee).toMatchObject({ name: null, role: 'Budget Manager' });
     expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'Budget Manager' });
   });
 
@@ -88,7 +88,7 @@ describe('a role without a member', () => {
     const joins = assignRole(em(), role('Budget Manager', world.budgetManager));
     await Promise.all([joins, ...others.map((other) => act(world.admin, other, 'submit'))]);
     for (const waiting of [number, ...others])
-      await until(async () => (await holderOf(waiting)) === world.budgetManager.id);
+      await until(async () => (await assigneeOf(waiting)) === world.budgetManager.id);
     expect((await kinds(number)).slice(-2)).toEqual(['waiting_for_role', 'assigned']);
     expect((await act(world.budgetManager, number, 'approve')).status).toBe(200);
   });
@@ -124,7 +124,7 @@ describe('a member who leaves', () => {
         await browser.get('/api/helpdesk/tickets?scope=all'),
       ];
       expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(status));
-      await until(async () => (await holderOf(number)) === world.assetManager.id);
+      await until(async () => (await assigneeOf(number)) === world.assetManager.id);
       expect((await act(world.assetManager, number, 'approve')).status).toBe(200);
     },
   );
@@ -136,7 +136,7 @@ describe('a member who leaves', () => {
     await until(async () => (await readTask(world.admin, number)).state === 'waiting');
     expect((await kinds(number)).at(-1)).toBe('waiting_for_role');
     await assignRole(em(), role('Asset Manager', world.assetManager));
-    await until(async () => (await holderOf(number)) === world.assetManager.id);
+    await until(async () => (await assigneeOf(number)) === world.assetManager.id);
   });
 });
 
@@ -148,15 +148,15 @@ test('tickets go round among the members of a role, also when many come at once'
   ];
   await until(async () => (await membersOf('Admin')) === 3);
   const counts = async (numbers: string[]) => {
-    const holders = await Promise.all(numbers.map(holderOf));
-    return admins.map((admin) => holders.filter((id) => id === admin.id).length);
+    const assignees = await Promise.all(numbers.map(assigneeOf));
+    return admins.map((admin) => assignees.filter((id) => id === admin.id).length);
   };
   const oneByOne = [await opened(), await opened(), await opened()];
   expect(await counts(oneByOne)).toEqual([1, 1, 1]);
   const atOnce = await Promise.all(Array.from({ length: 10 }, () => opened()));
   expect((await counts(atOnce)).toSorted()).toEqual([3, 3, 4]);
   for (const admin of admins.slice(1)) await revokeRole(em(), role('Admin', admin));
-  for (const number of [...oneByOne, ...atOnce]) await until(async () => (await holderOf(number)) === world.admin.id);
+  for (const number of [...oneByOne, ...atOnce]) await until(async () => (await assigneeOf(number)) === world.admin.id);
 });
 
 describe('a ticket that no published workflow matches', () => {
@@ -168,7 +168,9 @@ describe('a ticket that no published workflow matches', () => {
     actor.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
 
   test('waits on the admins\u2019 list until one of them chooses a workflow', async () => {
-    await em().execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+    await em().execute(
+      `update tracking.workflow_definition set published_version = null where category = 'general_request'`,
+    );
     const number = await opened(forms.general_request);
     expect(await unrouted()).toEqual([number]);
     expect(await kinds(number)).toEqual(['submitted', 'opened', 'unrouted']);

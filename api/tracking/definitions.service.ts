@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Definition } from '../../workflows/ticket/definition.ts';
-import type { Pinned } from '../../workflows/ticket/lifecycle.ts';
-import type { Category, Department } from '../../workflows/ticket/words.ts';
+import type { Definition } from '../../workflows/ticket/rules/definition.ts';
+import type { Pinned } from '../../workflows/ticket/rules/lifecycle.ts';
+import type { Category, Department } from '../../workflows/ticket/rules/words.ts';
 import { execute } from '../db/prepared.ts';
 import { ask, type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
-import { Workflow, WorkflowVersion } from './workflow.entity.ts';
+import { WorkflowDefinition, WorkflowVersion } from './definition.entity.ts';
 
 export interface PublishInput {
   name: string;
@@ -25,17 +25,23 @@ export const publishDefinition = (
 ): Promise<{ workflowId: number; version: number; created: boolean }> =>
   em.transactional(async (tx) => {
     const { name, category, subCategory, department, definition } = input;
-    const known = await tx.findOne(Workflow, { name });
-    const workflow = known ?? tx.create(Workflow, { name, category, subCategory, department });
+    const known = await tx.findOne(WorkflowDefinition, { name });
+    const workflow = known ?? tx.create(WorkflowDefinition, { name, category, subCategory, department });
     tx.assign(workflow, { category, subCategory, department });
     await tx.persist(workflow).flush();
-    const latest = await tx.findOne(WorkflowVersion, { workflow }, { orderBy: { version: 'desc' } });
+    const latest = await tx.findOne(
+      WorkflowVersion,
+      { workflowDefinition: workflow },
+      { orderBy: { version: 'desc' } },
+    );
     if (latest && isDeepStrictEqual(latest.definition, definition)) {
       workflow.publishedVersion = latest.version;
       return { workflowId: workflow.id, version: latest.version, created: false };
     }
     const version = (latest?.version ?? 0) + 1;
-    tx.persist(tx.create(WorkflowVersion, { workflow, version, definition, publishedAt: new Date() }));
+    tx.persist(
+      tx.create(WorkflowVersion, { workflowDefinition: workflow, version, definition, publishedAt: new Date() }),
+    );
     workflow.publishedVersion = version;
     return { workflowId: workflow.id, version, created: true };
   });
@@ -55,8 +61,8 @@ interface PinnedRow {
 export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<Pinned | null> => {
   const [row] = await execute<PinnedRow>(
     em,
-    `select v.id as "workflowVersionId", v.definition from tracking.workflow w
-     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version
+    `select v.id as "workflowVersionId", v.definition from tracking.workflow_definition w
+     join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version
      where w.category = ? and (w.department is null or w.department = ?)
        and (w.sub_category is null or w.sub_category = ?)
      order by (w.sub_category is not null) desc, (w.department is not null) desc, w.id limit 1`,
@@ -75,7 +81,7 @@ export interface PinnedVersion {
 export const versionOf = (id: number | null): Question<PinnedVersion> =>
   question(
     `select v.definition, v.version, w.name from tracking.workflow_version v
-     join tracking.workflow w on w.id = v.workflow_id where v.id = ?`,
+     join tracking.workflow_definition w on w.id = v.workflow_definition_id where v.id = ?`,
     id,
   );
 
@@ -100,8 +106,8 @@ export const pinnedVersion = async (em: EntityManager, workflowVersionId: number
 export const publishedVersionOf = async (em: EntityManager, workflowId: number): Promise<number> => {
   const [row] = await execute<{ id: number }>(
     em,
-    `select v.id from tracking.workflow w
-     join tracking.workflow_version v on v.workflow_id = w.id and v.version = w.published_version where w.id = ?::bigint`,
+    `select v.id from tracking.workflow_definition w
+     join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version where w.id = ?::bigint`,
     [workflowId],
   );
   if (!row) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');

@@ -28,7 +28,7 @@ const nameOf = async (subCategory: string | null, department: string, category =
   const found = await findWorkflow(em(), { category, subCategory, department });
   if (!found) return null;
   const [row] = await em().execute<{ name: string }[]>(
-    'select w.name from tracking.workflow w join tracking.workflow_version v on v.workflow_id = w.id where v.id = ?',
+    'select w.name from tracking.workflow_definition w join tracking.workflow_version v on v.workflow_definition_id = w.id where v.id = ?',
     [found.workflowVersionId],
   );
   return row?.name;
@@ -60,7 +60,7 @@ describe('a ticket gets the published definition that fits it best', () => {
     await publish('Printers', { subCategory: 'Printer' });
     await publish('Printers of IT', { subCategory: 'Printer', department: 'it' });
     await publish('Draft', { subCategory: 'Mouse' });
-    await em().execute(`update tracking.workflow set published_version = null where name = 'Draft'`);
+    await em().execute(`update tracking.workflow_definition set published_version = null where name = 'Draft'`);
   });
 
   test.each([

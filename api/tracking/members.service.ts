@@ -45,7 +45,7 @@ const upsertMember = `
   returning user_id`;
 
 /**
- * Keeps who is in a role. The tickets to look at again are answered also when nothing was new: the flow may have died
+ * Keeps who is in a role. The tickets to look at again are answered also when nothing was new: the workflow may have died
  * between the change and its signals.
  */
 export const applyRoleMember = (em: EntityManager, member: MemberCopy): Promise<Applied> =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSyncActivities } from '../../activities/sync.ts';
+import { createSyncActivities } from '../../activities/sync/sync.activities.ts';
 import { createMoves, type Desk, makeStaff, openDesk, syncMembers } from '../../tests/desk.ts';
 import { makeActor, submit, type World } from '../../tests/factories.ts';
 import { changeRole, createRole, revokeRole } from '../auth/roles.service.ts';
@@ -32,10 +32,10 @@ test('those that a leaving member holds, and not those of a colleague', async ()
   const colleague = await makeActor(desk, { tts: ['Asset Manager'] });
   await syncMembers(desk);
   const [one, other] = [await atResolve(), await atResolve()];
-  const holder = async (number: string) =>
+  const assignee = async (number: string) =>
     (await em().execute('select assignee_id from tracking.task where number = ?', [number]))[0]?.assignee_id;
-  const his = (await holder(one)) === colleague.id ? one : other;
-  expect(new Set([await holder(one), await holder(other)])).toEqual(new Set([world.assetManager.id, colleague.id]));
+  const his = (await assignee(one)) === colleague.id ? one : other;
+  expect(new Set([await assignee(one), await assignee(other)])).toEqual(new Set([world.assetManager.id, colleague.id]));
   await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'Asset Manager' });
   const left = await sync.syncRoleMember({ userId: colleague.id, roleId: await assetRole() });
   expect(left).toEqual({ applied: true, waiting: [his] });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMoves, type Desk, type Moves, makeStaff, openDesk, syncMembers } from '../../tests/desk.ts';
 import { type Actor, laptopForm, makeActor, submit, type World } from '../../tests/factories.ts';
-import type { Department, Priority } from '../../workflows/ticket/words.ts';
+import type { Department, Priority } from '../../workflows/ticket/rules/words.ts';
 import { forms } from '../helpdesk/form.fixture.ts';
 
 let desk: Desk;
@@ -42,7 +42,7 @@ beforeAll(async () => {
   await moves.act(at.resolved, 'finalize', { actorId: admin.id });
   await desk.context.orm.em
     .fork()
-    .execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+    .execute(`update tracking.workflow_definition set published_version = null where category = 'general_request'`);
   at.unrouted = await opened(forms.general_request, 'low', 'it');
   await submit(world.employee);
   // Came after all this, and holds nothing yet.

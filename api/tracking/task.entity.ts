@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { taskStates } from './task.schema.ts';
 
 /** An opened ticket as the desk sees it: with a copy of the ticket's facts, so that queues need no other module. */
@@ -27,8 +27,8 @@ export const Task = defineEntity({
     requesterName: p.text(),
     status: p.enum([...statuses]),
     state: p.enum([...taskStates]),
-    trackSteps: p.json<string[]>(),
-    trackAt: p.integer().nullable(),
+    stepNames: p.json<string[]>(),
+    stepIndex: p.integer().nullable(),
     stepKey: p.text().nullable(),
     stepName: p.text().nullable(),
     role: p.text().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { categories, departments, priorities, statuses } from '../../workflows/ticket/words.ts';
-import { line, text } from '../text.schema.ts';
+import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { line, text } from '../http/text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
 export const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
@@ -17,7 +17,7 @@ export const taskRow = z.object({
   requester: person,
   status: z.enum(statuses),
   state: z.enum(taskStates),
-  track: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
+  progress: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
   step: z.string().nullable(),
   role: z.string().nullable(),
   /** How often the ticket has come to this step; 2 and more means it was sent back. */
@@ -67,7 +67,7 @@ export const taskView = taskRow.extend({
   actions: z.array(taskAction),
   /** What comes by itself or by the next act, soonest first. */
   next: z.array(z.object({ at: z.iso.datetime().nullable(), what: z.string(), detail: z.string() })),
-  flowUrl: z.url().nullable(),
+  workflowUrl: z.url().nullable(),
 });
 export type TaskView = z.infer<typeof taskView>;
 
@@ -120,7 +120,7 @@ export const taskCounts = z.object({
 export type TaskCounts = z.infer<typeof taskCounts>;
 
 /** A published workflow definition, as the admin's list shows it. */
-export const workflowRow = z.object({
+export const definitionRow = z.object({
   id: z.int(),
   name: z.string(),
   version: z.int(),

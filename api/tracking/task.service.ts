@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { TicketState } from '../../workflows/ticket/state.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import type { Gate } from '../commands/ports.ts';
 import { when } from '../db/page.ts';
 import { selectRows, shapeOf } from '../db/rows.ts';
 import { question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-import type { Gate } from '../ports.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
 import { requireRole, rolesOf } from './task.policy.ts';
@@ -43,7 +43,7 @@ export const mayAct = (em: EntityManager, number: string, user: SessionUser, ver
   },
 });
 
-/** The state of the flow as far as its actions depend on it. */
+/** The state of the workflow as far as its actions depend on it. */
 const stateOf = (task: ViewedTask): TicketState => ({
   version: task.version,
   changeId: '',
@@ -85,7 +85,7 @@ export const readTask = async (
   em: EntityManager,
   number: string,
   user: SessionUser,
-): Promise<Omit<TaskView, 'flowUrl'>> => {
+): Promise<Omit<TaskView, 'workflowUrl'>> => {
   const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
   if (!task) throw unknownTask(number);
   const pinned = await versionById(em, task.workflowVersionId ?? null);

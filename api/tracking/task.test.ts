@@ -31,11 +31,11 @@ describe('a ticket at the desk', () => {
       ...{ number, status: 'open', state: 'held', step: 'Triage', role: 'Admin', visit: 1, overdue: false },
       workflow: { name: 'Asset Check Out Workflow', version: 1 },
       assignee: { id: world.admin.id },
-      track: { steps: ['Triage', 'Resolve', 'Finalize'], at: 0 },
+      progress: { steps: ['Triage', 'Resolve', 'Finalize'], at: 0 },
       ticket: { number, version: 1, form: { serial: forms.asset_check_out.serial } },
     });
     expect(task.instruction).toMatch(/^Check that the asset is free/);
-    expect(task.flowUrl).toBe(task.ticket.flowUrl);
+    expect(task.workflowUrl).toBe(task.ticket.workflowUrl);
     expect(
       task.stages.map((stage: { name: string; role: string; state: string }) => [stage.name, stage.role, stage.state]),
     ).toEqual([
@@ -53,7 +53,7 @@ describe('a ticket at the desk', () => {
     await moves.act(number, 'submit', { actorId: world.admin.id });
     await moves.act(number, 'reject', { actorId: world.assetManager.id });
     const task = await readTask(world.assetManager, number);
-    expect(task).toMatchObject({ step: 'Triage', visit: 2, status: 'in_progress', flowUrl: null });
+    expect(task).toMatchObject({ step: 'Triage', visit: 2, status: 'in_progress', workflowUrl: null });
     expect(task.stages).toMatchObject([
       { name: 'Triage', visits: 2, state: 'now', leftAt: null },
       { name: 'Resolve', visits: 1, state: 'next', assignee: expect.any(String), leftAt: expect.any(String) },
@@ -91,7 +91,7 @@ describe('an action that is blocked says why, by name', () => {
     expect(await actionsOf(world.assetManager)).toEqual({ submit: why, take: why });
   });
 
-  test('for its holder, who cannot take what is held already', async () => {
+  test('for its assignee, who cannot take what is held already', async () => {
     expect(await actionsOf(world.admin)).toEqual({ submit: null, take: 'You hold this step already.' });
   });
 
@@ -144,13 +144,13 @@ describe('an action is refused', () => {
     ]);
   });
 
-  test('and leaves no remark behind', async () => {
-    const remarks = () =>
-      desk.context.orm.em.fork().execute('select id from messaging.remark where ticket_number = ?', [number]);
-    const before = await remarks();
+  test('and leaves no note behind', async () => {
+    const notes = () =>
+      desk.context.orm.em.fork().execute('select id from messaging.note where ticket_number = ?', [number]);
+    const before = await notes();
     await act(world.admin, { version: 0, action: 'submit', note });
     await act(world.budgetManager, { version: 1, action: 'submit', note });
-    expect(await remarks()).toEqual(before);
+    expect(await notes()).toEqual(before);
   });
 });
 
@@ -166,7 +166,7 @@ test('who comes too late is told what has changed, also when the step that came 
 test('an admin who routes to a workflow that is not there or not published is told so with 404', async () => {
   const rows = await desk.context.orm.em
     .fork()
-    .execute(`insert into tracking.workflow (name, category) values ('Draft', 'it_support') returning id`);
+    .execute(`insert into tracking.workflow_definition (name, category) values ('Draft', 'it_support') returning id`);
   for (const workflowId of [rows[0]?.id, 999, 2_147_483_648]) {
     const answer = await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
     expect(answer).toMatchObject({ status: 404, body: { detail: expect.stringContaining('published workflow') } });

@@ -1,6 +1,6 @@
-import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/definition.ts';
-import type { TicketState } from '../../workflows/ticket/state.ts';
-import { whyNotNow } from '../../workflows/ticket/why-not.ts';
+import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/rules/definition.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Task, Visit } from './task.entity.ts';
 import { whyNotInRole } from './task.policy.ts';
@@ -19,8 +19,8 @@ export const rowProperties = [
   'requesterName',
   'status',
   'state',
-  'trackSteps',
-  'trackAt',
+  'stepNames',
+  'stepIndex',
   'stepName',
   'role',
   'visit',
@@ -61,7 +61,7 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow
   requester: { id: task.requesterId, name: task.requesterName },
   status: task.status,
   state: task.state,
-  track: { steps: task.trackSteps, at: task.trackAt ?? null },
+  progress: { steps: task.stepNames, at: task.stepIndex ?? null },
   step: task.stepName ?? null,
   role: task.role ?? null,
   visit: task.visit,
@@ -79,7 +79,7 @@ const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assig
 
 /** The steps in their order, with what became of each so far. */
 export const stagesOf = (task: ViewedTask, definition: Definition, entered: StepVisits[]): TaskView['stages'] => {
-  const at = task.trackAt ?? -1;
+  const at = task.stepIndex ?? -1;
   return definition.steps.map((step, index) => {
     const last = entered.find(({ stepKey }) => stepKey === step.key);
     return {
@@ -112,12 +112,12 @@ export const actionsOf = (
   user: SessionUser,
 ): TaskAction[] => {
   const facts = { number: task.number, category: task.category, subCategory: null, requesterId: task.requesterId };
-  const holder = task.assigneeName;
+  const assignee = task.assigneeName;
   const notInRole = whyNotInRole(user, task.role ?? '');
   const ask = (transition: string | null): string | null => {
     if (notInRole !== null) return notInRole;
     if (transition !== null && task.assigneeId != null && task.assigneeId !== user.id)
-      return `${holder} holds this step. Take it over to act on it.`;
+      return `${assignee} holds this step. Take it over to act on it.`;
     const intention =
       transition === null
         ? ({ kind: 'take', actorId: user.id } as const)
@@ -138,7 +138,7 @@ export const actionsOf = (
     };
   });
   const why = ask(null);
-  const from = holder ? ` from ${holder}` : '';
+  const from = assignee ? ` from ${assignee}` : '';
   const take: TaskAction = {
     key: 'take',
     name: 'Take over',

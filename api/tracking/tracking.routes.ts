@@ -1,26 +1,26 @@
 import { z } from 'zod';
+import { type ReadTicket, type SendCommand, ticketView } from '../commands/ports.ts';
 import { ask } from '../db/statements.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { AppError } from '../http/problem.ts';
 import { createRouter, endpoint } from '../http/router.ts';
-import { type ReadTicket, type SendCommand, ticketView } from '../ports.ts';
+import { listDefinitions } from './definition-list.service.ts';
 import { publishedVersionOf } from './definitions.service.ts';
 import { countTasks, listTasks } from './queue.service.ts';
 import { agents, taskCommands } from './task.policy.ts';
 import {
   actOnTask,
   commandResult,
+  definitionRow,
   number,
   routeTask,
   taskCounts,
   taskQuery,
   taskRow,
   taskView,
-  workflowRow,
 } from './task.schema.ts';
 import { mayAct, readTask } from './task.service.ts';
-import { listWorkflows } from './workflows.service.ts';
 
 const tags = ['Tracking'];
 const params = z.strictObject({ number });
@@ -75,7 +75,7 @@ const workflows = endpoint(agents, {
   path: '/api/tracking/workflows',
   tags,
   summary: 'The published workflows',
-  responses: { 200: ok(z.object({ items: z.array(workflowRow) })) },
+  responses: { 200: ok(z.object({ items: z.array(definitionRow) })) },
 });
 
 export const createTrackingRoutes = (send: SendCommand, readTicket: ReadTicket) =>
@@ -87,7 +87,7 @@ export const createTrackingRoutes = (send: SendCommand, readTicket: ReadTicket) 
       const { number: ticketNumber } = c.req.valid('param');
       const task = await readTask(em, ticketNumber, user);
       const ticket = await readTicket(em, ticketNumber, user);
-      return c.json({ ...task, flowUrl: ticket.flowUrl, ticket }, 200);
+      return c.json({ ...task, workflowUrl: ticket.workflowUrl, ticket }, 200);
     })
     .openapi(act, async (c) => {
       const { em, user } = c.var;
@@ -112,4 +112,4 @@ export const createTrackingRoutes = (send: SendCommand, readTicket: ReadTicket) 
       const command = { kind: 'route', actorId: user.id, version, workflowVersionId } as const;
       return c.json(await send(em, c.req.valid('param').number, command), 200);
     })
-    .openapi(workflows, async (c) => c.json({ items: await listWorkflows(c.var.em) }, 200));
+    .openapi(workflows, async (c) => c.json({ items: await listDefinitions(c.var.em) }, 200));

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { TicketState } from '../../workflows/ticket/state.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { when } from '../db/page.ts';
 import { change, insertion, type Question, question, type Write } from '../db/statements.ts';
 import type { Member } from './assign.service.ts';
@@ -30,9 +30,9 @@ export const visitWrites = (em: EntityManager, stay: Stay): Write[] => {
   const { phase, visit } = state;
   const left = change(em, Visit, { leftAt: at, outcome }, when('t.number = ? and t.left_at is null', number));
   if (phase.at !== 'step') return [left];
-  const holder = { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null };
-  if (!enters) return [change(em, Visit, holder, when('t.number = ? and t.visit = ?', number, visit))];
+  const held = { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null };
+  if (!enters) return [change(em, Visit, held, when('t.number = ? and t.visit = ?', number, visit))];
   const { step: stepKey, role, dueAt } = phase;
-  const begun = { number, visit, stepKey, role, ...holder, enteredAt: at, dueAt: new Date(dueAt) };
+  const begun = { number, visit, stepKey, role, ...held, enteredAt: at, dueAt: new Date(dueAt) };
   return [left, insertion(em, Visit, [begun])];
 };

@@ -1,5 +1,5 @@
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
-import { createTemporalClient } from '../../api/temporal.ts';
+import { createTemporalClient } from '../../api/temporal/client.ts';
 import { freshNamespace } from '../../tests/stack.ts';
 import { requireConsent } from './flush.ts';
 import { parseRequest } from './program.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { withDeadline } from '../../api/temporal.ts';
+import { withDeadline } from '../../api/temporal/client.ts';
 import { queues } from '../../workflows/names.ts';
 import type { SeedArgs, SeedProgress, SeedReport } from '../../workflows/seed/messages.ts';
 import { type SeedCommand, seedWorkflowId, seedWorkflowType } from '../../workflows/seed/names.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { withDeadline } from '../../api/temporal.ts';
+import { withDeadline } from '../../api/temporal/client.ts';
 import { queues } from '../../workflows/names.ts';
 import { SeedProblem } from './problem.ts';
 

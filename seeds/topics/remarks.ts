@@ -1,5 +1,5 @@
 /** What people write when they move a seeded ticket. */
-export const remarks = {
+export const notes = {
   triage: [
     'Complete and in the right category. Look at the device first.',
     'Checked with the requester by phone: it is as described.',
@@ -33,4 +33,4 @@ export const remarks = {
     'Sent by mistake, sorry.',
   ],
 } as const;
-export type Remark = keyof typeof remarks;
+export type Note = keyof typeof notes;

@@ -34,11 +34,11 @@ test('a fault that was not borne is counted, and why is told', () => {
 });
 
 test('a promise that the checker finds broken is counted, and which one is told', () => {
-  const violations = [{ rule: 'K1', what: 'A has no flow' } as const];
+  const violations = [{ rule: 'K1', what: 'A has no workflow' } as const];
   const outcome = run({ results: [result('F-01', { verdict: { ...verdict, violations } }), result('F-04')] });
   expect(lastLineOf(outcome)).toBe('1 passed, 1 failed');
-  expect(reportOf(outcome)).toContain('F-01 K1: A has no flow');
-  expect(lastLinesOf(outcome)).toEqual(['failed: F-01 something breaks: K1: A has no flow', '1 passed, 1 failed']);
+  expect(reportOf(outcome)).toContain('F-01 K1: A has no workflow');
+  expect(lastLinesOf(outcome)).toEqual(['failed: F-01 something breaks: K1: A has no workflow', '1 passed, 1 failed']);
 });
 
 test('a run that breaks off says so and has failed with all that it did not come to', () => {

@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { NotificationActivities } from '../../activities/notification.ts';
+import type { NotificationActivities } from '../../activities/notification/notification.activities.ts';
 import { deliveryWorkflowId, deliveryWorkflowType, queues, ticketWorkflowId } from '../../workflows/names.ts';
-import { act, type FlowBench, openHigh, startFlowBench } from '../../workflows/ticket/flow.fixture.ts';
-import { acted } from '../../workflows/ticket/lifecycle.ts';
+import { act, openHigh, startWorkflowBench, type WorkflowBench } from '../../workflows/ticket/living-ticket.fixture.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
+import { acted } from '../../workflows/ticket/rules/lifecycle.ts';
 import { facts, pinned, ticketAt } from '../../workflows/ticket/ticket.fixture.ts';
 import { ticketLifecycle } from '../../workflows/ticket/workflow.ts';
 import { until } from '../until.ts';
@@ -20,9 +20,9 @@ const refused: NotificationActivities = {
   giveUpNotice: async () => undefined,
 };
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench({ activities: refused });
+  bench = await startWorkflowBench({ activities: refused });
 });
 afterAll(() => bench.stop());
 
@@ -38,12 +38,12 @@ test('a ticket that is overdue at its first step and closes by itself at the end
   await keepHistory('ticket-auto-closed', ticket.handle);
 });
 
-test('a ticket whose flow lost a step and caught up', async () => {
+test('a ticket whose workflow lost a step and caught up', async () => {
   const ticket = await bench.submit();
   await ticket.send(openHigh);
   const lost = acted(ticket.state(), pinned, 'submit', 'lost', await bench.now());
   const { number } = ticket;
-  const by = { kind: 'act', actorId: 2, remarkId: 1 } as const;
+  const by = { kind: 'act', actorId: 2, noteId: 1 } as const;
   await bench.ledger.activities.recordChange({ number, ...lost, by, at: await bench.now() });
   await ticket.send(act('done', 4));
   await keepHistory('ticket-caught-up', ticket.handle);
@@ -67,7 +67,7 @@ test('a mail that is refused for good', async () => {
   const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
     workflowId: deliveryWorkflowId('round'),
     taskQueue: queues.notification,
-    args: [{ round: 'round', notices: [1] }],
+    args: [{ round: 'round', notifications: [1] }],
   });
   expect(await handle.result()).toEqual({ sent: [], givenUp: [1] });
   await keepHistory('delivery-given-up', handle);

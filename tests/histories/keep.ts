@@ -24,10 +24,10 @@ interface Recorded {
   fetchHistory(): Promise<Parameters<typeof historyToJSON>[0]>;
 }
 
-/** Stores the history of a flow in this folder, one event a line, without what tells of the machine. */
-export const keepHistory = async (name: string, flow: Recorded): Promise<void> => {
-  const { events } = JSON.parse(historyToJSON(await flow.fetchHistory()));
+/** Stores the history of a workflow in this folder, one event a line, without what tells of the machine. */
+export const keepHistory = async (name: string, workflow: Recorded): Promise<void> => {
+  const { events } = JSON.parse(historyToJSON(await workflow.fetchHistory()));
   const lines = events.map((event: unknown) => JSON.stringify(scrubbed(event)));
-  const text = `{"workflowId":${JSON.stringify(flow.workflowId)},"events":[\n${lines.join(',\n')}\n]}\n`;
+  const text = `{"workflowId":${JSON.stringify(workflow.workflowId)},"events":[\n${lines.join(',\n')}\n]}\n`;
   await writeFile(new URL(`${name}.json`, import.meta.url), text);
 };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-test('a reconciler that finds nothing, a ticket without its flow, and then nothing again', async () => {
+test('a reconciler that finds nothing, a ticket without its workflow, and then nothing again', async () => {
   const { context } = system;
   const number = await createStages(world).triage();
   await lookOnce(context);

@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 const em = () => system.context.orm.em.fork();
-const flowOf = (workflowId: string) => system.context.temporal.workflow.getHandle(workflowId);
-const keepTicket = (name: string, number: string) => keepHistory(name, flowOf(ticketWorkflowId(number)));
+const workflowOf = (workflowId: string) => system.context.temporal.workflow.getHandle(workflowId);
+const keepTicket = (name: string, number: string) => keepHistory(name, workflowOf(ticketWorkflowId(number)));
 
 const opened = async (form: object, department: string): Promise<string> => {
   const number = await submit(world.employee, form);
@@ -43,14 +43,14 @@ test('a full story with a way back', async () => {
   await act(world.assetManager, number, 'approve');
   await act(world.admin, number, 'finalize');
   await review(world.employee, number, 'close', {});
-  expect(await flowOf(ticketWorkflowId(number)).result()).toBe('closed');
+  expect(await workflowOf(ticketWorkflowId(number)).result()).toBe('closed');
   await keepTicket('ticket-full-story', number);
 });
 
 test('a ticket that is rejected in review', async () => {
   const number = await submit(world.employee);
   await review(world.coordinator, number, 'reject', { reason: 'Asked for twice.' });
-  expect(await flowOf(ticketWorkflowId(number)).result()).toBe('rejected');
+  expect(await workflowOf(ticketWorkflowId(number)).result()).toBe('rejected');
   await keepTicket('ticket-rejected', number);
 });
 
@@ -58,12 +58,14 @@ test('a ticket that is withdrawn at a step', async () => {
   const number = await opened(laptopForm, 'asset');
   await act(world.admin, number, 'submit');
   await review(world.employee, number, 'withdraw', { reason: 'No longer needed.' });
-  expect(await flowOf(ticketWorkflowId(number)).result()).toBe('withdrawn');
+  expect(await workflowOf(ticketWorkflowId(number)).result()).toBe('withdrawn');
   await keepTicket('ticket-withdrawn', number);
 });
 
 test('a ticket that no workflow matches, until an admin chooses one', async () => {
-  await em().execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+  await em().execute(
+    `update tracking.workflow_definition set published_version = null where category = 'general_request'`,
+  );
   const number = await opened(forms.general_request, 'it');
   const { items } = (await world.admin.browser.get('/api/tracking/workflows')).body;
   const { id } = items.find((item: { category: string }) => item.category === 'it_support');
@@ -85,20 +87,20 @@ test('a ticket whose role loses its only member and gets one again', async () =>
   await keepTicket('ticket-members-changed', number);
 });
 
-/** All finished flows of a type; Temporal's list lags behind a little. */
+/** All finished workflows of a type; Temporal's list lags behind a little. */
 const finished = ({ context }: TestSystem, type: string) =>
   until(async () => {
-    const flows: { workflowId: string; historyLength?: number }[] = [];
+    const workflows: { workflowId: string; historyLength?: number }[] = [];
     const query = `WorkflowType = '${type}' and ExecutionStatus = 'Completed'`;
-    for await (const flow of context.temporal.workflow.list({ query })) flows.push(flow);
-    return flows.length > 0 && flows;
+    for await (const workflow of context.temporal.workflow.list({ query })) workflows.push(workflow);
+    return workflows.length > 0 && workflows;
   });
 
-/** Of all flows of a type, the one that had most to do. */
+/** Of all workflows of a type, the one that had most to do. */
 const keepLongest = async (name: string, type: string): Promise<void> => {
-  const flows = await finished(system, type);
-  const [longest] = flows.toSorted((a, b) => (b.historyLength ?? 0) - (a.historyLength ?? 0));
-  await keepHistory(name, flowOf(longest?.workflowId ?? ''));
+  const workflows = await finished(system, type);
+  const [longest] = workflows.toSorted((a, b) => (b.historyLength ?? 0) - (a.historyLength ?? 0));
+  await keepHistory(name, workflowOf(longest?.workflowId ?? ''));
 };
 
 test('what auth tells the others', async () => {

@@ -94,7 +94,7 @@ describe('a trace', () => {
   afterAll(() => target.close());
 
   const run = (statement: string) => target.context.orm.em.fork().execute(statement);
-  const insert = `insert into messaging.remark (ticket_number, author_id, text) values ('TX20200101000000', 1, 'x')`;
+  const insert = `insert into messaging.note (ticket_number, author_id, text) values ('TX20200101000000', 1, 'x')`;
 
   test('is not left by a request that is refused', async () => {
     const answer = await withoutEffect(target, () => ask(target, { path: '/api/helpdesk/tickets', json: {} }));
@@ -102,9 +102,9 @@ describe('a trace', () => {
   });
 
   test.each([
-    ['a row more', insert, /messaging.remark had 0 rows and has 1/],
-    ['another value', `update messaging.remark set text = 'y'`, /messaging.remark holds other values/],
-    ['a row less', `delete from messaging.remark`, /messaging.remark had 1 rows and has 0/],
+    ['a row more', insert, /messaging.note had 0 rows and has 1/],
+    ['another value', `update messaging.note set text = 'y'`, /messaging.note holds other values/],
+    ['a row less', `delete from messaging.note`, /messaging.note had 1 rows and has 0/],
   ])('is found when it is %s', async (_what, statement, words) => {
     await expect(withoutEffect(target, () => run(statement))).rejects.toThrow(words);
   });
@@ -136,7 +136,7 @@ describe('the generator', () => {
 
   test.each([
     ['tells a stack', 'leaks', /It tells a stack frame/],
-    ['writes before it refuses', 'writes', /It was refused, and yet messaging.remark had/],
+    ['writes before it refuses', 'writes', /It was refused, and yet messaging.note had/],
     ['throws', 'throws', /It is 500/],
     ['takes fields that it does not know', 'forgives', /with \w+: It was answered 200 and must be refused/],
   ])('finds a route that %s', async (_what, name, words) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { until } from '../until.ts';
-import { flowsAtRest, type Histories, historiesOf, newEvents } from './flows.ts';
+import { type Histories, historiesOf, newEvents, workflowsAtRest } from './flows.ts';
 import type { Target } from './target.ts';
 
 // What changes by itself, whether a request is taken or refused.
@@ -27,11 +27,11 @@ interface TableState {
 /** All that a request could have changed. */
 export interface World {
   tables: TableState[];
-  flows: number;
+  workflows: number;
   histories: Histories;
 }
 
-type Place = Pick<Target, 'context' | 'hasFlows'>;
+type Place = Pick<Target, 'context' | 'hasWorkflows'>;
 
 const selectColumns = `
   select format('%s.%s', n.nspname, c.relname) as "table", a.attname as "column"
@@ -67,13 +67,13 @@ export const tablesOf = async ({ context }: Pick<Place, 'context'>): Promise<Tab
   return em.execute<TableState[]>(states.join(' union all '));
 };
 
-const countFlows = async ({ context, hasFlows }: Place): Promise<number> =>
-  hasFlows ? (await context.temporal.workflow.count()).count : 0;
+const countWorkflows = async ({ context, hasWorkflows }: Place): Promise<number> =>
+  hasWorkflows ? (await context.temporal.workflow.count()).count : 0;
 
 export const worldOf = async (place: Place): Promise<World> => ({
   tables: await tablesOf(place),
-  flows: await countFlows(place),
-  histories: place.hasFlows ? await historiesOf(place.context) : {},
+  workflows: await countWorkflows(place),
+  histories: place.hasWorkflows ? await historiesOf(place.context) : {},
 });
 
 const selectUnrest = `
@@ -81,11 +81,11 @@ const selectUnrest = `
 
 /** Waits until nothing that was taken before is still on its way; answers the world then. */
 export const worldAtRest = async (place: Place): Promise<World> => {
-  if (!place.hasFlows) return worldOf(place);
+  if (!place.hasWorkflows) return worldOf(place);
   let before = '';
   return until(async () => {
     const [row] = await place.context.orm.em.fork().execute<{ left: string }[]>(selectUnrest);
-    if (Number(row?.left) > 0 || !(await flowsAtRest(place.context))) return null;
+    if (Number(row?.left) > 0 || !(await workflowsAtRest(place.context))) return null;
     const world = await worldOf(place);
     const now = JSON.stringify(world);
     const isSame = now === before;
@@ -106,9 +106,10 @@ const differentTables = (before: TableState[], after: TableState[]): string[] =>
 /** What has changed since, each as a sentence. */
 export const differencesSince = async (place: Place, before: World): Promise<string[]> => {
   const after = await worldOf(place);
-  const inFlows = before.flows === after.flows ? [] : [`there were ${before.flows} flows and are ${after.flows}`];
+  const inWorkflows =
+    before.workflows === after.workflows ? [] : [`there were ${before.workflows} workflows and are ${after.workflows}`];
   const inHistories = await newEvents(place.context, before.histories, after.histories);
-  return [...differentTables(before.tables, after.tables), ...inFlows, ...inHistories];
+  return [...differentTables(before.tables, after.tables), ...inWorkflows, ...inHistories];
 };
 
 /** Does the work and holds that it left no trace. @throws AssertionError that names what it changed. */

@@ -2,9 +2,9 @@ import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { Context } from '../../api/context.ts';
 import { ticketWorkflowType } from '../../workflows/names.ts';
 
-type Flows = Pick<Context, 'temporal' | 'orm'>;
+type Workflows = Pick<Context, 'temporal' | 'orm'>;
 
-/** How many events the history of each watched flow has. */
+/** How many events the history of each watched workflow has. */
 export type Histories = Record<string, number>;
 
 // The oldest tickets are those that a test brings to their stage and then asks about; the newest may still be on their way.
@@ -30,8 +30,8 @@ const othersRunning = async ({ workflow }: Context['temporal']): Promise<string[
   return ids;
 };
 
-/** Null where a ticket was put into the database without a flow. */
-const ofFlow = async <Found>(ask: Promise<Found>): Promise<Found | null> => {
+/** Null where a ticket was put into the database without a workflow. */
+const ofWorkflow = async <Found>(ask: Promise<Found>): Promise<Found | null> => {
   try {
     return await ask;
   } catch (error) {
@@ -40,37 +40,37 @@ const ofFlow = async <Found>(ask: Promise<Found>): Promise<Found | null> => {
   }
 };
 
-export const historiesOf = async ({ temporal, orm }: Flows): Promise<Histories> => {
+export const historiesOf = async ({ temporal, orm }: Workflows): Promise<Histories> => {
   const ids = await ticketsIn(orm, selectOldest);
-  const flows = await Promise.all(ids.map((id) => ofFlow(temporal.workflow.getHandle(id).describe())));
-  return Object.fromEntries(ids.map((id, index) => [id, flows[index]?.historyLength ?? 0]));
+  const workflows = await Promise.all(ids.map((id) => ofWorkflow(temporal.workflow.getHandle(id).describe())));
+  return Object.fromEntries(ids.map((id, index) => [id, workflows[index]?.historyLength ?? 0]));
 };
 
 type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
-// Handing out work is no deed of the flow: it comes and goes with the workers.
-const isOfTheFlow = (event: HistoryEvent): boolean =>
+// Handing out work is no deed of the workflow: it comes and goes with the workers.
+const isOfTheWorkflow = (event: HistoryEvent): boolean =>
   !event.workflowTaskScheduledEventAttributes &&
   !event.workflowTaskStartedEventAttributes &&
   !event.workflowTaskCompletedEventAttributes &&
   !event.workflowTaskTimedOutEventAttributes;
 
-/** What has come to the histories, each flow as a sentence. */
-export const newEvents = async ({ temporal }: Flows, before: Histories, after: Histories): Promise<string[]> => {
+/** What has come to the histories, each workflow as a sentence. */
+export const newEvents = async ({ temporal }: Workflows, before: Histories, after: Histories): Promise<string[]> => {
   const longer = Object.keys(after).filter((id) => before[id] !== undefined && before[id] !== after[id]);
   const sentences = longer.map(async (id) => {
     const { events } = await temporal.workflow.getHandle(id).fetchHistory();
-    const added = (events ?? []).slice(before[id]).filter(isOfTheFlow).length;
+    const added = (events ?? []).slice(before[id]).filter(isOfTheWorkflow).length;
     return added > 0 ? [`the history of ${id} has ${added} new events`] : [];
   });
   return (await Promise.all(sentences)).flat();
 };
 
-/** Whether no flow has work in hand. */
-export const flowsAtRest = async ({ temporal, orm }: Flows): Promise<boolean> => {
+/** Whether no workflow has work in hand. */
+export const workflowsAtRest = async ({ temporal, orm }: Workflows): Promise<boolean> => {
   const ids = [...(await othersRunning(temporal)), ...(await ticketsIn(orm, selectWatched))];
   const rests = ids.map(async (id) => {
-    const found = await ofFlow(temporal.workflow.getHandle(id).describe());
+    const found = await ofWorkflow(temporal.workflow.getHandle(id).describe());
     return !found?.raw.pendingWorkflowTask && (found?.raw.pendingActivities ?? []).length === 0;
   });
   return (await Promise.all(rests)).every(Boolean);

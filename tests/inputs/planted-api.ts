@@ -7,8 +7,8 @@ import { createHttpServer } from '../../api/http/http-server.ts';
 import { anyone } from '../../api/http/policy.ts';
 import { AppError } from '../../api/http/problem.ts';
 import { createRouter, endpoint } from '../../api/http/router.ts';
-import { putDownRemark } from '../../api/messaging/remarks.service.ts';
-import { line } from '../../api/text.schema.ts';
+import { line } from '../../api/http/text.schema.ts';
+import { putDownNote } from '../../api/messaging/notes.service.ts';
 
 // Our API's base with routes that each do one thing wrong, to see that the instruments find it.
 
@@ -37,7 +37,7 @@ const routes = createRouter()
     throw new AppError('not_allowed', new Error('insert into "helpdesk"."ticket"').stack ?? '');
   })
   .openapi(wrong('writes'), async (c) => {
-    await putDownRemark(c.var.em, { ticketNumber: 'TX20200101000000', authorId: 1, text: 'Too early.' });
+    await putDownNote(c.var.em, { ticketNumber: 'TX20200101000000', authorId: 1, text: 'Too early.' });
     throw new AppError('not_allowed', 'This is not possible now.');
   })
   .openapi(wrong('throws'), () => {

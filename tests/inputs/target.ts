@@ -15,7 +15,7 @@ export interface Target extends Place {
   origin: string;
   api: WatchedApi;
   /** False where nobody listens where Temporal should be. */
-  hasFlows: boolean;
+  hasWorkflows: boolean;
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ interface Parts extends Place {
 
 const attach = async (
   place: Parts,
-  { hasFlows, program, also }: { hasFlows: boolean; program?: string; also?: () => Promise<void> },
+  { hasWorkflows, program, also }: { hasWorkflows: boolean; program?: string; also?: () => Promise<void> },
 ): Promise<Target> => {
   const [port = 0] = await freePorts(1);
   const { config } = place.context;
@@ -36,7 +36,7 @@ const attach = async (
     port,
     origin: config.PUBLIC_URL,
     api,
-    hasFlows,
+    hasWorkflows,
     async close() {
       try {
         await api.stop();
@@ -50,16 +50,16 @@ const attach = async (
 
 type Settings = Partial<Config>;
 
-/** API and PostgreSQL: for what is refused before any flow is asked. `program` takes the place of the API. */
+/** API and PostgreSQL: for what is refused before any workflow is asked. `program` takes the place of the API. */
 export const openTarget = async (settings: Settings = {}, program?: string): Promise<Target> =>
-  // Without flows to look at the API would only wait for Temporal when it is asked to stop.
-  attach(await openDesk({ RECONCILE_SECONDS: 0, ...settings }), { hasFlows: false, program });
+  // Without workflows to look at the API would only wait for Temporal when it is asked to stop.
+  attach(await openDesk({ RECONCILE_SECONDS: 0, ...settings }), { hasWorkflows: false, program });
 
 /** The whole product, with workers and a mailbox. */
 export const openWholeTarget = async (settings: Settings = {}): Promise<Target> => {
   const mailbox = await openMailbox();
   return attach(await startSystem({ SMTP_URL: mailbox.smtpUrl, ...settings }), {
-    hasFlows: true,
+    hasWorkflows: true,
     also: () => mailbox.close(),
   });
 };

@@ -136,6 +136,8 @@ test('each kind of user does their part in the pages, and sees the others’', a
 
   await store.goto(`${address}/desk/tickets/${path.split('/').at(-1)}`);
   await store.getByText('Handed over, the serial fits the tag.').waitFor();
-  expect(await desk.getByRole('link', { name: /Open flow in Temporal/ }).getAttribute('href')).toContain('ticket%3ATX');
+  expect(await desk.getByRole('link', { name: /Open workflow in Temporal/ }).getAttribute('href')).toContain(
+    'ticket%3ATX',
+  );
   expect(troubles).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../api/config.ts';
 import { type Context, createContext } from '../../api/context.ts';
-import { OutboxEntry } from '../../api/db/outbox.entity.ts';
-import { isServed } from '../../api/health.ts';
+import { OutboxEntry } from '../../api/db/outbox/outbox.entity.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
-import { Notice } from '../../api/notification/notice.entity.ts';
+import { Notification } from '../../api/notification/notification.entity.ts';
+import { isServed } from '../../api/operations/health.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { act, laptopForm, makeWorld, readTicket, review, submit, untilAnswered, type World } from '../factories.ts';
 import { startApi, startWorker, type TestProcess } from '../processes.ts';
@@ -66,8 +66,10 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   expect(await kindsOf(number)).toEqual([...toTriage, ...onward, ...onward, 'step_done', 'resolved', 'closed']);
 
   expect((await review(coordinator, whileAway, 'open', { priority: 'low', department: 'it' })).status).toBe(200);
-  const notices = await context.orm.em.fork().find(Notice, { ticket: number });
-  expect(new Set(notices.map((notice) => `${notice.userId} ${notice.eventKey}`)).size).toBe(notices.length);
+  const notifications = await context.orm.em.fork().find(Notification, { ticket: number });
+  expect(new Set(notifications.map((notification) => `${notification.userId} ${notification.eventKey}`)).size).toBe(
+    notifications.length,
+  );
 });
 
 test('readiness misses the only worker as soon as it is killed, and comes back with the next one', async () => {
@@ -81,7 +83,7 @@ test('readiness misses the only worker as soon as it is killed, and comes back w
   await until(async () => (await status()) === 200);
 });
 
-test('an API that is killed while tickets come in keeps each key to one ticket, and each ticket has its flow', async () => {
+test('an API that is killed while tickets come in keeps each key to one ticket, and each ticket has its workflow', async () => {
   const keys = Array.from({ length: 40 }, () => randomUUID());
   let killed = 0;
   const send = async (key: string): Promise<string | null> => {
@@ -110,8 +112,8 @@ test('an API that is killed while tickets come in keeps each key to one ticket, 
   expect(new Set(numbers).size).toBe(numbers.length);
   await until(async () => (await em.fork().count(OutboxEntry, { workflowType: 'ticketLifecycle' })) === 0);
   for (const { number } of tickets) {
-    const flow = await context.temporal.workflow.getHandle(`ticket:${number}`).describe();
-    expect(flow.status.name).toBe('RUNNING');
+    const workflow = await context.temporal.workflow.getHandle(`ticket:${number}`).describe();
+    expect(workflow.status.name).toBe('RUNNING');
   }
 });
 

@@ -1,11 +1,11 @@
 import { A, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { Allowed, useSigned } from '../gate.tsx';
 import { listWords, systemWords } from '../lib/labels.ts';
 import { rolesIn, useSignOut } from '../lib/session.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Title } from '../ui/title.tsx';
 import { Plain } from './plain.tsx';
 
@@ -26,12 +26,12 @@ export default function LaterPage() {
           <li>The system is registered, and accounts and roles for it are kept with all others.</li>
           <li>You are {listWords(rolesIn(me(), params.system))} here.</li>
         </ul>
-        <Notice tone="info">
+        <Banner tone="info">
           <p>
             <b>There are no pages to work with yet.</b> Nothing you have to do waits here. Requests that concern{' '}
             {params.system === 'ams' ? 'devices' : 'budgets'} are tickets of the Help Desk until then.
           </p>
-        </Notice>
+        </Banner>
         <p>
           <Show
             when={!isAlone()}

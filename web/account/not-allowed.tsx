@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { listWords, systemWords } from '../lib/labels.ts';
 import { landingOf, type Me, rolesIn } from '../lib/session.ts';
 import { Title } from '../ui/title.tsx';

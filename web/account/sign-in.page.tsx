@@ -4,9 +4,9 @@ import EyeOff from 'lucide-solid/icons/eye-off';
 import { createEffect, createSignal, Show } from 'solid-js';
 import { sentenceOf } from '../lib/problem.ts';
 import { landingOf, safeNext, useMe, useSignIn } from '../lib/session.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { ThemeSwitch } from '../ui/theme.tsx';
 import { Title } from '../ui/title.tsx';
 import { Hall } from './hall.tsx';
@@ -58,9 +58,9 @@ const SignInForm = () => {
         <p>One account for the Help Desk and Ticket Tracking.</p>
       </div>
       <Show when={signIn.isError && !signIn.isPending}>
-        <Notice tone="bad" alert>
+        <Banner tone="bad" alert>
           <p>{sentenceOf(signIn.error)}</p>
-        </Notice>
+        </Banner>
       </Show>
       <TextField
         label="E-mail"

@@ -5,7 +5,7 @@ import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import Route from 'lucide-solid/icons/route';
 import Wallet from 'lucide-solid/icons/wallet';
 import { For, Show } from 'solid-js';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../gate.tsx';
 import { firstName, listWords, systemWords } from '../lib/labels.ts';
 import { homeOf } from '../lib/session.ts';

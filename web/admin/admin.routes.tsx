@@ -9,7 +9,7 @@ export const adminRoutes: RouteDefinition[] = [
     children: [
       { path: '/', component: lazy(() => import('./overview.page.tsx')) },
       { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
-      { path: '/tickets/:number/flow', component: lazy(() => import('./flow.page.tsx')) },
+      { path: '/tickets/:number/workflow', component: lazy(() => import('./ticket.page.tsx')) },
       { path: '/unrouted', component: lazy(() => import('./unrouted.page.tsx')) },
       { path: '/workflows', component: lazy(() => import('./workflows.page.tsx')) },
     ],

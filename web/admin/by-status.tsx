@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import { type Status, statuses } from '../../workflows/ticket/words.ts';
+import { type Status, statuses } from '../../workflows/ticket/rules/words.ts';
 import { listHref, statusesOf, wholeQueue } from '../desk/task-filter.ts';
 import { statusWords } from '../lib/labels.ts';
 import { useTicketCounts } from '../lib/tickets.ts';

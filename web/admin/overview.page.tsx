@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { useTaskCounts } from '../desk/tasks.data.ts';
 import { clockOf, now } from '../lib/time.ts';
-import { Notice } from '../ui/notice.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { Title } from '../ui/title.tsx';
 import { ByRole } from './by-role.tsx';
 import { ByStatus } from './by-status.tsx';
@@ -21,13 +21,13 @@ export default function OverviewPage() {
       </div>
       <div class="grid">
         <Show when={unrouted() > 0}>
-          <Notice tone="warn">
+          <Banner tone="warn">
             <p>
               <b>{unrouted() === 1 ? '1 ticket follows' : `${unrouted()} tickets follow`} no workflow.</b> Nobody works
               on {unrouted() === 1 ? 'it' : 'them'} until you choose one.{' '}
               <a href="/admin/unrouted">Choose {unrouted() === 1 ? 'it' : 'them'} now</a>
             </p>
-          </Notice>
+          </Banner>
         </Show>
         <Figures counts={counts} />
         <DueNext />

@@ -15,7 +15,7 @@ export default function TicketsPage() {
       title="All tickets"
       filter={readFilter(search, 'all')}
       roles={roles()}
-      flows
+      workflows
       empty={
         <Blank heading="h2" title="No ticket yet">
           Tickets appear here as soon as a coordinator has opened them.

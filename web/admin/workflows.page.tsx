@@ -1,7 +1,7 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../desk/task-filter.ts';
-import { useWorkflows, type WorkflowRow } from '../desk/tasks.data.ts';
+import { type DefinitionRow, useWorkflows } from '../desk/tasks.data.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
 import { Badge } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
@@ -44,7 +44,7 @@ export default function WorkflowsPage() {
   );
 }
 
-const WorkflowCard = (props: { workflow: WorkflowRow }) => (
+const WorkflowCard = (props: { workflow: DefinitionRow }) => (
   <li class="card">
     <header>
       <h2>{props.workflow.name}</h2>

@@ -1,6 +1,6 @@
 import ExternalLink from 'lucide-solid/icons/external-link';
 import { For, Show } from 'solid-js';
-import type { Category } from '../../workflows/ticket/words.ts';
+import type { Category } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../gate.tsx';
 import { formFacts } from '../lib/form-facts.ts';
 import { categoryWords, departmentWords } from '../lib/labels.ts';
@@ -30,7 +30,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
       <section>
         <h2>What happens next</h2>
         <Next next={comingOf(props.task, props.task.ticket.closesAt)} />
-        <Show when={props.task.flowUrl}>{(url) => <FlowLink href={url()} />}</Show>
+        <Show when={props.task.workflowUrl}>{(url) => <WorkflowLink href={url()} />}</Show>
       </section>
       <section>
         <h2>Ticket</h2>
@@ -71,10 +71,10 @@ const Next = (props: { next: TaskPage['next'] }) => (
   </Show>
 );
 
-export const FlowLink = (props: { href: string }) => (
+export const WorkflowLink = (props: { href: string }) => (
   <p class="flow-link">
     <a class="temporal" href={props.href} target="_blank" rel="noreferrer">
-      Open flow in Temporal <Icon of={ExternalLink} />
+      Open workflow in Temporal <Icon of={ExternalLink} />
     </a>
   </p>
 );

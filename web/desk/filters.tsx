@@ -1,7 +1,7 @@
 import ListFilter from 'lucide-solid/icons/list-filter';
 import X from 'lucide-solid/icons/x';
 import { For, Show } from 'solid-js';
-import { categories, priorities, type Status } from '../../workflows/ticket/words.ts';
+import { categories, priorities, type Status } from '../../workflows/ticket/rules/words.ts';
 import { categoryWords, priorityWords, statusWords } from '../lib/labels.ts';
 import { Button } from '../ui/button.tsx';
 import { plainOptions, Select } from '../ui/field.tsx';

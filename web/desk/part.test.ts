@@ -34,7 +34,7 @@ describe('whose turn it is', () => {
 });
 
 describe('the actions', () => {
-  test('taking over is not offered to the holder', () => {
+  test('taking over is not offered to the assignee', () => {
     const actions = [action('approve', 'forward'), action('take', 'take', 'You hold this step already.')];
     const keys = (assignee: TaskView['assignee']) => actionsFor({ actions, assignee }, me).map(({ key }) => key);
     expect(keys({ id: me, name: 'Jonas Weber' })).toEqual(['approve']);

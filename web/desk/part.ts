@@ -1,7 +1,7 @@
 import type { TaskAction, TaskView } from '../../api/tracking/task.schema.ts';
 import { listWords } from '../lib/labels.ts';
 import { duration, shortMoment } from '../lib/time.ts';
-import type { StageProps } from '../ui/line.tsx';
+import type { StageProps } from '../ui/step-bar.tsx';
 
 type Stage = TaskView['stages'][number];
 type Next = TaskView['next'];

@@ -59,7 +59,7 @@ export const QueueBar = (props: QueueBarProps) => (
       </span>
     </div>
     <div class="filters">
-      {/* Work that is over has no holder and no role any more: the lists of those do not have it. */}
+      {/* Work that is over has no assignee and no role any more: the lists of those do not have it. */}
       <Show when={hasHistory(props.filter.queue)}>
         <Segments
           legend="Show"

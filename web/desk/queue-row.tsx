@@ -5,12 +5,12 @@ import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { useSigned } from '../gate.tsx';
 import { Avatar, Badge, shortNumber, TicketNumber, Time } from '../ui/bits.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Track } from '../ui/line.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Sla } from '../ui/sla.tsx';
 import { Status } from '../ui/status.tsx';
+import { Track } from '../ui/step-bar.tsx';
 import { wasOpened } from './opened.ts';
-import { holderWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
+import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
 
 /** Time left in this step; a word where no clock runs. */
 export const Due = (props: { task: TaskRow }) => (
@@ -30,19 +30,19 @@ export const VisitBadge = (props: { visit: number }) => (
   </Show>
 );
 
-export const Holder = (props: { task: TaskRow }) => {
+export const Assignee = (props: { task: TaskRow }) => {
   const me = useSigned();
   const isMine = () => props.task.assignee?.id === me().user.id;
   return (
-    <span class="holder" title={holderWords(props.task)}>
+    <span class="holder" title={assigneeWords(props.task)}>
       <Avatar name={props.task.assignee?.name ?? null} me={isMine()} />
-      <span class="sr">{holderWords(props.task)}</span>
+      <span class="sr">{assigneeWords(props.task)}</span>
     </span>
   );
 };
 
 /** A ticket in a queue: all there is to know without opening it. The whole row is its link. */
-export const QueueRow = (props: { task: TaskRow; href: string; flow?: boolean }) => {
+export const QueueRow = (props: { task: TaskRow; href: string; workflow?: boolean }) => {
   let link: HTMLAnchorElement | undefined;
   onMount(() => wasOpened(props.task.number) && link?.focus());
   return (
@@ -64,8 +64,8 @@ export const QueueRow = (props: { task: TaskRow; href: string; flow?: boolean })
       </td>
       <td class="step">
         <Track
-          steps={props.task.track.steps}
-          at={props.task.track.at}
+          steps={props.task.progress.steps}
+          at={props.task.progress.at}
           done={props.task.state === 'done'}
           halted={isHalted(props.task)}
         />
@@ -77,23 +77,23 @@ export const QueueRow = (props: { task: TaskRow; href: string; flow?: boolean })
       </td>
       <td class="holds">
         <Show when={!isOver(props.task)}>
-          <Holder task={props.task} />
+          <Assignee task={props.task} />
         </Show>
       </td>
       <td class="when">
         <Time at={props.task.changedAt} as="ago" />
       </td>
-      <Show when={props.flow}>
+      <Show when={props.workflow}>
         <td class="out">
           <a
             class="btn quiet square small"
-            href={`/admin/tickets/${props.task.number}/flow`}
+            href={`/admin/tickets/${props.task.number}/workflow`}
             target="_blank"
             rel="noreferrer"
-            title="Open flow in Temporal"
+            title="Open workflow in Temporal"
           >
             <Icon of={ExternalLink} />
-            <span class="sr">Open the flow of {shortNumber(props.task.number)} in Temporal</span>
+            <span class="sr">Open the workflow of {shortNumber(props.task.number)} in Temporal</span>
           </a>
         </td>
       </Show>

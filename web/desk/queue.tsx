@@ -19,8 +19,8 @@ interface QueueProps {
   title: string;
   filter: TaskFilter;
   roles: readonly string[];
-  /** Each row also leads to its flow in Temporal Web. */
-  flows?: boolean;
+  /** Each row also leads to its workflow in Temporal Web. */
+  workflows?: boolean;
   /** When nothing is there and nothing narrows it: why, and what to do. */
   empty: JSX.Element;
 }
@@ -53,7 +53,7 @@ export const Queue = (props: QueueProps) => {
                 </Show>
               }
             >
-              <Table rows={tasksOf(data())} filter={props.filter} flows={props.flows} />
+              <Table rows={tasksOf(data())} filter={props.filter} workflows={props.workflows} />
               <More tasks={tasks} />
             </Show>
           )}
@@ -83,11 +83,11 @@ const step = (list: HTMLElement | undefined, by: 1 | -1): void => {
   links[next]?.focus();
 };
 
-const Table = (props: { rows: TaskRow[]; filter: TaskFilter; flows?: boolean }) => {
+const Table = (props: { rows: TaskRow[]; filter: TaskFilter; workflows?: boolean }) => {
   let table: HTMLTableElement | undefined;
   useKeys({ j: () => step(table, 1), k: () => step(table, -1) });
   return (
-    <table class="q" classList={{ flows: props.flows }} ref={table}>
+    <table class="q" classList={{ flows: props.workflows }} ref={table}>
       <thead>
         <tr>
           <th scope="col">
@@ -108,16 +108,16 @@ const Table = (props: { rows: TaskRow[]; filter: TaskFilter; flows?: boolean }) 
           <th scope="col" class="when">
             Last
           </th>
-          <Show when={props.flows}>
+          <Show when={props.workflows}>
             <th scope="col" class="out">
-              <span class="sr">Flow</span>
+              <span class="sr">Workflow</span>
             </th>
           </Show>
         </tr>
       </thead>
       <tbody>
         <For each={props.rows}>
-          {(task) => <QueueRow task={task} href={ticketHref(task.number, props.filter)} flow={props.flows} />}
+          {(task) => <QueueRow task={task} href={ticketHref(task.number, props.filter)} workflow={props.workflows} />}
         </For>
       </tbody>
     </table>

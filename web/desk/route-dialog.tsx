@@ -11,7 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { toast } from '../ui/toast.tsx';
 import { outcomeWords } from './part.ts';
-import { type TaskPage, useTaskCommand, useWorkflows, type WorkflowRow } from './tasks.data.ts';
+import { type DefinitionRow, type TaskPage, useTaskCommand, useWorkflows } from './tasks.data.ts';
 
 interface RouteDialogProps {
   task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;
@@ -20,11 +20,11 @@ interface RouteDialogProps {
 }
 
 /** "Triage by Admin, Resolve by Asset Manager". */
-export const stepsWords = (workflow: WorkflowRow): string =>
+export const stepsWords = (workflow: DefinitionRow): string =>
   workflow.steps.map((step) => `${step.name} by ${step.role}`).join(', ');
 
 /** Those that are made for the ticket's category come first. */
-export const likeliestFirst = (workflows: WorkflowRow[], category: TaskRow['category']): WorkflowRow[] =>
+export const likeliestFirst = (workflows: DefinitionRow[], category: TaskRow['category']): DefinitionRow[] =>
   [...workflows].sort(
     (a, b) => Number(b.category === category) - Number(a.category === category) || a.name.localeCompare(b.name),
   );
@@ -55,7 +55,7 @@ export const RouteDialog = (props: RouteDialogProps) => {
     toast(outcomeWords(props.task.number, view, me().user.id));
     close();
   };
-  const options = (items: WorkflowRow[]) =>
+  const options = (items: DefinitionRow[]) =>
     likeliestFirst(items, props.task.category).map((workflow) => ({
       value: String(workflow.id),
       label: (

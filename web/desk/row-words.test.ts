@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { slaOf } from '../lib/time.ts';
-import { holderWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
+import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './row-words.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 23, 10, minutes)).toISOString();
 const now = Date.parse(at(0));
 
-const row: Pick<TaskRow, 'state' | 'status' | 'step' | 'track' | 'dueAt' | 'role' | 'assignee'> = {
+const row: Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt' | 'role' | 'assignee'> = {
   state: 'held',
   status: 'in_progress',
   step: 'Resolve',
-  track: { steps: ['Triage', 'Resolve', 'Finalize'], at: 1 },
+  progress: { steps: ['Triage', 'Resolve', 'Finalize'], at: 1 },
   dueAt: at(60),
   role: 'Asset Manager',
   assignee: { id: 2, name: 'Jonas Weber' },
@@ -60,14 +60,14 @@ test('a row says where its ticket stands, also off the line', () => {
   expect(noClockWords({ ...row, state: 'done' })).toBe('Done');
 });
 
-test('a ticket that is over has no holder and waits for none', () => {
+test('a ticket that is over has no assignee and waits for none', () => {
   for (const state of ['done', 'cancelled'] as const) expect(isOver({ state })).toBe(true);
   for (const state of ['unrouted', 'waiting', 'held'] as const) expect(isOver({ state })).toBe(false);
 });
 
-test('a row without a holder says what it waits for', () => {
-  expect(holderWords(row)).toBe('Jonas Weber');
-  expect(holderWords({ ...row, state: 'waiting', assignee: null })).toBe(
+test('a row without a assignee says what it waits for', () => {
+  expect(assigneeWords(row)).toBe('Jonas Weber');
+  expect(assigneeWords({ ...row, state: 'waiting', assignee: null })).toBe(
     'Nobody yet, waits for the role Asset Manager',
   );
   expect(isHalted({ ...row, state: 'waiting' })).toBe(true);

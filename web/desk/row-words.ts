@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 
-type Standing = Pick<TaskRow, 'state' | 'status' | 'step' | 'track' | 'dueAt'>;
+type Standing = Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt'>;
 
 /** "2nd visit": the ticket was sent back to this step. Null for the first one. */
 export const visitWords = (visit: number): string | null => (visit < 2 ? null : `${ordinal(visit)} visit`);
@@ -20,7 +20,7 @@ export const stepWords = (task: Standing): string => {
     case 'unrouted':
       return 'Not routed';
     case 'done':
-      return task.track.steps.at(-1) ?? 'Done';
+      return task.progress.steps.at(-1) ?? 'Done';
     case 'cancelled':
       return 'Stopped';
   }
@@ -40,7 +40,7 @@ export const isHalted = (task: Standing): boolean => task.status === 'on_hold' |
 export const isOver = ({ state }: Pick<TaskRow, 'state'>): boolean => state === 'done' || state === 'cancelled';
 
 /** Who has it, for the avatar that stands alone. */
-export const holderWords = (task: Pick<TaskRow, 'state' | 'assignee' | 'role'>): string => {
+export const assigneeWords = (task: Pick<TaskRow, 'state' | 'assignee' | 'role'>): string => {
   if (task.assignee) return task.assignee.name;
   return task.state === 'waiting' && task.role ? `Nobody yet, waits for the role ${task.role}` : 'Nobody';
 };

@@ -6,7 +6,7 @@ import {
   priorities,
   type Status,
   statuses,
-} from '../../workflows/ticket/words.ts';
+} from '../../workflows/ticket/rules/words.ts';
 import { withQuery } from '../lib/address.ts';
 
 export type Queue = TaskQuery['queue'];

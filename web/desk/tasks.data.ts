@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type {
   actOnTask,
+  definitionRow,
   routeTask,
   TaskRow,
   TaskView,
   taskCounts,
-  workflowRow,
 } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 import { readUntil } from '../lib/command.ts';
@@ -17,7 +17,7 @@ import { queryOf, type TaskFilter } from './task-filter.ts';
 
 export type TaskPage = TaskView & { ticket: TicketView };
 export type TaskCounts = z.infer<typeof taskCounts>;
-export type WorkflowRow = z.infer<typeof workflowRow>;
+export type DefinitionRow = z.infer<typeof definitionRow>;
 
 const routes = api.tracking.tasks;
 const listsKey = ['tasks'] as const;

@@ -10,7 +10,7 @@ import { fullMoment, now, shortMoment } from '../lib/time.ts';
 import { Button, Why } from '../ui/button.tsx';
 import { Refused } from '../ui/changed.tsx';
 import type { LucideIcon } from '../ui/icon.tsx';
-import { Stages } from '../ui/line.tsx';
+import { Stages } from '../ui/step-bar.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { actionsFor, mainAction, outcomeWords, reasonsOf, stagesOf, turnDetail, turnWords } from './part.ts';

@@ -15,7 +15,7 @@ const ticket: TaskPage['ticket'] = {
   priority: 'high',
   department: 'asset',
   requester: marta,
-  track: { steps: ['Triage', 'Resolve', 'Finalize'], at: 1 },
+  progress: { steps: ['Triage', 'Resolve', 'Finalize'], at: 1 },
   submittedAt: at,
   changedAt: at,
   version: 4,
@@ -26,10 +26,10 @@ const ticket: TaskPage['ticket'] = {
   resolvedAt: null,
   closesAt: null,
   closedAt: null,
-  holder: null,
+  assignee: null,
   timeline: [{ id: 1, version: 0, at, actor: marta, event: { kind: 'submitted' } }],
   actions: { open: refused, reject: refused, withdraw: refused, close: refused },
-  flowUrl: null,
+  workflowUrl: null,
 };
 
 const stage = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
@@ -44,7 +44,7 @@ export const resolving: TaskPage = {
   requester: marta,
   status: 'in_progress',
   state: 'held',
-  track: ticket.track,
+  progress: ticket.progress,
   step: 'Resolve',
   role: 'Asset Manager',
   visit: 1,
@@ -74,6 +74,6 @@ export const resolving: TaskPage = {
     },
   ],
   next: [],
-  flowUrl: null,
+  workflowUrl: null,
   ticket,
 };

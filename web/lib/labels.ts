@@ -1,4 +1,4 @@
-import type { Category, Department, Priority, Status, System } from '../../workflows/ticket/words.ts';
+import type { Category, Department, Priority, Status, System } from '../../workflows/ticket/rules/words.ts';
 
 /** Words for people who work on tickets. */
 export const statusWords: Record<Status, string> = {

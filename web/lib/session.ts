@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { me as meSchema } from '../../api/auth/auth.schema.ts';
-import type { System } from '../../workflows/ticket/words.ts';
+import type { System } from '../../workflows/ticket/rules/words.ts';
 import { answer, api, whileWanted } from './api.ts';
 
 export type Me = z.infer<typeof meSchema>;

@@ -5,7 +5,7 @@ import MonitorCog from 'lucide-solid/icons/monitor-cog';
 import PackageCheck from 'lucide-solid/icons/package-check';
 import PackageOpen from 'lucide-solid/icons/package-open';
 import { For } from 'solid-js';
-import type { Category } from '../../workflows/ticket/words.ts';
+import type { Category } from '../../workflows/ticket/rules/words.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 

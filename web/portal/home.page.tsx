@@ -14,8 +14,8 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
 import { CategoryCards } from './categories.tsx';
 import { Steps } from './steps.tsx';
-import { Stub } from './stub.tsx';
-import { StubBones } from './stub-bones.tsx';
+import { Stub } from './ticket-card.tsx';
+import { StubBones } from './ticket-card-skeleton.tsx';
 
 export default function HomePage() {
   const me = useSigned();

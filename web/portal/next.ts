@@ -1,5 +1,5 @@
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type { Status } from '../../workflows/ticket/words.ts';
+import type { Status } from '../../workflows/ticket/rules/words.ts';
 import { departmentWords } from '../lib/labels.ts';
 import { onMoment, since } from '../lib/time.ts';
 
@@ -33,7 +33,9 @@ export const nextOf = (ticket: TicketRow): string => {
       return 'A coordinator reads it next and finds the right team.';
     case 'open':
     case 'in_progress':
-      return ticket.holder ? `${whoHasIt(ticket.holder)} ${dueOf(ticket.holder)}` : `${team} has it and starts soon.`;
+      return ticket.assignee
+        ? `${whoHasIt(ticket.assignee)} ${dueOf(ticket.assignee)}`
+        : `${team} has it and starts soon.`;
     case 'on_hold':
       return `${team} has paused it for now.`;
     case 'pending':
@@ -48,23 +50,23 @@ export const nextOf = (ticket: TicketRow): string => {
   }
 };
 
-type Holder = NonNullable<TicketRow['holder']>;
+type Assignee = NonNullable<TicketRow['assignee']>;
 
-const whoHasIt = ({ name, role }: Holder): string =>
+const whoHasIt = ({ name, role }: Assignee): string =>
   name ? `${name}, ${role}, has it.` : `It waits for a free ${role}.`;
 
-const dueOf = ({ dueAt }: Holder): string => `This part is due ${onMoment(dueAt)}.`;
+const dueOf = ({ dueAt }: Assignee): string => `This part is due ${onMoment(dueAt)}.`;
 
 const silence = (closesAt: string | null): string =>
   `Say whether it is done. If you say nothing, it closes ${closesAt ? onMoment(closesAt) : 'by itself'}.`;
 
 const workDetail = (ticket: TicketView): string => {
-  const { holder } = ticket;
-  if (!holder)
+  const { assignee } = ticket;
+  if (!assignee)
     return ticket.status === 'resolved' || ticket.status === 'closed'
       ? 'Done.'
       : 'You see here who has it, and until when.';
-  return `${whoHasIt(holder)} ${dueOf(holder)}`;
+  return `${whoHasIt(assignee)} ${dueOf(assignee)}`;
 };
 
 const details = (ticket: TicketView): string[] => [

@@ -3,7 +3,7 @@ import { Allowed, useSigned } from '../gate.tsx';
 import { PortalShell } from './portal-shell.tsx';
 import './portal.css';
 import './home.css';
-import './stub.css';
+import './ticket-card.css';
 
 export default function PortalLayout(props: RouteSectionProps) {
   const me = useSigned();

@@ -1,6 +1,6 @@
 import { useBeforeLeave, useNavigate, useParams } from '@solidjs/router';
 import { onCleanup, onMount, Show } from 'solid-js';
-import { type Category, categories } from '../../workflows/ticket/words.ts';
+import { type Category, categories } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../gate.tsx';
 import { categoryWords } from '../lib/labels.ts';
 import { isProblem } from '../lib/problem.ts';
@@ -13,12 +13,12 @@ import { toast } from '../ui/toast.tsx';
 import { CategoryCards, categoryFaces } from './categories.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { Steps } from './steps.tsx';
-import { ticketPath } from './stub.tsx';
 import { inOrder, serverErrors } from './submit/errors.ts';
 import { FormFields } from './submit/fields.tsx';
 import { createForm, type Form } from './submit/form.ts';
 import { KeptDraft, NotSent, Summary } from './submit/messages.tsx';
 import { useSubmit } from './submit.data.ts';
+import { ticketPath } from './ticket-card.tsx';
 import './submit.css';
 
 export default function SubmitPage() {

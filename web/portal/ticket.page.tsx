@@ -1,19 +1,19 @@
 import { useParams } from '@solidjs/router';
 import { type Accessor, createSignal, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import { finalStatuses } from '../../workflows/ticket/words.ts';
+import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.ts';
 import { onMoment } from '../lib/time.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Time } from '../ui/bits.tsx';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Refused } from '../ui/changed.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Status } from '../ui/status.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
@@ -142,28 +142,28 @@ const whyNot = (action: { allowed: boolean; why: string | null }): string | null
 const Said = (props: { ticket: TicketView }) => (
   <>
     <Show when={props.ticket.status === 'resolved'}>
-      <Notice tone="good">
+      <Banner tone="good">
         <p>
           <b>It is done, we think. Is it?</b>
         </p>
         <Show when={props.ticket.closesAt}>
           {(closesAt) => <p>If you say nothing, we close this ticket {onMoment(closesAt())}.</p>}
         </Show>
-      </Notice>
+      </Banner>
     </Show>
     <Show when={props.ticket.status === 'rejected'}>
-      <Notice tone="bad">
+      <Banner tone="bad">
         <p>
           <b>We did not take this on.</b> {props.ticket.reason}
         </p>
-      </Notice>
+      </Banner>
     </Show>
     <Show when={props.ticket.status === 'withdrawn' && props.ticket.reason}>
-      <Notice tone="info">
+      <Banner tone="info">
         <p>
           <b>You withdrew this.</b> {props.ticket.reason}
         </p>
-      </Notice>
+      </Banner>
     </Show>
   </>
 );

@@ -13,7 +13,7 @@ import { useTicketCounts } from '../lib/tickets.ts';
 import type { LucideIcon } from '../ui/icon.tsx';
 import { type ReviewView, reviewPath, reviewViews, statusesOf, viewOf } from './views.ts';
 import './review.css';
-import './judge.css';
+import './review-dialog.css';
 
 const reviewers = ['Ticket Coordinator', 'Admin'];
 

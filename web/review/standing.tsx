@@ -5,9 +5,9 @@ import { departmentWords } from '../lib/labels.ts';
 import { Person, Time } from '../ui/bits.tsx';
 import { Props } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Track } from '../ui/line.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Status } from '../ui/status.tsx';
+import { Track } from '../ui/step-bar.tsx';
 
 /** Where a ticket stands after its review: nothing to decide here any more. */
 export const Standing = (props: { ticket: TicketView }) => (
@@ -17,11 +17,11 @@ export const Standing = (props: { ticket: TicketView }) => (
     </div>
     <div class="in">
       <Props of={facts(props.ticket)} />
-      <Show when={props.ticket.flowUrl}>
+      <Show when={props.ticket.workflowUrl}>
         {(url) => (
           <p>
             <a class="temporal" href={url()} target="_blank" rel="noreferrer">
-              Open flow in Temporal <Icon of={ExternalLink} />
+              Open workflow in Temporal <Icon of={ExternalLink} />
             </a>
           </p>
         )}
@@ -35,9 +35,9 @@ const facts = (ticket: TicketView) =>
     ['Status', <Status of={ticket.status} />],
     ['Why', ticket.reason],
     ['Step', stepOf(ticket)],
-    ['Assignee', ticket.holder && <Person name={ticket.holder.name} none={`Waits for ${ticket.holder.role}`} />],
-    ['Role', ticket.holder?.role],
-    ['Due', ticket.holder && <Time at={ticket.holder.dueAt} as="moment" />],
+    ['Assignee', ticket.assignee && <Person name={ticket.assignee.name} none={`Waits for ${ticket.assignee.role}`} />],
+    ['Role', ticket.assignee?.role],
+    ['Due', ticket.assignee && <Time at={ticket.assignee.dueAt} as="moment" />],
     ['Priority', ticket.priority && <Priority of={ticket.priority} />],
     ['Department', ticket.department && departmentWords[ticket.department]],
     ['Resolved', ticket.resolvedAt && <Time at={ticket.resolvedAt} as="moment" />],
@@ -49,7 +49,7 @@ const facts = (ticket: TicketView) =>
   ] as const;
 
 const stepOf = (ticket: TicketView) => {
-  const { steps, at } = ticket.track;
+  const { steps, at } = ticket.progress;
   if (at === null || steps.length === 0) return null;
   return (
     <span class="row-x">

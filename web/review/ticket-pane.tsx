@@ -14,7 +14,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Status } from '../ui/status.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
-import { Judge } from './judge.tsx';
+import { Judge } from './review-dialog.tsx';
 import { Standing } from './standing.tsx';
 
 interface PaneProps {

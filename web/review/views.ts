@@ -1,4 +1,4 @@
-import { type Status, statuses } from '../../workflows/ticket/words.ts';
+import { type Status, statuses } from '../../workflows/ticket/rules/words.ts';
 import { withQuery } from '../lib/address.ts';
 
 export interface ReviewView {

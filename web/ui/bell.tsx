@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import BellIcon from 'lucide-solid/icons/bell';
 import { For, Show } from 'solid-js';
-import type { Notice } from '../../api/notification/notice.schema.ts';
-import { type NoticeList, useNotices, useReadNotices } from './bell.data.ts';
+import type { Notification } from '../../api/notification/notification.schema.ts';
+import { type NotificationList, useNotifications, useReadNotifications } from './bell.data.ts';
 import { Count, shortNumber, Time } from './bits.tsx';
 import { Blank } from './blank.tsx';
 import { Button } from './button.tsx';
@@ -10,11 +10,11 @@ import { Icon } from './icon.tsx';
 import { Loaded } from './loaded.tsx';
 import { Pop } from './pop.tsx';
 
-/** Unread notices, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */
+/** Unread notifications, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */
 export const Bell = (props: { labelled?: boolean }) => {
-  const notices = useNotices();
-  const unread = () => (notices.isSuccess ? notices.data.unread : 0);
-  const name = () => (unread() === 0 ? 'Notices, none unread' : `Notices, ${unread()} unread`);
+  const notifications = useNotifications();
+  const unread = () => (notifications.isSuccess ? notifications.data.unread : 0);
+  const name = () => (unread() === 0 ? 'Notifications, none unread' : `Notifications, ${unread()} unread`);
   return (
     <Pop
       label={props.labelled ? undefined : name()}
@@ -24,7 +24,7 @@ export const Bell = (props: { labelled?: boolean }) => {
         <>
           <Icon of={BellIcon} />
           <Show when={props.labelled}>
-            <span class="label">Notices</span>
+            <span class="label">Notifications</span>
           </Show>
           <Show when={unread() > 0}>
             <Show when={props.labelled} fallback={<span class="unread" aria-hidden="true" />}>
@@ -33,32 +33,32 @@ export const Bell = (props: { labelled?: boolean }) => {
           </Show>
         </>
       }
-      panelClass="menu notices"
-      panelLabel="Notices"
+      panelClass="menu notifications"
+      panelLabel="Notifications"
     >
       {(close) => (
-        <Loaded query={notices} what="The notices">
-          {(list) => <NoticePanel list={list()} onLeave={close} />}
+        <Loaded query={notifications} what="The notifications">
+          {(list) => <NotificationPanel list={list()} onLeave={close} />}
         </Loaded>
       )}
     </Pop>
   );
 };
 
-const NoticePanel = (props: { list: NoticeList; onLeave: () => void }) => {
-  const read = useReadNotices();
+const NotificationPanel = (props: { list: NotificationList; onLeave: () => void }) => {
+  const read = useReadNotifications();
   let heading: HTMLHeadingElement | undefined;
-  // The button goes with the last unread notice; the focus must not go with it.
+  // The button goes with the last unread notification; the focus must not go with it.
   const readAll = () => read.mutate(undefined, { onSuccess: () => heading?.focus() });
-  const open = (notice: Notice) => {
-    if (notice.readAt === null) read.mutate([notice.id]);
+  const open = (notification: Notification) => {
+    if (notification.readAt === null) read.mutate([notification.id]);
     props.onLeave();
   };
   return (
     <>
       <header>
         <h2 tabindex="-1" ref={heading}>
-          Notices
+          Notifications
         </h2>
         <Show when={props.list.unread > 0}>
           <Button kind="quiet" size="small" class="push" busy={read.isPending} onClick={readAll}>
@@ -68,38 +68,40 @@ const NoticePanel = (props: { list: NoticeList; onLeave: () => void }) => {
       </header>
       <Show when={read.isError}>
         <p class="menu-error" role="alert">
-          {read.error?.message} The notices stay unread.
+          {read.error?.message} The notifications stay unread.
         </p>
       </Show>
       <Show
         when={props.list.items.length > 0}
         fallback={
-          <Blank icon={BellIcon} title="No notices yet">
+          <Blank icon={BellIcon} title="No notifications yet">
             What happens to your tickets appears here.
           </Blank>
         }
       >
         <ul class="notice-list">
-          <For each={props.list.items}>{(notice) => <NoticeRow notice={notice} onOpen={() => open(notice)} />}</For>
+          <For each={props.list.items}>
+            {(notification) => <NotificationRow notification={notification} onOpen={() => open(notification)} />}
+          </For>
         </ul>
       </Show>
     </>
   );
 };
 
-const NoticeRow = (props: { notice: Notice; onOpen: () => void }) => (
+const NotificationRow = (props: { notification: Notification; onOpen: () => void }) => (
   <li>
-    <A href={props.notice.link} onClick={() => props.onOpen()}>
+    <A href={props.notification.link} onClick={() => props.onOpen()}>
       <span class="mark">
-        <Show when={props.notice.readAt === null}>
+        <Show when={props.notification.readAt === null}>
           <span class="unread" />
           <span class="sr">Unread</span>
         </Show>
       </span>
-      <b>{props.notice.title}</b>
-      <span class="said">{props.notice.body}</span>
+      <b>{props.notification.title}</b>
+      <span class="said">{props.notification.body}</span>
       <small>
-        {shortNumber(props.notice.ticket)} · <Time at={props.notice.at} />
+        {shortNumber(props.notification.ticket)} · <Time at={props.notification.at} />
       </small>
     </A>
   </li>

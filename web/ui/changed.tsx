@@ -1,7 +1,7 @@
 import { For, Match, Show, Switch } from 'solid-js';
 import { isProblem, sentenceOf } from '../lib/problem.ts';
 import { agentStory, requesterStory } from '../lib/story.ts';
-import { Notice } from './notice.tsx';
+import { Banner } from './banner.tsx';
 import { Sentence } from './timeline.tsx';
 
 interface RefusedProps {
@@ -20,7 +20,7 @@ export const Refused = (props: RefusedProps) => {
   return (
     <Switch>
       <Match when={conflict()}>
-        <Notice tone="warn" alert>
+        <Banner tone="warn" alert>
           <p>
             <b>The ticket changed while this page was open.</b> Nothing of yours was done. The page shows the new state
             now; look at it and decide again.
@@ -36,12 +36,12 @@ export const Refused = (props: RefusedProps) => {
               </For>
             </ul>
           </Show>
-        </Notice>
+        </Banner>
       </Match>
       <Match when={props.error}>
-        <Notice tone="bad" alert>
+        <Banner tone="bad" alert>
           <p>{sentenceOf(props.error)}</p>
-        </Notice>
+        </Banner>
       </Match>
     </Switch>
   );

@@ -1,5 +1,5 @@
 import { Match, Show, Switch } from 'solid-js';
-import type { Priority as PriorityCode } from '../../workflows/ticket/words.ts';
+import type { Priority as PriorityCode } from '../../workflows/ticket/rules/words.ts';
 import { priorityWords } from '../lib/labels.ts';
 
 const bars = { critical: 3, high: 3, medium: 2, low: 1 } as const;

@@ -7,7 +7,7 @@ import CircleMinus from 'lucide-solid/icons/circle-minus';
 import CirclePause from 'lucide-solid/icons/circle-pause';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Clock from 'lucide-solid/icons/clock';
-import type { Status as StatusCode } from '../../workflows/ticket/words.ts';
+import type { Status as StatusCode } from '../../workflows/ticket/rules/words.ts';
 import { requesterStatusWords, statusWords } from '../lib/labels.ts';
 import { Icon, type LucideIcon } from './icon.tsx';
 

@@ -1,44 +1,44 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { NotificationActivities } from '../../activities/notification.ts';
+import type { NotificationActivities } from '../../activities/notification/notification.activities.ts';
 import { type Bench, startBench } from '../bench.fixture.ts';
 import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../names.ts';
 import type { deliverNotification } from './deliver.ts';
-import type { Delivered } from './round.ts';
+import type { Delivered } from './mail-batch.ts';
 
 const hour = 3_600_000;
 
-/** A mail server in memory: what happened to each notice, with the time of each try. */
-let rounds: string[] = [];
-let tries: { noticeId: number; at: number }[] = [];
+/** A mail server in memory: what happened to each notification, with the time of each try. */
+let batches: string[] = [];
+let tries: { notificationId: number; at: number }[] = [];
 let sent: number[] = [];
-let givenUp: [noticeId: number, why: string][] = [];
-type Answer = (at: number, noticeId: number) => void;
+let givenUp: [notificationId: number, why: string][] = [];
+type Answer = (at: number, notificationId: number) => void;
 let answer: Answer = () => undefined;
 let answerToNote: (at: number) => void = () => undefined;
 /** What becomes of the mails when all are tried at once. */
-let atOnce: (notices: number[]) => Awaited<ReturnType<NotificationActivities['deliverRound']>>;
+let atOnce: (notifications: number[]) => Awaited<ReturnType<NotificationActivities['deliverRound']>>;
 
 let bench: Bench;
 const now = () => bench.env.currentTimeMs();
 
-let notices: number[] = [];
+let notifications: number[] = [];
 
 const activities: NotificationActivities = {
-  deliverRound: async (round) => {
-    rounds.push(round);
-    return atOnce(notices);
+  deliverRound: async (batch) => {
+    batches.push(batch);
+    return atOnce(notifications);
   },
-  deliverNotice: async ({ noticeId, round }) => {
-    expect(round).toBe(rounds.at(-1));
+  deliverNotice: async ({ notificationId, batch }) => {
+    expect(batch).toBe(batches.at(-1));
     const at = await now();
-    tries.push({ noticeId, at });
-    answer(at, noticeId);
-    sent.push(noticeId);
+    tries.push({ notificationId, at });
+    answer(at, notificationId);
+    sent.push(notificationId);
   },
-  giveUpNotice: async ({ noticeId }, why) => {
+  giveUpNotice: async ({ notificationId }, why) => {
     answerToNote(await now());
-    givenUp.push([noticeId, why]);
+    givenUp.push([notificationId, why]);
   },
 };
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   bench = await startBench({ activities });
 });
 beforeEach(() => {
-  [rounds, tries, sent, givenUp] = [[], [], [], []];
+  [batches, tries, sent, givenUp] = [[], [], [], []];
   answer = answerToNote = () => undefined;
   atOnce = () => ({ sent: [], refused: [] });
 });
@@ -54,40 +54,40 @@ afterAll(() => bench.stop());
 
 let last = 0;
 const deliver = (count = 1): Promise<Delivered> => {
-  notices = Array.from({ length: count }, (_, index) => last + index + 1);
+  notifications = Array.from({ length: count }, (_, index) => last + index + 1);
   last += count;
-  const round = `round-${last}`;
+  const batch = `batch-${last}`;
   return bench.env.client.workflow.execute<typeof deliverNotification>(deliveryWorkflowType, {
-    workflowId: deliveryWorkflowId(round),
+    workflowId: deliveryWorkflowId(batch),
     taskQueue: queues.notification,
-    args: [{ round, notices }],
+    args: [{ batch, notifications }],
   });
 };
 
 test('mails that are taken at once are tried once, all together', async () => {
   atOnce = (all) => ({ sent: all, refused: [] });
-  expect(await deliver(3)).toEqual({ sent: notices, givenUp: [] });
-  expect(rounds).toHaveLength(1);
+  expect(await deliver(3)).toEqual({ sent: notifications, givenUp: [] });
+  expect(batches).toHaveLength(1);
   expect(tries).toEqual([]);
 });
 
 test('what is not taken at once is tried by itself, and no mail waits for another', async () => {
   const start = await now();
-  atOnce = ([one = 0, other = 0]) => ({ sent: [one], refused: [{ noticeId: other, why: 'no_reader' }] });
-  answer = (at, noticeId) => failUntil(noticeId === notices[2] ? start + hour : 0, 'Greylisted')(at);
+  atOnce = ([one = 0, other = 0]) => ({ sent: [one], refused: [{ notificationId: other, why: 'no_reader' }] });
+  answer = (at, notificationId) => failUntil(notificationId === notifications[2] ? start + hour : 0, 'Greylisted')(at);
   const { sent: out, givenUp: left } = await deliver(4);
-  expect(out.toSorted()).toEqual([notices[0], notices[2], notices[3]].toSorted());
-  expect(left).toEqual([notices[1]]);
-  expect(givenUp).toEqual([[notices[1], 'no_reader']]);
-  expect(sent).toEqual([notices[3], notices[2]]);
+  expect(out.toSorted()).toEqual([notifications[0], notifications[2], notifications[3]].toSorted());
+  expect(left).toEqual([notifications[1]]);
+  expect(givenUp).toEqual([[notifications[1], 'no_reader']]);
+  expect(sent).toEqual([notifications[3], notifications[2]]);
 });
 
-test('a round that dies in the middle lets each mail find out by itself whether it is out', async () => {
+test('a batch that dies in the middle lets each mail find out by itself whether it is out', async () => {
   atOnce = () => {
     throw new Error('PostgreSQL is away');
   };
-  expect(await deliver(2)).toEqual({ sent: notices, givenUp: [] });
-  expect(tries.map(({ noticeId }) => noticeId).toSorted()).toEqual(notices);
+  expect(await deliver(2)).toEqual({ sent: notifications, givenUp: [] });
+  expect(tries.map(({ notificationId }) => notificationId).toSorted()).toEqual(notifications);
 });
 
 const failUntil = (end: number, message: string) => (at: number) => {
@@ -97,7 +97,7 @@ const failUntil = (end: number, message: string) => (at: number) => {
 test('a mail server that is away for an hour gets the mail soon after its return, and is left in peace until then', async () => {
   const start = await now();
   answer = failUntil(start + hour, 'connect ECONNREFUSED');
-  expect(await deliver()).toEqual({ sent: notices, givenUp: [] });
+  expect(await deliver()).toEqual({ sent: notifications, givenUp: [] });
   expect(sent).toHaveLength(1);
   const pauses = tries.slice(1).map(({ at }, index) => at - (tries[index]?.at ?? 0));
   expect(pauses[0]).toBeLessThan(10_000);
@@ -111,18 +111,18 @@ test('a refusal for good ends the tries at once and is noted with its reason', a
   answer = () => {
     throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
   };
-  expect(await deliver()).toEqual({ sent: [], givenUp: notices });
+  expect(await deliver()).toEqual({ sent: [], givenUp: notifications });
   expect(tries).toHaveLength(1);
-  expect(givenUp).toEqual([[tries[0]?.noticeId, 'refused_address']]);
+  expect(givenUp).toEqual([[tries[0]?.notificationId, 'refused_address']]);
 });
 
 test('a mail server that is away for three days is given up, and that is noted', async () => {
   const start = await now();
   answer = failUntil(Number.POSITIVE_INFINITY, 'connect ECONNREFUSED');
-  expect(await deliver()).toEqual({ sent: [], givenUp: notices });
+  expect(await deliver()).toEqual({ sent: [], givenUp: notifications });
   expect((await now()) - start).toBeGreaterThan(71 * hour);
   expect(sent).toEqual([]);
-  expect(givenUp).toEqual([[tries[0]?.noticeId, 'timeout']]);
+  expect(givenUp).toEqual([[tries[0]?.notificationId, 'timeout']]);
 });
 
 test('the note that a mail was given up waits until PostgreSQL is back', async () => {
@@ -130,6 +130,6 @@ test('the note that a mail was given up waits until PostgreSQL is back', async (
     throw ApplicationFailure.nonRetryable('This user is gone', 'no_address');
   };
   answerToNote = failUntil((await now()) + hour, 'PostgreSQL is away');
-  expect(await deliver()).toEqual({ sent: [], givenUp: notices });
-  expect(givenUp).toEqual([[tries[0]?.noticeId, 'no_address']]);
+  expect(await deliver()).toEqual({ sent: [], givenUp: notifications });
+  expect(givenUp).toEqual([[tries[0]?.notificationId, 'no_address']]);
 });

@@ -5,10 +5,10 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
-import type { NotificationActivities } from '../../activities/notification.ts';
-import type { Delivered, MailOfRound, Round } from './round.ts';
+import type { NotificationActivities } from '../../activities/notification/notification.activities.ts';
+import type { Batch, Delivered, MailOfBatch } from './mail-batch.ts';
 
-// Within the flow's first task: mails that are taken at once cost Temporal half of what an activity does. A letter that is
+// Within the workflow's first task: mails that are taken at once cost Temporal half of what an activity does. A digest that is
 // out and not noted would go out again: there is time to wait for a PostgreSQL that is away.
 const { deliverRound } = proxyLocalActivities<NotificationActivities>({
   startToCloseTimeout: '35 seconds',
@@ -31,27 +31,29 @@ const { giveUpNotice } = proxyActivities<NotificationActivities>({
 });
 
 /**
- * Brings a round of notices to their readers by mail, each reader's in one letter, which is named by its first notice.
- * The notices themselves stand in the app since the change that caused them. What is not taken at once is tried again
- * letter by letter, so that none waits for another.
+ * Brings a batch of notifications to their readers by mail, each reader's in one digest, which is named by its first notification.
+ * The notifications themselves stand in the app since the change that caused them. What is not taken at once is tried again
+ * digest by digest, so that none waits for another.
  */
-export async function deliverNotification({ round, notices }: Round): Promise<Delivered> {
-  const { sent, refused } = await sentAtOnce(round);
-  const left = notices.filter((id) => !sent.includes(id) && !refused.some(({ noticeId }) => noticeId === id));
+export async function deliverNotification({ batch, notifications }: Batch): Promise<Delivered> {
+  const { sent, refused } = await sentAtOnce(batch);
+  const left = notifications.filter(
+    (id) => !sent.includes(id) && !refused.some(({ notificationId }) => notificationId === id),
+  );
   const outcomes = await Promise.all([
-    ...refused.map(({ noticeId, why }) => giveUp({ noticeId, round }, why)),
-    ...left.map((noticeId) => deliverInTime({ noticeId, round })),
+    ...refused.map(({ notificationId, why }) => giveUp({ notificationId, batch }, why)),
+    ...left.map((notificationId) => deliverInTime({ notificationId, batch })),
   ]);
   return {
-    sent: [...sent, ...outcomes.flatMap(({ noticeId, isSent }) => (isSent ? [noticeId] : []))],
-    givenUp: outcomes.flatMap(({ noticeId, isSent }) => (isSent ? [] : [noticeId])),
+    sent: [...sent, ...outcomes.flatMap(({ notificationId, isSent }) => (isSent ? [notificationId] : []))],
+    givenUp: outcomes.flatMap(({ notificationId, isSent }) => (isSent ? [] : [notificationId])),
   };
 }
 
-/** What a first try of all letters came to. When nobody can tell, each finds out by itself whether it was sent. */
-const sentAtOnce = async (round: string): ReturnType<NotificationActivities['deliverRound']> => {
+/** What a first try of all digests came to. When nobody can tell, each finds out by itself whether it was sent. */
+const sentAtOnce = async (batch: string): ReturnType<NotificationActivities['deliverRound']> => {
   try {
-    return await deliverRound(round);
+    return await deliverRound(batch);
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { sent: [], refused: [] };
@@ -59,24 +61,24 @@ const sentAtOnce = async (round: string): ReturnType<NotificationActivities['del
 };
 
 interface Outcome {
-  noticeId: number;
+  notificationId: number;
   isSent: boolean;
 }
 
-const deliverInTime = async (mail: MailOfRound): Promise<Outcome> => {
-  const { noticeId } = mail;
+const deliverInTime = async (mail: MailOfBatch): Promise<Outcome> => {
+  const { notificationId } = mail;
   try {
-    await deliverNotice.executeWithOptions({ summary: `Send the mail of notice ${noticeId}` }, [mail]);
-    return { noticeId, isSent: true };
+    await deliverNotice.executeWithOptions({ summary: `Send the mail of notification ${notificationId}` }, [mail]);
+    return { notificationId, isSent: true };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     return giveUp(mail, reasonOf(error.cause));
   }
 };
 
-const giveUp = async (mail: MailOfRound, why: string): Promise<Outcome> => {
+const giveUp = async (mail: MailOfBatch, why: string): Promise<Outcome> => {
   await giveUpNotice(mail, why);
-  return { noticeId: mail.noticeId, isSent: false };
+  return { notificationId: mail.notificationId, isSent: false };
 };
 
 // When the three days are over, the cause is the failure of the last try, of no type that says anything.

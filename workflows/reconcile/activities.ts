@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ReconcileActivities } from '../../activities/reconcile.ts';
+import type { ReconcileActivities } from '../../activities/reconcile/reconcile.activities.ts';
 
 // Without an end: whatever is away must come back before anything can be put right.
 export const reconciling = proxyActivities<ReconcileActivities>({

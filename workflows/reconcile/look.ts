@@ -23,7 +23,7 @@ export const plus = (tally: Tally, more: Partial<Tally>): Tally => ({
 
 /** Compares everything once; `before` is what lagged at the last look. */
 export const look = async (before: string[]): Promise<Found> => {
-  await reconciling.keepNumbersAhead.executeWithOptions({ summary: 'Numbers that no flow bears' }, []);
+  await reconciling.keepNumbersAhead.executeWithOptions({ summary: 'Numbers that no workflow bears' }, []);
   const { tally, lagging } = await lookAtTickets(before);
   const mails = await page(lookAtMails);
   const syncs = await page(lookAtSyncs);

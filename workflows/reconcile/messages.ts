@@ -4,13 +4,13 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 export interface Tally {
   /** Tickets, mails and copies of auth's facts that were compared. */
   checked: number;
-  /** Flows that were not there, or behind their row, and were started again. */
+  /** Workflows that were not there, or behind their row, and were started again. */
   restarted: number;
-  /** Tickets of which PostgreSQL had lost changes, and got them from their flow. */
+  /** Tickets of which PostgreSQL had lost changes, and got them from their workflow. */
   rebuilt: number;
-  /** Flows that were ended, because PostgreSQL knows nothing of what they are about. */
+  /** Workflows that were ended, because PostgreSQL knows nothing of what they are about. */
   ended: number;
-  /** Tickets whose step was in the wrong hands and whose flow was told. */
+  /** Tickets whose step was in the wrong hands and whose workflow was told. */
   hinted: number;
   /** What nobody but an admin can put right; each has its line in the worker's log. */
   unresolved: number;
@@ -29,7 +29,7 @@ export interface ComparedTickets {
   /** To be settled now. */
   suspects: string[];
   /**
-   * Where the flow may just be about to hear of its last step, each as its ticket and the version that the flow knows:
+   * Where the workflow may just be about to hear of its last step, each as its ticket and the version that the workflow knows:
    * only what is the same at the next look has stopped.
    */
   lagging: { number: string; seen: string }[];
@@ -45,7 +45,7 @@ export interface Compared {
   next: number | null;
 }
 
-/** For operators and tests: how many looks this flow has made, and what the last one found. */
+/** For operators and tests: how many looks this workflow has made, and what the last one found. */
 export const tallyQuery = defineQuery<{ looks: number; last: Tally }>('tally');
 
 /** Asks for a look at once; sent by each API process that starts. */

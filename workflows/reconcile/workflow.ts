@@ -9,13 +9,13 @@ const eventsPerRun = 2_000;
 interface Remembered {
   looks: number;
   last: Tally;
-  /** The tickets whose flow was behind its row. */
+  /** The tickets whose workflow was behind its row. */
   lagging: string[];
 }
 
 /**
  * Holds PostgreSQL and Temporal together: compares the two over and over, and puts right what one of them has lost from
- * the other. There is one such flow; every API process makes sure that it runs.
+ * the other. There is one such workflow; every API process makes sure that it runs.
  */
 export async function reconcile(
   settings: ReconcileSettings,
@@ -46,7 +46,7 @@ const hasDoneSomething = ({ checked: _, ...done }: Tally): boolean => Object.val
 const sentence = (tally: Tally): string =>
   [
     `Looked at ${new Date(Date.now()).toISOString()}: ${tally.checked} compared.`,
-    `Started again: ${tally.restarted}. Rebuilt from their flow: ${tally.rebuilt}. Ended: ${tally.ended}.`,
+    `Started again: ${tally.restarted}. Rebuilt from their workflow: ${tally.rebuilt}. Ended: ${tally.ended}.`,
     `Told that their step is in the wrong hands: ${tally.hinted}.`,
     tally.unresolved > 0
       ? `**${tally.unresolved} could not be put right: the worker's log says which, and what to do.**`

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { SeedActivities } from '../../activities/seed.ts';
+import type { SeedActivities } from '../../activities/seed/seed.activities.ts';
 import { queues } from '../names.ts';
 
 // An end to the tries: whoever watches the bar must hear that PostgreSQL is away, not wait for ever.
@@ -12,7 +12,7 @@ const options = {
 export const atWorkflow = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.workflow });
 export const atHelpdesk = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.helpdesk });
 
-/** For what another flow brings about: it polls while the roles or people are on their way, and gives up at the end. */
+/** For what another workflow brings about: it polls while the roles or people are on their way, and gives up at the end. */
 const patience = {
   ...options,
   retry: { initialInterval: '300 milliseconds', backoffCoefficient: 1.5, maximumInterval: '3 seconds' },

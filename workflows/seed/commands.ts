@@ -36,7 +36,7 @@ const usual = {
   ticketsOpen: { usual: 20, least: 1 },
 } as const;
 
-/** Flow E of the guide: once auth's seeding is written, tracking seeds its workflows by itself. */
+/** Workflow E of the guide: once auth's seeding is written, tracking seeds its workflows by itself. */
 const triggerPart = (triggered: (child: ChildWorkflowHandle<typeof workflowSeed>) => void): Part => ({
   phase: 'Setting off the seeding of workflows',
   steps: 1,

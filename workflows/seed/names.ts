@@ -20,6 +20,6 @@ export const seedWorkflowType = (command: SeedCommand): string => `seed.${comman
 /** One at a time for each command: whoever asks for a running one follows it. */
 export const seedWorkflowId = (command: SeedCommand): string => `seed:${command}`;
 
-/** Flow E of the setup guide: what auth's seeding sets off in tracking. */
+/** Workflow E of the setup guide: what auth's seeding sets off in tracking. */
 export const workflowSeedType = 'workflow_seed';
 export const workflowSeedId = (runId: string): string => `workflow_seed:${runId}`;

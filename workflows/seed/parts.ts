@@ -1,4 +1,4 @@
-import { type System, systems } from '../ticket/words.ts';
+import { type System, systems } from '../ticket/rules/words.ts';
 import { atHelpdesk, atWorkflow, waitAtHelpdesk, waitAtWorkflow } from './activities.ts';
 import { type Chunk, chunks } from './chunks.ts';
 import type { Tally } from './messages.ts';
@@ -45,7 +45,7 @@ export const accountsPart = (system: Desk): Part => ({
     tick(counted(await atWorkflow.seedAccounts.executeWithOptions({ summary: `Accounts of ${system}` }, [system]))),
 });
 
-/** Waits until ticket tracking has heard of its roles (flow D of the guide). */
+/** Waits until ticket tracking has heard of its roles (workflow D of the guide). */
 export const syncedRolesPart = (): Part => ({
   phase: 'Roles on their way to ticket tracking',
   steps: 1,
@@ -122,12 +122,12 @@ export const ticketParts = (batch: Batch, count: number, seed: number | undefine
   ];
 };
 
-/** Ends all flows of tickets and empties the tables of all modules. */
+/** Ends all workflows of tickets and empties the tables of all modules. */
 export const flushPart = (): Part => ({
   phase: 'Clearing everything',
   steps: 1,
   work: async (tick) => {
-    await atWorkflow.clearEverything.executeWithOptions({ summary: 'End the flows, empty the tables' }, []);
+    await atWorkflow.clearEverything.executeWithOptions({ summary: 'End the workflows, empty the tables' }, []);
     tick({ created: 0, existing: 0, steps: 1 });
   },
 });

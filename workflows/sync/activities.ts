@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { SyncActivities } from '../../activities/sync.ts';
+import type { SyncActivities } from '../../activities/sync/sync.activities.ts';
 
 const patience = {
   startToCloseTimeout: '10 seconds',
-  // A copy that could not be made for a day fails its flow, and is seen as failed in Temporal Web.
+  // A copy that could not be made for a day fails its workflow, and is seen as failed in Temporal Web.
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 } as const;

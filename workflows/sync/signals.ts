@@ -2,11 +2,11 @@ import { ApplicationFailure, getExternalWorkflowHandle, log } from '@temporalio/
 import { ticketWorkflowId } from '../names.ts';
 import { membersChanged } from '../ticket/messages.ts';
 
-// A flow that ended meanwhile needs no hint any more.
+// A workflow that ended meanwhile needs no hint any more.
 const isGone = (error: unknown): boolean =>
   error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound';
 
-/** Tells the flows of these tickets to look again whether their step is in good hands. */
+/** Tells the workflows of these tickets to look again whether their step is in good hands. */
 export const tellTickets = async (numbers: string[]): Promise<void> => {
   await Promise.all(
     numbers.map(async (number) => {
@@ -14,7 +14,7 @@ export const tellTickets = async (numbers: string[]): Promise<void> => {
         await getExternalWorkflowHandle(ticketWorkflowId(number)).signal(membersChanged);
       } catch (error) {
         if (!isGone(error)) throw error;
-        log.info('ticket needs no hint, its flow has ended', { number });
+        log.info('ticket needs no hint, its workflow has ended', { number });
       }
     }),
   );

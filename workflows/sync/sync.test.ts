@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSyncActivities } from '../../activities/sync.ts';
+import { createSyncActivities } from '../../activities/sync/sync.activities.ts';
 import { makeUser } from '../../api/auth/people.fixture.ts';
 import { assignRole, createRole, revokeRole } from '../../api/auth/roles.service.ts';
 import { changeUser } from '../../api/auth/users.service.ts';
 import { type Context, createContext } from '../../api/context.ts';
-import { createRelay, type Relay } from '../../api/db/relay.ts';
-import { startWorkflow } from '../../api/temporal.ts';
+import { createRelay, type Relay } from '../../api/db/outbox/relay.ts';
+import { startWorkflow } from '../../api/temporal/client.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { until } from '../../tests/until.ts';
 import { queues, syncWorkflowIds, ticketWorkflowId } from '../names.ts';
@@ -21,11 +21,11 @@ let stopWorkers: () => Promise<void>;
 const em = () => context.orm.em.fork();
 const query = <Row>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
 
-/** Waits for the flow to have been started, too: the relay of the test's own may hold its row while another drains. */
+/** Waits for the workflow to have been started, too: the relay of the test's own may hold its row while another drains. */
 const resultOf = async (workflowId: string) => {
-  const flow = context.temporal.workflow.getHandle(workflowId);
-  await until(() => flow.describe().then(Boolean, isMissing));
-  return flow.result();
+  const workflow = context.temporal.workflow.getHandle(workflowId);
+  await until(() => workflow.describe().then(Boolean, isMissing));
+  return workflow.result();
 };
 
 const isMissing = (error: unknown): false => {
@@ -83,7 +83,7 @@ const memberRow = (userId: number) =>
     [userId],
   );
 
-test('a role and its member reach ticket tracking by flows that bear the names of the guide', async () => {
+test('a role and its member reach ticket tracking by workflows that bear the names of the guide', async () => {
   const user = await makeUser(context.orm, { tts: ['Triage'] }, { firstName: 'Ana', lastName: 'Reyes' });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Triage' });
   await relay.drain();
@@ -107,7 +107,7 @@ test('a role that is taken away and given back, and a new name, all arrive', asy
   expect(await memberRow(user.id)).toEqual([{ role: 'Archive', name: 'Bea Cruz', active: true, version: 4 }]);
 });
 
-test('employees and staff reach the help desk, each by its own flow', async () => {
+test('employees and staff reach the help desk, each by its own workflow', async () => {
   const employee = await makeUser(context.orm, { hdts: ['Employee'] }, { department: 'it', companyId: 'MA0042' });
   const staff = await makeUser(context.orm, { hdts: ['Ticket Coordinator', 'Admin'] });
   await relay.drain();
@@ -147,7 +147,7 @@ test('a new member is made known to the tickets that wait for the role, and one 
 const insertWaitingTask = (number: string, role: string) =>
   query(
     `insert into tracking.task (number, subject, category, department, priority, requester_id, requester_name, status,
-       state, track_steps, role, submitted_at, changed_at, version)
+       state, step_names, role, submitted_at, changed_at, version)
      values (?, 'Printer', 'it_support', 'it', 'low', 1, 'Somebody', 'in_progress', 'waiting', '[]', ?, now(), now(), 1)`,
     [number, role],
   );

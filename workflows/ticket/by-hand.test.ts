@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { act, type FlowBench, type LivingTicket, openHigh, refusalOf, startFlowBench } from './flow.fixture.ts';
+import {
+  act,
+  type LivingTicket,
+  openHigh,
+  refusalOf,
+  startWorkflowBench,
+  type WorkflowBench,
+} from './living-ticket.fixture.ts';
 import { commandUpdate } from './messages.ts';
 
 // Whoever reaches the Temporal server can send an update without our API. The validator sees it first.
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
   // The real server: what a refusal leaves in the history is its doing.
-  bench = await startFlowBench({ server: 'real' });
+  bench = await startWorkflowBench({ server: 'real' });
 });
 afterAll(() => bench.stop());
 
@@ -25,9 +32,9 @@ test.each([
   ['a megabyte as the transition', { ...whole, transition: junk }],
   ['a megabyte of text', junk],
   ['a transition that the step does not have', { ...whole, transition: 'approve' }],
-  ['a number that no column holds', { ...whole, remarkId: 2 ** 31 }],
+  ['a number that no column holds', { ...whole, noteId: 2 ** 31 }],
   ['nothing at all', undefined],
-])('%s is refused by the flow at once, and leaves nothing in the history', async (_what, command) => {
+])('%s is refused by the workflow at once, and leaves nothing in the history', async (_what, command) => {
   const ticket = await openedTicket();
   const length = async () => (await ticket.handle.describe()).historyLength;
   const before = await length();

@@ -2,16 +2,23 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../tests/until.ts';
-import { closeIt, type FlowBench, refusalOf, resolve, startFlowBench, withdrawIt } from './flow.fixture.ts';
+import {
+  closeIt,
+  refusalOf,
+  resolve,
+  startWorkflowBench,
+  type WorkflowBench,
+  withdrawIt,
+} from './living-ticket.fixture.ts';
 import { stateQuery } from './messages.ts';
 import { bystander } from './ticket.fixture.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterAll(() => bench.stop());
 
@@ -45,7 +52,7 @@ test('a close by the requester stops the clock', async () => {
   await bench.sleepUntil(closesAt + hour);
   expect(bench.ledger.changesOf(ticket.number).at(-1)).toMatchObject({
     story: [{ kind: 'closed', by: 'requester' }],
-    by: { kind: 'close', actorId: closeIt.actorId, remarkId: null },
+    by: { kind: 'close', actorId: closeIt.actorId, noteId: null },
   });
 });
 
@@ -59,7 +66,7 @@ test('only the requester closes it, and nobody withdraws it any more', async () 
   expect(ticket.state().status).toBe('resolved');
 });
 
-test('an operator who cancels the flow in Temporal does not close the ticket with it', async () => {
+test('an operator who cancels the workflow in Temporal does not close the ticket with it', async () => {
   const { ticket } = await resolvedTicket();
   await ticket.handle.cancel();
   const end: unknown = await ticket.handle.result().catch((error: unknown) => error);

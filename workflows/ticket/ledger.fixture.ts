@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { RecordedChange, TicketActivities } from '../../activities/ticket.ts';
-import type { Pinned } from './lifecycle.ts';
-import { submitted, type TicketState } from './state.ts';
+import type { RecordedChange, TicketActivities } from '../../activities/ticket/ticket.activities.ts';
+import type { Pinned } from './rules/lifecycle.ts';
+import { submitted, type TicketState } from './rules/state.ts';
 import { pinned } from './ticket.fixture.ts';
 
-/** What a test sees and sets of the tickets that the flows write. */
+/** What a test sees and sets of the tickets that the workflows write. */
 export interface Ledger {
   activities: TicketActivities;
   /** Active members of each role; the first one gets what comes. */
@@ -13,7 +13,7 @@ export interface Ledger {
   matching: Pinned | null;
   /** Called before each activity with its name: a test that throws here is a database that is away. */
   before: (activity: keyof TicketActivities) => void;
-  /** Called when a change is written and before the flow hears of it. */
+  /** Called when a change is written and before the workflow hears of it. */
   afterWriting: () => void;
   stateOf(number: string): TicketState;
   changesOf(number: string): RecordedChange[];
@@ -24,7 +24,7 @@ interface Row {
   changes: RecordedChange[];
 }
 
-/** PostgreSQL in memory, with the promises that activities/ticket.ts gives: once per version, newest state answered. */
+/** PostgreSQL in memory, with the promises that activities/ticket/ticket.activities.ts gives: once per version, newest state answered. */
 export const openLedger = (): Ledger => {
   const rows = new Map<string, Row>();
   const rowOf = (number: string): Row => rows.get(number) ?? { state: submitted, changes: [] };

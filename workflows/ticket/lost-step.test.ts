@@ -3,25 +3,25 @@ import { until } from '../../tests/until.ts';
 import {
   act,
   closeIt,
-  type FlowBench,
   hint,
   type LivingTicket,
   openHigh,
   refusalOf,
   resolve,
-  startFlowBench,
-} from './flow.fixture.ts';
-import { acted, type Change, closed, opened, overdue, taken, withdrawn } from './lifecycle.ts';
+  startWorkflowBench,
+  type WorkflowBench,
+} from './living-ticket.fixture.ts';
 import { stateQuery } from './messages.ts';
-import type { TicketState } from './state.ts';
+import { acted, type Change, closed, opened, overdue, taken, withdrawn } from './rules/lifecycle.ts';
+import type { TicketState } from './rules/state.ts';
 import { pinned } from './ticket.fixture.ts';
 
-// A flow loses its last step when the change is written and the worker dies before Temporal hears of it. Then
-// PostgreSQL knows more than the flow, and people see what PostgreSQL knows.
+// A workflow loses its last step when the change is written and the worker dies before Temporal hears of it. Then
+// PostgreSQL knows more than the workflow, and people see what PostgreSQL knows.
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterAll(() => bench.stop());
 
@@ -33,7 +33,7 @@ const openedTicket = async (): Promise<LivingTicket> => {
 
 type LostStep = (state: TicketState, now: number) => Change;
 
-/** Writes a change as a flow did that then forgot it; the assignee is chosen as always. */
+/** Writes a change as a workflow did that then forgot it; the assignee is chosen as always. */
 const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketState> => {
   const now = await bench.now();
   const change = step(bench.ledger.stateOf(number), now);
@@ -45,8 +45,8 @@ const takenBy3: LostStep = (state) => taken(state, 3, 'lost');
 const submittedOn: LostStep = (state, now) => acted(state, pinned, 'submit', 'lost', now);
 const done: LostStep = (state, now) => acted(state, pinned, 'done', 'lost', now);
 
-describe('a command from the version that the flow still believes in', () => {
-  test('is refused as stale, and the flow goes on from what stands in PostgreSQL', async () => {
+describe('a command from the version that the workflow still believes in', () => {
+  test('is refused as stale, and the workflow goes on from what stands in PostgreSQL', async () => {
     const ticket = await openedTicket();
     const stands = await lose(ticket, takenBy3);
     expect(await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).toEqual({
@@ -66,7 +66,7 @@ describe('a command from the version that the flow still believes in', () => {
     expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
   });
 
-  test('finds a ticket that is over, and the flow ends as the ticket did', async () => {
+  test('finds a ticket that is over, and the workflow ends as the ticket did', async () => {
     const ticket = await openedTicket();
     await lose(ticket, (state) => withdrawn(state, 'lost'));
     expect((await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).type).toBe('version_conflict');
@@ -74,20 +74,20 @@ describe('a command from the version that the flow still believes in', () => {
   });
 });
 
-describe('a command from a newer version than the flow knows makes it catch up and', () => {
+describe('a command from a newer version than the workflow knows makes it catch up and', () => {
   test('is carried out at the same step', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
     expect(await ticket.send(act('submit', 3))).toEqual({ status: 'in_progress', version: 3 });
   });
 
-  test('is carried out at a step that the flow had not reached', async () => {
+  test('is carried out at a step that the workflow had not reached', async () => {
     const ticket = await openedTicket();
     await lose(ticket, submittedOn);
     expect(await ticket.send(act('done', 4))).toEqual({ status: 'resolved', version: 3 });
   });
 
-  test('is carried out although the flow was still in review', async () => {
+  test('is carried out although the workflow was still in review', async () => {
     const ticket = await bench.submit();
     await lose(ticket, openedHigh);
     expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });

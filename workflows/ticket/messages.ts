@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Command, CommandKind } from './commands.ts';
-import type { TicketState } from './state.ts';
-import type { Status } from './words.ts';
+import type { Command, CommandKind } from './rules/commands.ts';
+import type { TicketState } from './rules/state.ts';
+import type { Status } from './rules/words.ts';
 
 /** What a command answers once the change stands in PostgreSQL. */
 export interface CommandResult {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { act, type FlowBench, openHigh, startFlowBench } from './flow.fixture.ts';
+import { act, openHigh, startWorkflowBench, type WorkflowBench } from './living-ticket.fixture.ts';
 import { commandUpdate } from './messages.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterAll(() => bench.stop());
 
@@ -29,7 +29,7 @@ test('a command that is given while PostgreSQL is away for an hour is carried ou
   expect(await sent.result()).toEqual({ status: 'in_progress', version: 2 });
   expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
 
-  // Temporal ends a flow at 51,200 events: at this pace that is after more than four days without PostgreSQL.
+  // Temporal ends a workflow at 51,200 events: at this pace that is after more than four days without PostgreSQL.
   const { historyLength } = await ticket.handle.describe();
   expect(historyLength).toBeLessThan(500);
 });

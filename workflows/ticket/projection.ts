@@ -1,12 +1,12 @@
 import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
-import type { TicketActivities } from '../../activities/ticket.ts';
-import type { Command, Order } from './commands.ts';
-import type { Change, Pinned } from './lifecycle.ts';
+import type { TicketActivities } from '../../activities/ticket/ticket.activities.ts';
 import { refusalTypes } from './messages.ts';
-import type { TicketFacts, TicketState } from './state.ts';
-import type { Refusal } from './why-not.ts';
+import type { Command, Order } from './rules/commands.ts';
+import type { Change, Pinned } from './rules/lifecycle.ts';
+import type { TicketFacts, TicketState } from './rules/state.ts';
+import type { Refusal } from './rules/why-not.ts';
 
-// Local: they run in the worker that holds the flow, within the same workflow task, which halves the time of a command.
+// Local: they run in the worker that holds the workflow, within the same workflow task, which halves the time of a command.
 // They retry for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become timers. Each of
 // those costs six events, and Temporal ends a run at 51,200: at one a minute, an outage may last for days.
 const local = proxyLocalActivities<TicketActivities>({
@@ -16,7 +16,7 @@ const local = proxyLocalActivities<TicketActivities>({
 });
 
 // What a command asks for and PostgreSQL refuses stays refused: its sender hears why, and the ticket goes on. Where the
-// flow itself asks for something, nobody is there to be refused, so it is tried again like any fault.
+// workflow itself asks for something, nobody is there to be refused, so it is tried again like any fault.
 const forCommands = { retry: { nonRetryableErrorTypes: Object.values(refusalTypes) } };
 
 const kinds = ['stale', 'notAllowed', 'forbidden'] as const satisfies (keyof typeof refusalTypes)[];
@@ -37,12 +37,12 @@ export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | nu
 
 const orderOf = (command: Command): Order => {
   const { kind, actorId } = command;
-  return { kind, actorId, remarkId: 'remarkId' in command ? command.remarkId : null };
+  return { kind, actorId, noteId: 'noteId' in command ? command.noteId : null };
 };
 
 /**
  * Writes a change and all that follows from it in one transaction, and answers the state as it stands now: with the
- * assignee that was chosen, or the state that another change had put there before. Without a command the flow does it
+ * assignee that was chosen, or the state that another change had put there before. Without a command the workflow does it
  * by itself: the time is over, or members changed.
  */
 export const record = (

@@ -1,14 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { act, closeIt, type FlowBench, openHigh, refusalOf, startFlowBench } from './flow.fixture.ts';
+import { act, closeIt, openHigh, refusalOf, startWorkflowBench, type WorkflowBench } from './living-ticket.fixture.ts';
 import { commandUpdate, refusalTypes, stateQuery } from './messages.ts';
 import { pinned } from './ticket.fixture.ts';
 
 // What cannot become true is refused; what may be better in a moment is tried again. Only the one ends a command.
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterAll(() => bench.stop());
 beforeEach(() => {
@@ -49,7 +49,7 @@ describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as
     ]);
   });
 
-  test('does not end a change that the flow makes by itself: nobody is there to be refused', async () => {
+  test('does not end a change that the workflow makes by itself: nobody is there to be refused', async () => {
     const ticket = await bench.submit();
     await ticket.send(openHigh);
     refuse(type, 3);
@@ -77,7 +77,7 @@ test('a command that is refused after an outage is refused all the same', async 
     });
   };
   bench.ledger.matching = null;
-  const reject = { kind: 'reject', actorId: 20, remarkId: 1, version: 0 } as const;
+  const reject = { kind: 'reject', actorId: 20, noteId: 1, version: 0 } as const;
   const sent = await ticket.handle.startUpdate(commandUpdate('reject'), { args: [reject], waitForStage: 'ACCEPTED' });
   await bench.sleepUntil((await bench.now()) + 60_000);
   expect(await refusalOf(sent.result())).toEqual({ type: 'forbidden', why: 'Your role is gone.' });

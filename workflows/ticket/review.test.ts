@@ -1,23 +1,23 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   act,
-  type FlowBench,
   hint,
   openHigh,
   refusalOf,
   rejectIt,
-  startFlowBench,
+  startWorkflowBench,
+  type WorkflowBench,
   withdrawIt,
-} from './flow.fixture.ts';
+} from './living-ticket.fixture.ts';
 import { stateQuery } from './messages.ts';
 import { bystander, pinned } from './ticket.fixture.ts';
 
 const day = 24 * 3_600_000;
 const route = { kind: 'route', workflowVersionId: pinned.workflowVersionId, actorId: 2 } as const;
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterEach(() => {
   bench.ledger.matching = pinned;
@@ -34,12 +34,12 @@ test('a new ticket waits for a coordinator for weeks, whatever hints come meanwh
   expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered']);
 });
 
-test('a ticket that is rejected in review is over, with the coordinator and the remark on record', async () => {
+test('a ticket that is rejected in review is over, with the coordinator and the note on record', async () => {
   const ticket = await bench.submit();
   expect(await ticket.send(rejectIt)).toEqual({ status: 'rejected', version: 1 });
   expect(await ticket.handle.result()).toBe('rejected');
   expect(bench.ledger.changesOf(ticket.number)).toMatchObject([
-    { by: { kind: 'reject', actorId: rejectIt.actorId, remarkId: 1 } },
+    { by: { kind: 'reject', actorId: rejectIt.actorId, noteId: 1 } },
   ]);
 });
 

@@ -1,47 +1,51 @@
-import type { TicketFlow, Wake } from './flow.ts';
-import { opened, refused, routed, withdrawn } from './lifecycle.ts';
+import type { LivingTicket, Wake } from './living-ticket.ts';
 import { findWorkflow, versionToRoute } from './projection.ts';
+import { opened, refused, routed, withdrawn } from './rules/lifecycle.ts';
 
 /** A new ticket waits for a coordinator, as long as it takes; the requester may withdraw it meanwhile. */
-export const review = async (flow: TicketFlow): Promise<void> => {
-  while (flow.state.phase.at === 'review') {
-    const wake = await flow.next();
-    if (wake.kind === 'command') await obeyInReview(flow, wake);
+export const review = async (workflow: LivingTicket): Promise<void> => {
+  while (workflow.state.phase.at === 'review') {
+    const wake = await workflow.next();
+    if (wake.kind === 'command') await obeyInReview(workflow, wake);
   }
 };
 
 type Sent = Extract<Wake, { kind: 'command' }>;
 
-const obeyInReview = (flow: TicketFlow, { command, changeId }: Sent): Promise<void> =>
-  flow.obey(command, async () => {
+const obeyInReview = (workflow: LivingTicket, { command, changeId }: Sent): Promise<void> =>
+  workflow.obey(command, async () => {
     if (command.kind === 'open') {
-      const pinned = await findWorkflow(flow.facts, command.department);
-      flow.pinned = pinned;
-      const change = opened(flow.state, command, pinned, changeId, Date.now());
+      const pinned = await findWorkflow(workflow.facts, command.department);
+      workflow.pinned = pinned;
+      const change = opened(workflow.state, command, pinned, changeId, Date.now());
       const where = pinned ? `to ${pinned.definition.start}` : 'no workflow matches';
-      await flow.carryOut(change, command, `Opened, ${command.priority}, for ${command.department}: ${where}`);
+      await workflow.carryOut(change, command, `Opened, ${command.priority}, for ${command.department}: ${where}`);
     } else if (command.kind === 'reject') {
-      await flow.carryOut(refused(flow.state, changeId), command, 'Rejected by a coordinator');
+      await workflow.carryOut(refused(workflow.state, changeId), command, 'Rejected by a coordinator');
     } else if (command.kind === 'withdraw') {
-      await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
+      await workflow.carryOut(withdrawn(workflow.state, changeId), command, 'Withdrawn by the requester');
     }
   });
 
 /** An opened ticket that no definition matches waits on a list of its own until an admin chooses one. */
-export const routing = async (flow: TicketFlow): Promise<void> => {
-  while (flow.state.phase.at === 'unrouted') {
-    const wake = await flow.next();
-    if (wake.kind === 'command') await obeyUnrouted(flow, wake);
+export const routing = async (workflow: LivingTicket): Promise<void> => {
+  while (workflow.state.phase.at === 'unrouted') {
+    const wake = await workflow.next();
+    if (wake.kind === 'command') await obeyUnrouted(workflow, wake);
   }
 };
 
-const obeyUnrouted = (flow: TicketFlow, { command, changeId }: Sent): Promise<void> =>
-  flow.obey(command, async () => {
+const obeyUnrouted = (workflow: LivingTicket, { command, changeId }: Sent): Promise<void> =>
+  workflow.obey(command, async () => {
     if (command.kind === 'route') {
       const pinned = await versionToRoute(command.workflowVersionId);
-      flow.pinned = pinned;
-      await flow.carryOut(routed(flow.state, pinned, changeId, Date.now()), command, 'Workflow chosen by an admin');
+      workflow.pinned = pinned;
+      await workflow.carryOut(
+        routed(workflow.state, pinned, changeId, Date.now()),
+        command,
+        'Workflow chosen by an admin',
+      );
     } else if (command.kind === 'withdraw') {
-      await flow.carryOut(withdrawn(flow.state, changeId), command, 'Withdrawn by the requester');
+      await workflow.carryOut(withdrawn(workflow.state, changeId), command, 'Withdrawn by the requester');
     }
   });

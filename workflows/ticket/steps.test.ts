@@ -2,15 +2,15 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '../../tests/until.ts';
 import {
   act,
-  type FlowBench,
   hint,
   type LivingTicket,
   openHigh,
   refusalOf,
   resolve,
-  startFlowBench,
+  startWorkflowBench,
+  type WorkflowBench,
   withdrawIt,
-} from './flow.fixture.ts';
+} from './living-ticket.fixture.ts';
 import { stateQuery } from './messages.ts';
 import { bystander } from './ticket.fixture.ts';
 
@@ -19,9 +19,9 @@ const hour = 60 * minute;
 const allMembers = { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] };
 const take = (actorId: number) => ({ kind: 'take', actorId }) as const;
 
-let bench: FlowBench;
+let bench: WorkflowBench;
 beforeAll(async () => {
-  bench = await startFlowBench();
+  bench = await startWorkflowBench();
 });
 afterEach(() => {
   bench.ledger.members = allMembers;
@@ -99,7 +99,7 @@ test('a step whose role has no member waits, and the first member who appears ge
   expect(await ticket.send(act('submit', 9))).toEqual({ status: 'in_progress', version: 3 });
 });
 
-test('a step whose holder has left the role goes to another member, with the same deadline', async () => {
+test('a step whose assignee has left the role goes to another member, with the same deadline', async () => {
   const ticket = await openedTicket();
   const dueAt = dueAtOf(ticket);
   await hint(ticket);
@@ -131,15 +131,15 @@ test('the requester withdraws a ticket at a step, which stops its clock', async 
   expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'withdrawn']);
 });
 
-test('the record names who did what, with which remark, at which instant of the flow', async () => {
+test('the record names who did what, with which note, at which instant of the workflow', async () => {
   const before = await bench.now();
   const ticket = await bench.submit();
   await resolve(ticket);
   const changes = bench.ledger.changesOf(ticket.number);
   expect(changes.map(({ by }) => by)).toEqual([
-    { kind: 'open', actorId: 20, remarkId: null },
-    { kind: 'act', actorId: 2, remarkId: 1 },
-    { kind: 'act', actorId: 4, remarkId: 1 },
+    { kind: 'open', actorId: 20, noteId: null },
+    { kind: 'act', actorId: 2, noteId: 1 },
+    { kind: 'act', actorId: 4, noteId: 1 },
   ]);
   expect(changes.map(({ state }) => state.version)).toEqual([1, 2, 3]);
   const instants = changes.map(({ at }) => at);

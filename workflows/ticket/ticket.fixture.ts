@@ -1,8 +1,8 @@
-import type { Definition } from './definition.ts';
-import { type Phase, submitted, type TicketFacts, type TicketState } from './state.ts';
+import type { Definition } from './rules/definition.ts';
+import { type Phase, submitted, type TicketFacts, type TicketState } from './rules/state.ts';
 
 export const requester = 1;
-export const holder = 2;
+export const assignee = 2;
 export const bystander = 3;
 
 export const facts: TicketFacts = {
@@ -62,7 +62,7 @@ export const onStep = (step: string, role: string, assigneeId: number | null): P
 export const ticketAt = {
   review: submitted,
   unrouted: { ...opened, phase: { at: 'unrouted' } },
-  held: { ...working, phase: onStep('check', 'Admin', holder) },
+  held: { ...working, phase: onStep('check', 'Admin', assignee) },
   waiting: { ...working, phase: onStep('check', 'Admin', null) },
   resolved: { ...working, status: 'resolved', phase: { at: 'resolved', closesAt: now + 72 * hour } },
   over: { ...working, status: 'closed', phase: { at: 'over' } },

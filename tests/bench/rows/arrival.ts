@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Bench, Group } from '../bench.ts';
 import { bareQueue, bareType } from '../limits/names.ts';
@@ -22,7 +22,7 @@ const temporalClient = ({ product }: Bench) =>
     TEMPORAL_NAMESPACE: product.servers.namespace,
   });
 
-/** Milliseconds from sending to the flow's first rest. */
+/** Milliseconds from sending to the workflow's first rest. */
 const waitsOf = async (bench: Bench, sent: readonly Sent[]): Promise<Spread> => {
   const tasks = await firstTasksOf(
     temporalClient(bench),

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { each } from '../../rig/each.ts';
 import type { Bench, Group } from '../bench.ts';
 import { bareQueue, bareType } from '../limits/names.ts';
 import { compare } from './compare.ts';
 import { type Agents, actOn, agentClients, type Living, makeLiving, signInAgents } from './living.ts';
 
-/** Four for each client: a client finds one at rest, and the flows stay warm in the worker's cache. */
-const flows = 64;
+/** Four for each client: a client finds one at rest, and the workflows stay warm in the worker's cache. */
+const workflows = 64;
 
 interface Prepared {
   tickets: Living[];
@@ -23,7 +23,7 @@ const startBare = async ({ product }: Bench): Promise<WorkflowHandle[]> => {
     TEMPORAL_NAMESPACE: product.servers.namespace,
   });
   const handles: WorkflowHandle[] = [];
-  await each(Array.from({ length: flows }), 8, async () => {
+  await each(Array.from({ length: workflows }), 8, async () => {
     const handle = await client.workflow.start(bareType, {
       workflowId: `${bareType}:${randomUUID()}`,
       taskQueue: bareQueue,
@@ -37,7 +37,7 @@ const startBare = async ({ product }: Bench): Promise<WorkflowHandle[]> => {
 /** Takes the item that has rested longest, works with it and puts it back. */
 const withNext = async <Item>(resting: Item[], work: (item: Item) => Promise<void>): Promise<void> => {
   const item = resting.shift();
-  if (item === undefined) throw new Error('There are fewer flows than clients');
+  if (item === undefined) throw new Error('There are fewer workflows than clients');
   await work(item);
   resting.push(item);
 };
@@ -62,7 +62,7 @@ const compareCommand = async (bench: Bench, prepared: Prepared, clients: number)
 };
 
 /**
- * Submissions of other rows have filled the worker's cache with their flows: those that are measured come back to it. And
+ * Submissions of other rows have filled the worker's cache with their workflows: those that are measured come back to it. And
  * before the first measurement both are used until Node has compiled them, as in a process that has run for a while.
  */
 const warm = async (bench: Bench, { tickets, agents, bare, isWarm }: Prepared): Promise<void> => {
@@ -77,7 +77,7 @@ const warm = async (bench: Bench, { tickets, agents, bare, isWarm }: Prepared): 
 };
 
 const prepare = async (bench: Bench): Promise<Prepared> => ({
-  tickets: await makeLiving(bench, flows),
+  tickets: await makeLiving(bench, workflows),
   agents: await signInAgents(bench),
   bare: await startBare(bench),
   isWarm: false,
@@ -96,7 +96,7 @@ export const commands: Group = {
       ready.isWarm = true;
       for (const clients of bench.options.clients) await compareCommand(bench, ready, clients);
     } catch (error) {
-      // Flows that were under way are lost to it.
+      // Workflows that were under way are lost to it.
       prepared = undefined;
       throw error;
     }

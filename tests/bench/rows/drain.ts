@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import { each } from '../../rig/each.ts';
 import type { Bench, Group } from '../bench.ts';
@@ -31,7 +31,7 @@ const clientOf = ({ product }: Bench) =>
     TEMPORAL_NAMESPACE: product.servers.namespace,
   });
 
-/** Flows a second, from the first one's first task to the last one's first rest. */
+/** Workflows a second, from the first one's first task to the last one's first rest. */
 const paceOf = async (bench: Bench, ids: readonly string[]): Promise<number> => {
   const tasks = [...(await firstTasksOf(clientOf(bench), ids)).values()];
   const from = Math.min(...tasks.map(({ started }) => started));
@@ -41,7 +41,7 @@ const paceOf = async (bench: Bench, ids: readonly string[]): Promise<number> => 
 
 const patienceMs = 120_000;
 
-/** The relay goes on starting flows while no worker takes them up: the drain begins when it has started all. */
+/** The relay goes on starting workflows while no worker takes them up: the drain begins when it has started all. */
 const outboxIsEmpty = async (bench: Bench): Promise<void> => {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
@@ -49,7 +49,7 @@ const outboxIsEmpty = async (bench: Bench): Promise<void> => {
     if (rows.length === 0) return;
     await sleep(100);
   }
-  throw new Error(`The relay has not started all flows within ${patienceMs / 1_000} s`);
+  throw new Error(`The relay has not started all workflows within ${patienceMs / 1_000} s`);
 };
 
 const drainOf = async (bench: Bench, count: number): Promise<number> => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Client } from '@temporalio/client';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { deliveryWorkflowId, ticketWorkflowId } from '../../../workflows/names.ts';
 import { each } from '../../rig/each.ts';
 import type { Bench, Group } from '../bench.ts';
@@ -45,7 +45,7 @@ const temporalBytes = ({ product }: Bench): number => {
   }
 };
 
-/** Events and bytes of the histories of these flows. */
+/** Events and bytes of the histories of these workflows. */
 const historiesOf = async (client: Client, ids: readonly string[]): Promise<{ events: number; bytes: number }> => {
   const sum = { events: 0, bytes: 0 };
   await each(ids, 4, async (id) => {
@@ -69,12 +69,12 @@ const liveThrough = async (bench: Bench): Promise<Living[]> => {
 };
 
 const deliveriesOf = async ({ database }: Bench, numbers: readonly string[]): Promise<string[]> => {
-  const { rows } = await database.query<{ round: string }>(
-    `select distinct m.round from notification.mail m join notification.notice n on n.id = m.notice_id
-     where n.ticket = any($1) and m.round is not null`,
+  const { rows } = await database.query<{ batch: string }>(
+    `select distinct m.batch from notification.mail m join notification.notification n on n.id = m.notification_id
+     where n.ticket = any($1) and m.batch is not null`,
     [numbers],
   );
-  return rows.map(({ round }) => deliveryWorkflowId(round));
+  return rows.map(({ batch }) => deliveryWorkflowId(batch));
 };
 
 const tellPostgres = async (bench: Bench): Promise<void> => {
@@ -106,7 +106,7 @@ const tellTemporal = async (bench: Bench): Promise<void> => {
   await bench.settle();
   const grown = temporalBytes(bench) - before;
   const deliveries = await deliveriesOf(bench, numbers);
-  const flows = await historiesOf(client, numbers.map(ticketWorkflowId));
+  const workflows = await historiesOf(client, numbers.map(ticketWorkflowId));
   const mails = await historiesOf(client, deliveries);
   await client.connection.close();
   const perTicket = (value: number): string => (value / lives).toFixed(0);
@@ -115,7 +115,7 @@ const tellTemporal = async (bench: Bench): Promise<void> => {
     value: grown / lives / 1_024,
     unit: 'KB',
     beside:
-      `its flow ${perTicket(flows.events)} events, ${perTicket(flows.bytes)} bytes; ` +
+      `its workflow ${perTicket(workflows.events)} events, ${perTicket(workflows.bytes)} bytes; ` +
       `the ${deliveries.length} rounds of its mails ${perTicket(mails.events)} events, ${perTicket(mails.bytes)} bytes`,
   });
 };

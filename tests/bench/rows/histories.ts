@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { each } from '../../rig/each.ts';
 
-/** When a flow did its first work, by the clock of the Temporal server, which is this machine's. */
+/** When a workflow did its first work, by the clock of the Temporal server, which is this machine's. */
 export interface FirstTask {
   started: number;
   /** It waits for what comes next. */
@@ -20,7 +20,7 @@ interface Instant {
 const msOf = (time: Instant | null | undefined): number =>
   Number(time?.seconds ?? 0) * 1_000 + (time?.nanos ?? 0) / 1e6;
 
-/** Null while the flow has not come to its first rest. */
+/** Null while the workflow has not come to its first rest. */
 const firstTaskOf = async (client: Client, workflowId: string): Promise<FirstTask | null> => {
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
     namespace: client.options.namespace,
@@ -34,13 +34,13 @@ const firstTaskOf = async (client: Client, workflowId: string): Promise<FirstTas
 
 const patienceMs = 300_000;
 
-/** Waits until all of these flows have come to their first rest. */
+/** Waits until all of these workflows have come to their first rest. */
 export const firstTasksOf = async (client: Client, workflowIds: readonly string[]): Promise<Map<string, FirstTask>> => {
   const found = new Map<string, FirstTask>();
   const end = Date.now() + patienceMs;
   const waitFor = async (id: string): Promise<void> => {
     while (Date.now() < end) {
-      // A flow that the relay has not started yet has no history.
+      // A workflow that the relay has not started yet has no history.
       const task = await firstTaskOf(client, id).catch(() => null);
       if (task) {
         found.set(id, task);
@@ -48,7 +48,7 @@ export const firstTasksOf = async (client: Client, workflowIds: readonly string[
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`The flow ${id} has not come to rest within ${patienceMs / 1_000} s`);
+    throw new Error(`The workflow ${id} has not come to rest within ${patienceMs / 1_000} s`);
   };
   await each(workflowIds, 4, waitFor);
   return found;

@@ -10,10 +10,10 @@ import { forms, submitOne } from './submit.ts';
 interface Place {
   version: number;
   step: string;
-  holder: number;
+  assignee: number;
 }
 
-/** A ticket that really lives: submitted and opened by people, its flow waits on a step. */
+/** A ticket that really lives: submitted and opened by people, its workflow waits on a step. */
 export interface Living {
   number: string;
   place: Promise<Place>;
@@ -34,7 +34,7 @@ const lookUpWanted = async ({ database }: Bench): Promise<void> => {
   try {
     const { rows } = await database.query<Place & { number: string }>({
       name: 'places',
-      text: 'select number, version, step_key as step, assignee_id as holder from tracking.task where number = any($1)',
+      text: 'select number, version, step_key as step, assignee_id as assignee from tracking.task where number = any($1)',
       values: [[...waiting.keys()]],
     });
     for (const { number, ...place } of rows) waiting.get(number)?.resolve(place);
@@ -104,16 +104,16 @@ export const agentClients = (bench: Bench, agents: Agents, client: number): Map<
   return new Map([...agents].map(([id, cookie]) => [id, openClient({ url, origin, cookie })]));
 };
 
-/** Acts on the ticket's step as its holder; the answer comes when the change stands in PostgreSQL. */
+/** Acts on the ticket's step as its assignee; the answer comes when the change stands in PostgreSQL. */
 export const actOn = async (
   bench: Bench,
   ticket: Living,
   people: Map<number, HttpClient>,
   acts: Record<string, string> = roundForEver,
 ): Promise<void> => {
-  const { version, step, holder } = await ticket.place;
-  const person = people.get(holder);
-  if (!person) throw new Error(`User ${holder}, who holds ${ticket.number}, is no seeded agent`);
+  const { version, step, assignee } = await ticket.place;
+  const person = people.get(assignee);
+  if (!person) throw new Error(`User ${assignee}, who holds ${ticket.number}, is no seeded agent`);
   const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/actions`, {
     version,
     action: acts[step] ?? '',

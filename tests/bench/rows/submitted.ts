@@ -7,14 +7,14 @@ export const numberOf = (text: string): string => answer.parse(JSON.parse(text))
 
 /**
  * Remembers which tickets there are; the function that it answers removes all that came later, with what the outbox
- * still holds, so that a cell of submissions leaves the number of tickets as it was. Flows that have started stay.
+ * still holds, so that a cell of submissions leaves the number of tickets as it was. Workflows that have started stay.
  */
 export const removeLater = async ({ database }: Bench): Promise<() => Promise<void>> => {
   const lastOf = async (table: string): Promise<number> => {
     const { rows } = await database.query<{ last: number }>(`select coalesce(max(id), 0)::int as last from ${table}`);
     return rows[0]?.last ?? 0;
   };
-  const tables = ['helpdesk.ticket', 'helpdesk.timeline_line'];
+  const tables = ['helpdesk.ticket', 'helpdesk.timeline_entry'];
   const marks = await Promise.all(tables.map(async (table) => [table, await lastOf(table)] as const));
   return async () => {
     await database.query('delete from outbox');

@@ -9,12 +9,12 @@ export interface ColumnFact {
 /** The tables in which a ticket stands, each with the column that holds its number. */
 export const copySources = [
   { table: 'helpdesk.ticket', key: 'number' },
-  { table: 'helpdesk.timeline_line', key: 'ticket_number' },
+  { table: 'helpdesk.timeline_entry', key: 'ticket_number' },
   { table: 'helpdesk.ticket_text', key: 'number' },
   { table: 'tracking.task', key: 'number' },
   { table: 'tracking.visit', key: 'number' },
-  { table: 'messaging.remark', key: 'ticket_number' },
-  { table: 'notification.notice', key: 'ticket' },
+  { table: 'messaging.note', key: 'ticket_number' },
+  { table: 'notification.notification', key: 'ticket' },
 ] as const;
 
 const requesterOr = (column: string): string =>

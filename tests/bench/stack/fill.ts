@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 import { type ColumnFact, copyColumns, copySources } from './fill-columns.ts';
 import { wording } from './wording.ts';
 
-// Fills the database with copies of the seeded tickets, which have lived their lives as real flows: with the timeline,
-// task, visits, remarks, notices and mails that the product itself wrote. What differs is when, who and what it is about.
+// Fills the database with copies of the seeded tickets, which have lived their lives as real workflows: with the timeline,
+// task, visits, notes, notifications and mails that the product itself wrote. What differs is when, who and what it is about.
 
 /** Copies in one statement; more would spill the sort to disk. */
 const chunk = 5_000;
@@ -38,9 +38,9 @@ const planOfCopies = `
     join wording v on v.place = hash(n, 5) % v.of`.replaceAll(/hash\((\w+), (\d)\)/g, 'abs(hashint4($1 + $2)::bigint)');
 
 const addMails = `
-  insert into notification.mail (notice_id, state, message_id, attempts, sent_at)
-    select id, 'sent', '<notice-' || id || '@helpdesk.example.com>', 1, created_at + interval '2 seconds'
-    from notification.notice where id > $1`;
+  insert into notification.mail (notification_id, state, message_id, attempts, sent_at)
+    select id, 'sent', '<notification-' || id || '@helpdesk.example.com>', 1, created_at + interval '2 seconds'
+    from notification.notification where id > $1`;
 
 const addWords = `
   insert into helpdesk.word (word)
@@ -95,9 +95,9 @@ export const prepareFill = async (database: Client, newest: number): Promise<Fil
     await database.query('drop table if exists copy');
     const plan = Object.entries({ newest, from, to });
     await database.query(plan.reduce((sql, [name, value]) => sql.replace(`{${name}}`, String(value)), planOfCopies));
-    const lastNotice = await countOf(database, '(select coalesce(max(id), 0) from notification.notice)');
+    const lastNotification = await countOf(database, '(select coalesce(max(id), 0) from notification.notification)');
     for (const statement of copies) await database.query(statement);
-    await database.query(addMails, [lastNotice]);
+    await database.query(addMails, [lastNotification]);
     await database.query(addWords);
   };
 

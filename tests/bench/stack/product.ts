@@ -29,7 +29,7 @@ export const startProduct = async (servers: Servers): Promise<Product> => {
   });
   const settings: Record<string, string> = {
     SMTP_URL: sink.url.replace('http:', 'smtp:'),
-    // Tickets that were filled in have no flows: it would begin to start them all.
+    // Tickets that were filled in have no workflows: it would begin to start them all.
     RECONCILE_SECONDS: '0',
   };
   const product: Product = {

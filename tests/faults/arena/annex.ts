@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { Pool } from 'pg';
 import { migrate } from '../../../api/db/migrate.ts';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { queryOnce } from '../../../dev/postgres.ts';
 import { prepareTemporal } from '../../../dev/temporal.ts';
 import type { Arena } from './arena.ts';

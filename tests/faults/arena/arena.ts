@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Pool } from 'pg';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import { queryOnce } from '../../../dev/postgres.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
-import type { NoticeFact } from '../checker/facts.ts';
+import type { NotificationFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
 import { mailPauseMs, soonTriedAgain, writeBundle } from '../workers/bundles.ts';
@@ -36,15 +36,15 @@ export interface Arena {
   wipeTemporal(): Promise<void>;
   /** How often that happened. */
   wipes(): number;
-  /** Notices that PostgreSQL has lost with a restored backup; people have been told all the same. */
-  lostNotices: NoticeFact[];
-  /** Numbers of tickets whose flows Temporal was made to forget, as it does by itself when their time is over. */
+  /** Notifications that PostgreSQL has lost with a restored backup; people have been told all the same. */
+  lostNotifications: NotificationFact[];
+  /** Numbers of tickets whose workflows Temporal was made to forget, as it does by itself when their time is over. */
   forgotten: Set<string>;
-  /** When code was at work that the flows in flight cannot go on under: their workflow tasks fail, and that is right. */
+  /** When code was at work that the workflows in flight cannot go on under: their workflow tasks fail, and that is right. */
   badReleases: Span[];
   /** Everything runs again, every way is open; settles when all of it answers. */
   heal(): Promise<void>;
-  /** Waits until nothing is left to do: outbox, mails and flows that were started. Answers the seconds. */
+  /** Waits until nothing is left to do: outbox, mails and workflows that were started. Answers the seconds. */
   drained(withinSeconds?: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export const checkerName = 'checker';
 // Temporal suggests a new run at 4,096 events: in the short profile so early that a life of a hundred steps has several.
 const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
 
-// A flow is deleted when it is noted that its end was dealt with, and that is noted this often.
+// A workflow is deleted when it is noted that its end was dealt with, and that is noted this often.
 const noteOften = Object.fromEntries(
   ['transfer', 'visibility'].map((queue) => [`history.${queue}ProcessorUpdateAckInterval`, '"1s"']),
 );
@@ -84,9 +84,9 @@ interface Backlog {
 }
 
 const backlog = `select coalesce((select max(id) from outbox), 0)::int as outbox,
-  coalesce((select max(notice_id) from notification.mail), 0)::int as mail`;
+  coalesce((select max(notification_id) from notification.mail), 0)::int as mail`;
 const leftOf = `select from outbox where id <= $1
-  union all select from notification.mail where state = 'pending' and notice_id <= $2 limit 1`;
+  union all select from notification.mail where state = 'pending' and notification_id <= $2 limit 1`;
 
 export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<Arena> => {
   const servers = await startServers({
@@ -111,7 +111,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       // Workers die so often here that each would do little but make it anew.
       WORKFLOW_BUNDLE: await writeBundle(servers.folder, 'today', nightly ? [] : soonTriedAgain),
       NODE_COMPILE_CACHE: join(servers.folder, 'compiled'),
-      // A flow that a fault has set back is put right within a few looks.
+      // A workflow that a fault has set back is put right within a few looks.
       RECONCILE_SECONDS: '5',
     });
     await seed(servers, 'base');
@@ -133,7 +133,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
     const heal = async (): Promise<void> => {
       for (const road of Object.values(roads)) {
         road.delay(0);
-        road.flow();
+        road.resume();
       }
       mail.refuse(null);
       if (!isUp(postgres)) postgres.start();
@@ -166,7 +166,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
       mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
       wipes: () => wipes,
-      lostNotices: [],
+      lostNotifications: [],
       forgotten: new Set(),
       badReleases: [],
       drained,

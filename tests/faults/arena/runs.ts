@@ -17,7 +17,7 @@ const largestIn = (value: unknown): number => {
   return Object.values(value).reduce<number>((most, part) => Math.max(most, largestIn(part)), 0);
 };
 
-/** All runs of a flow, the latest first, by what their histories say. */
+/** All runs of a workflow, the latest first, by what their histories say. */
 export const runsOf = async ({ client }: Pick<Arena, 'client'>, workflowId: string): Promise<Run[]> => {
   const runs: Run[] = [];
   for (let runId: string | undefined; ; ) {
@@ -36,8 +36,8 @@ export const runsOf = async ({ client }: Pick<Arena, 'client'>, workflowId: stri
   }
 };
 
-/** Whether Temporal knows the flow of this ticket. */
-export const hasFlow = async ({ client }: Pick<Arena, 'client'>, number: string): Promise<boolean> => {
+/** Whether Temporal knows the workflow of this ticket. */
+export const hasWorkflow = async ({ client }: Pick<Arena, 'client'>, number: string): Promise<boolean> => {
   try {
     await client.workflow.getHandle(ticketWorkflowId(number)).describe();
     return true;

@@ -14,7 +14,7 @@ import { impatient, writeBundle } from '../workers/bundles.ts';
 import { dieAfterEach } from '../workers/dying.ts';
 import { testWorker } from '../workers/test-worker.ts';
 
-// Seconds from one death to the next: flows wait for up to ten for a worker that is dead.
+// Seconds from one death to the next: workflows wait for up to ten for a worker that is dead.
 const patience = 60;
 
 const contextOf = ({ servers, product }: Arena) =>

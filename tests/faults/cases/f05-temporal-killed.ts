@@ -18,12 +18,12 @@ export const temporalKilled: Fault = {
     await during(arena, random, {}, async () => {
       for (let kill = 0; kill < kills; kill += 1) {
         await sleep(random.between(1_000, 3_000));
-        const { task, holder } = await heldStep(arena, ticket.number);
+        const { task, assignee } = await heldStep(arena, ticket.number);
         await arena.temporal.kill();
         const from = Date.now();
         // One that is sent at the start meets the whole outage; what the workload sends later may outlast it.
         const [refusal] = await Promise.all([
-          act(ticket.number, { person: holder, version: task.version, action: onward[task.step] ?? '' }),
+          act(ticket.number, { person: assignee, version: task.version, action: onward[task.step] ?? '' }),
           sleep(5_000),
         ]);
         assert.equal(refusal.status, 503, 'A command was not refused while Temporal was away');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
-import { hasFlow } from '../arena/runs.ts';
+import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -13,16 +13,16 @@ const outageMs = { short: 5_000, nightly: 10_000 };
 const backWithin = 10;
 const mostEnds = 10;
 
-const remarksOn = async ({ database }: Arena, ticket: string): Promise<number> => {
+const notesOn = async ({ database }: Arena, ticket: string): Promise<number> => {
   const { rows } = await database.query<{ count: number }>(
-    'select count(*)::int as count from messaging.remark where ticket_number = $1',
+    'select count(*)::int as count from messaging.note where ticket_number = $1',
     [ticket],
   );
   return rows[0]?.count ?? 0;
 };
 
 /**
- * PostgreSQL ends before the disk has what somebody says with a command, and before the flow has heard of it. Answers
+ * PostgreSQL ends before the disk has what somebody says with a command, and before the workflow has heard of it. Answers
  * whether that was really lost: now and then the disk was quicker.
  */
 const endsBeforeDisk = async (arena: Arena, random: Random): Promise<boolean> => {
@@ -31,7 +31,7 @@ const endsBeforeDisk = async (arena: Arena, random: Random): Promise<boolean> =>
   const living = await submit(arena, random);
   assert.ok(living);
   const { number: ticket, requester } = living;
-  await eventually('its flow is there', () => hasFlow(arena, ticket));
+  await eventually('its workflow is there', () => hasWorkflow(arena, ticket));
   // A mail that was just being sent could come twice: this is not about mails.
   await arena.drained();
   worker.freeze();
@@ -42,12 +42,12 @@ const endsBeforeDisk = async (arena: Arena, random: Random): Promise<boolean> =>
     isPending = false;
   });
   // No pause: the disk has it within a fifth of a second.
-  while (isPending && (await remarksOn(arena, ticket)) === 0);
+  while (isPending && (await notesOn(arena, ticket)) === 0);
   await postgres.kill('SIGQUIT');
   postgres.start();
   let isLost = false;
   await eventually('PostgreSQL answers', async () => {
-    isLost = (await remarksOn(arena, ticket)) === 0;
+    isLost = (await notesOn(arena, ticket)) === 0;
     return true;
   });
   worker.thaw();
@@ -80,7 +80,7 @@ export const postgresStopped: Fault = {
       const latest = rows[0]?.id;
       await sendUntilTaken(arena, fillIn(arena, random));
       // Mails go at their own pace: their pauses are for a mail server that is away.
-      await eventually('every flow is started', async () => {
+      await eventually('every workflow is started', async () => {
         const { rows } = await arena.database.query(
           `select from outbox where workflow_type = 'ticketLifecycle' and id <= $1`,
           [latest],

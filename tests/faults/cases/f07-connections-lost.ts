@@ -29,10 +29,10 @@ const assertPoolIsWhole = async (arena: Arena): Promise<void> => {
     { length: placesOfPool * 3 },
     (_, place) => people.employees[place % people.employees.length],
   );
-  const holder = await database.connect();
+  const assignee = await database.connect();
   try {
-    await holder.query('begin');
-    await holder.query('lock table auth.session in access exclusive mode');
+    await assignee.query('begin');
+    await assignee.query('lock table auth.session in access exclusive mode');
     const reads = Promise.all(
       readers.map((reader) => reader?.ask({ kind: 'list', path: '/api/helpdesk/tickets?limit=1' })),
     );
@@ -40,10 +40,10 @@ const assertPoolIsWhole = async (arena: Arena): Promise<void> => {
       `${placesOfPool} connections of the API wait at once`,
       async () => (await waitingForLock(arena)) === placesOfPool,
       10,
-    ).finally(() => holder.query('rollback'));
+    ).finally(() => assignee.query('rollback'));
     await reads;
   } finally {
-    holder.release();
+    assignee.release();
   }
 };
 
@@ -57,7 +57,7 @@ const stall = async (arena: Arena, random: Random, ms: number): Promise<number> 
   const met = arena.journal.operations.filter(({ ended }) => ended > from + 1_000 && ended <= to);
   assert.ok(met.length > 0, 'Nobody was answered while the connections stood still');
   for (const { kind, status } of met) assert.equal(status, 503, `A ${kind} over them answered ${status}`);
-  arena.roads.database.flow();
+  arena.roads.database.resume();
   await sendUntilTaken(arena, fillIn(arena, random));
   await arena.drained(60);
   return (Date.now() - to) / 1_000;

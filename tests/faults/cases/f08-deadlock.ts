@@ -43,11 +43,11 @@ const lockTurns = 'select from tracking.rotation for update';
 /** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */
 const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, holder } = await heldStep(arena, number);
+  const { task, assignee } = await heldStep(arena, number);
   await arena.database.query(beginAllTurns);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query(lockTurns);
-    const command = act(number, { person: holder, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     await other.query(lockTicket, [number]);
     return { sent: command };
@@ -78,10 +78,10 @@ const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void>
 /** Waits for a ticket that somebody else changes: where transactions are strict, PostgreSQL refuses to go on then. */
 const conflictOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, holder } = await heldStep(arena, number);
+  const { task, assignee } = await heldStep(arena, number);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query('update helpdesk.ticket set changed_at = changed_at where number = $1', [number]);
-    const command = act(number, { person: holder, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     return { sent: command };
   });

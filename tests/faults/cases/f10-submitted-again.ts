@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Arena } from '../arena/arena.ts';
-import { hasFlow } from '../arena/runs.ts';
+import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -19,14 +19,14 @@ const numberIn = ({ status, body }: Answer): string => {
   return z.object({ number: z.string() }).parse(body).number;
 };
 
-/** What Temporal does by itself with every ended flow when its time is over. */
-const forgetFlow = async (arena: Arena, number: string): Promise<void> => {
+/** What Temporal does by itself with every ended workflow when its time is over. */
+const forgetWorkflow = async (arena: Arena, number: string): Promise<void> => {
   const { client, servers, forgotten } = arena;
   await client.workflowService.deleteWorkflowExecution({
     namespace: servers.namespace,
     workflowExecution: { workflowId: ticketWorkflowId(number) },
   });
-  await eventually(`Temporal has forgotten ${number}`, async () => !(await hasFlow(arena, number)));
+  await eventually(`Temporal has forgotten ${number}`, async () => !(await hasWorkflow(arena, number)));
   forgotten.add(number);
 };
 
@@ -57,11 +57,11 @@ const submitAgainAndAgain = async (arena: Arena, random: Random): Promise<number
 
   await live(arena, { number, requester }, random);
   await stands('after it was closed');
-  await eventually(`the flow of ${number} has ended`, () => isOver(arena, number));
-  await forgetFlow(arena, number);
+  await eventually(`the workflow of ${number} has ended`, () => isOver(arena, number));
+  await forgetWorkflow(arena, number);
   await stands('after Temporal had forgotten it');
   await arena.drained();
-  assert.equal(await hasFlow(arena, number), false, `${number} is over and was begun again`);
+  assert.equal(await hasWorkflow(arena, number), false, `${number} is over and was begun again`);
   return atOnce + 5;
 };
 

@@ -12,7 +12,7 @@ const allWithin = 5_000;
 const done = z.object({ version: z.int() });
 const conflict = z.object({ code: z.literal('version_conflict'), version: z.int() });
 
-/** Events of the flow's history, and commands that it took in. */
+/** Events of the workflow's history, and commands that it took in. */
 const growthOf = async ({ client }: Arena, number: string): Promise<{ events: number; taken: number }> => {
   const { events } = await client.workflow.getHandle(ticketWorkflowId(number)).fetchHistory();
   const taken = (events ?? []).filter(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted);
@@ -20,7 +20,7 @@ const growthOf = async ({ client }: Arena, number: string): Promise<{ events: nu
 };
 
 const linesOf = async ({ database }: Arena, number: string): Promise<number> => {
-  const query = 'select count(distinct version)::int as versions from helpdesk.timeline_line where ticket_number = $1';
+  const query = 'select count(distinct version)::int as versions from helpdesk.timeline_entry where ticket_number = $1';
   const { rows } = await database.query<{ versions: number }>(query, [number]);
   return rows[0]?.versions ?? 0;
 };
@@ -46,21 +46,21 @@ const assertOneWinner = (answers: readonly Answer[], version: number): void => {
 /** So many act on the same step at the same moment, by turns through two processes of the API. */
 const rush = async (arena: Arena, random: Random, size: number, other: string): Promise<Rush> => {
   const { number } = await opened(arena, random);
-  const { task, holder } = await heldStep(arena, number);
+  const { task, assignee } = await heldStep(arena, number);
   const action = onward[task.step] ?? '';
   const [before, linesBefore] = [await growthOf(arena, number), await linesOf(arena, number)];
   const started = performance.now();
   const answers = await Promise.all(
     Array.from({ length: size }, (_, place) => {
       const by = place % 2 === 1 ? { via: other } : {};
-      return act(number, { person: holder, version: task.version, action, ...by });
+      return act(number, { person: assignee, version: task.version, action, ...by });
     }),
   );
   const took = performance.now() - started;
   assertOneWinner(answers, task.version);
   const after = await growthOf(arena, number);
   assert.equal(await linesOf(arena, number), linesBefore + 1, 'The timeline has not grown by one version');
-  assert.equal(after.taken, before.taken + 1, 'The flow took in more than the winning command');
+  assert.equal(after.taken, before.taken + 1, 'The workflow took in more than the winning command');
   assert.ok(took <= allWithin, `It took ${(took / 1_000).toFixed(1)} s until all ${size} were answered`);
   return { took, events: after.events - before.events };
 };

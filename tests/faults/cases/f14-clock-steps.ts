@@ -118,13 +118,13 @@ const assertSessions = async (arena: Arena, clock: string): Promise<void> => {
   await session.end();
 };
 
-/** The time for a step goes by the flow's clock, which is Temporal's. */
+/** The time for a step goes by the workflow's clock, which is Temporal's. */
 const assertDeadline = async (arena: Arena, random: Random, clock: string): Promise<void> => {
   const { number } = await submitted(arena, random);
   const coordinator = random.pick(arena.people.coordinators);
   const path = `/api/helpdesk/tickets/${number}/open`;
   const body = { version: 0, priority: 'critical', department: 'it' };
-  // As people do: whose flow has not begun yet is asked again.
+  // As people do: whose workflow has not begun yet is asked again.
   await eventually(`${number} is opened`, async () => {
     const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body });
     return answer.outcome === 'ok';
@@ -138,7 +138,7 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   assert.equal(task.overdue, false, `${clock}, a step that was just entered is late`);
   const { phase } = await arena.client.workflow.getHandle(ticketWorkflowId(number)).query(stateQuery);
   assert.equal(phase.at === 'step' && phase.dueAt, Date.parse(task.dueAt ?? ''));
-  const query = `select coalesce(max(abs(extract(epoch from at - now()))), 0)::float8 as off from helpdesk.timeline_line where ticket_number = $1`;
+  const query = `select coalesce(max(abs(extract(epoch from at - now()))), 0)::float8 as off from helpdesk.timeline_entry where ticket_number = $1`;
   const { rows } = await arena.database.query<{ off: number }>(query, [number]);
   assert.ok((rows[0]?.off ?? 0) < 60, `${clock}, a line of the timeline is ${rows[0]?.off} s off`);
 };

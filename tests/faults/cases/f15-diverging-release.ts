@@ -26,14 +26,14 @@ const mutants: readonly Edit[] = [
 // WorkflowTaskFailedCause of Temporal's API; the package that names it is not ours to import.
 const nonDeterministic = 24;
 
-/** How many of these flows have stumbled over their code, and wait for better. */
+/** How many of these workflows have stumbled over their code, and wait for better. */
 const divergedOf = async ({ client }: Arena, tickets: readonly LivingTicket[]): Promise<number> => {
   let diverged = 0;
   await each(tickets, 8, async ({ number }) => {
-    const flow = client.workflow.getHandle(ticketWorkflowId(number));
-    const { status } = await flow.describe();
-    assert.equal(status.name, 'RUNNING', `The flow of ${number} is ${status.name} after a bad release`);
-    const { events } = await flow.fetchHistory();
+    const workflow = client.workflow.getHandle(ticketWorkflowId(number));
+    const { status } = await workflow.describe();
+    assert.equal(status.name, 'RUNNING', `The workflow of ${number} is ${status.name} after a bad release`);
+    const { events } = await workflow.fetchHistory();
     if (events?.some((event) => event.workflowTaskFailedEventAttributes?.cause === nonDeterministic)) diverged += 1;
   });
   return diverged;
@@ -42,7 +42,7 @@ const divergedOf = async ({ client }: Arena, tickets: readonly LivingTicket[]): 
 type Moves = Promise<unknown>;
 
 /**
- * The time under the bad release: it is out until every ticket has been refused a command, and answers how many flows
+ * The time under the bad release: it is out until every ticket has been refused a command, and answers how many workflows
  * have stumbled over it.
  */
 const underBadRelease = async (arena: Arena, tickets: readonly LivingTicket[], bundle: string, move: () => Moves) => {
@@ -70,7 +70,7 @@ const underBadRelease = async (arena: Arena, tickets: readonly LivingTicket[], b
 
 export const divergingRelease: Fault = {
   id: 'F-15',
-  name: 'a release goes out that the flows in flight cannot go on under, and is taken back',
+  name: 'a release goes out that the workflows in flight cannot go on under, and is taken back',
   async inject(arena, { random, nightly }) {
     const count = nightly ? 50 : 8;
     const bundle = await writeBundle(arena.servers.folder, 'diverging', [random.pick(mutants)]);
@@ -96,7 +96,7 @@ export const divergingRelease: Fault = {
       return {
         times: diverged,
         recovery,
-        notes: [`${diverged} of ${tickets.length} flows have stumbled over the release`],
+        notes: [`${diverged} of ${tickets.length} workflows have stumbled over the release`],
       };
     });
   },

@@ -13,7 +13,7 @@ import type { LivingTicket } from '../workload/life.ts';
 /** In review, on each of the three steps, and waiting for the requester's word. */
 const stages = [0, 1, 2, 3, 4];
 
-// What flows in flight may be given: an answer more, and other patience.
+// What workflows in flight may be given: an answer more, and other patience.
 const compatible: readonly Edit[] = [
   {
     from: /(\(0,\w+\.setHandler\)\()(\w+\.stateQuery, \(\)=>this\.state\);)/g,
@@ -79,6 +79,6 @@ export const releaseAndBack: Fault = {
     await liveAll(arena, tickets, random);
     const open = (await openOf(arena, tickets)).length;
     assert.equal(open, 0, `${open} of ${tickets.length} tickets did not come to their end`);
-    return { times: 2, recovery: null, notes: [`${released} open flows went to the new release and back`] };
+    return { times: 2, recovery: null, notes: [`${released} open workflows went to the new release and back`] };
   },
 };

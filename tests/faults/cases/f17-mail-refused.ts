@@ -53,12 +53,12 @@ const poisons: readonly Poison[] = [
 /** What this person was told before is no part of it: a mail that still waits would be refused as well. */
 const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknown> =>
   eventually(`the earlier mails to user ${id} are sent or given up`, async () => {
-    const waiting = `select from notification.mail m join notification.notice n on n.id = m.notice_id
+    const waiting = `select from notification.mail m join notification.notification n on n.id = m.notification_id
       where n.user_id = $1 and m.state = 'pending' limit 1`;
     return (await database.query(waiting, [id])).rows.length === 0;
   });
 
-const noticeList = z.object({ items: z.array(z.object({ ticket: z.string() })) });
+const notificationList = z.object({ items: z.array(z.object({ ticket: z.string() })) });
 
 const secondsOfOpening = ({ journal }: Arena, { number }: LivingTicket): number => {
   const opening = journal.operations.find(({ ticket, command }) => ticket === number && command === 'open');
@@ -66,7 +66,7 @@ const secondsOfOpening = ({ journal }: Arena, { number }: LivingTicket): number 
   return secondsOf(opening);
 };
 
-/** The mail is given up after one try; the notice stands, the ticket goes on, and the agent hears of the same change. */
+/** The mail is given up after one try; the notification stands, the ticket goes on, and the agent hears of the same change. */
 const assertGivenUp = async (arena: Arena, ticket: LivingTicket, { name, why }: Poison): Promise<void> => {
   const { number, requester } = ticket;
   await eventually(`the mails about ${number} are sent or given up`, async () => {
@@ -84,17 +84,17 @@ const assertGivenUp = async (arena: Arena, ticket: LivingTicket, { name, why }: 
     `Others were not told of the same change, because ${name}`,
   );
   const list = await requester.ask({ kind: 'read', path: '/api/notifications' });
-  const seen = noticeList.parse(list.body).items.some((notice) => notice.ticket === number);
-  assert.ok(seen, `The requester does not find the notice in the app, because ${name}`);
+  const seen = notificationList.parse(list.body).items.some((notification) => notification.ticket === number);
+  assert.ok(seen, `The requester does not find the notification in the app, because ${name}`);
 };
 
 export const mailRefused: Fault = {
   id: 'F-17',
   name: 'mails that will never arrive: a refused reader, and addresses that are none',
   async inject(arena, { random, nightly }) {
-    const rounds = nightly ? 10 : 1;
+    const batches = nightly ? 10 : 1;
     const delays: number[] = [];
-    for (let round = 0; round < rounds; round += 1)
+    for (let batch = 0; batch < batches; batch += 1)
       for (const poison of poisons) {
         const requester = random.pick(arena.people.employees);
         const other = random.pick(arena.people.employees.filter(({ id }) => id !== requester.id));

@@ -31,19 +31,19 @@ const openAll = async (arena: Arena, tickets: readonly LivingTicket[], random: R
   return percentile(commands.map(secondsOf), 0.95);
 };
 
-/** For each mail of a round: milliseconds from its last try to the next one, and how many tries there were. */
-const pausesOf = async ({ client }: Arena, round: string): Promise<{ tries: number; pause: number }[]> => {
-  const { raw } = await client.workflow.getHandle(deliveryWorkflowId(round)).describe();
+/** For each mail of a batch: milliseconds from its last try to the next one, and how many tries there were. */
+const pausesOf = async ({ client }: Arena, batch: string): Promise<{ tries: number; pause: number }[]> => {
+  const { raw } = await client.workflow.getHandle(deliveryWorkflowId(batch)).describe();
   return (raw.pendingActivities ?? []).flatMap((sending) => {
     const [last, next] = [sending.lastAttemptCompleteTime, sending.nextAttemptScheduleTime];
     return last && next ? [{ tries: (sending.attempt ?? 1) - 1, pause: tsToMs(next) - tsToMs(last) }] : [];
   });
 };
 
-const assertPausesGrow = async (arena: Arena, rounds: readonly string[]): Promise<void> => {
+const assertPausesGrow = async (arena: Arena, batches: readonly string[]): Promise<void> => {
   const pauses: { tries: number; pause: number }[] = [];
   await eventually('some mail is between two tries', async () => {
-    for (const round of rounds) pauses.push(...(await pausesOf(arena, round)));
+    for (const batch of batches) pauses.push(...(await pausesOf(arena, batch)));
     return pauses.length > 0;
   });
   for (const { tries, pause } of pauses) {
@@ -64,7 +64,7 @@ export const mailServerAway: Fault = {
     const count = nightly ? 100 : 15;
     const fresh = () => ticketsAt(arena, random, Array<number>(count).fill(0));
     const [before, meanwhile] = [await fresh(), await fresh()];
-    // A command that comes before its flow is started waits for it.
+    // A command that comes before its workflow is started waits for it.
     await arena.drained();
     const usual = await openAll(arena, before, random);
     await mail.close();
@@ -74,14 +74,14 @@ export const mailServerAway: Fault = {
       const away = await openAll(arena, meanwhile, random);
       const limit = nightly ? usual * slowerByAtMost : usual * slowerByAtMost + noiseSeconds;
       assert.ok(away <= limit, `95 of 100 commands took ${away.toFixed(2)} s, ${usual.toFixed(2)} s with mail`);
-      // At once the first mail of a round is tried alone: without an answer the others need not ask.
-      await eventually('each mail has been tried twice after its round', async () => {
+      // At once the first mail of a batch is tried alone: without an answer the others need not ask.
+      await eventually('each mail has been tried twice after its batch', async () => {
         const mails = await mailsAbout(database, numbers);
         due = mails.length;
         return due >= count && mails.every(({ state, attempts }) => state === 'pending' && attempts >= 2);
       });
       const mails = await mailsAbout(database, numbers);
-      await assertPausesGrow(arena, [...new Set(mails.flatMap(({ round }) => round ?? []))]);
+      await assertPausesGrow(arena, [...new Set(mails.flatMap(({ batch }) => batch ?? []))]);
     } finally {
       await mail.open();
     }

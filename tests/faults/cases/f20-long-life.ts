@@ -41,13 +41,13 @@ const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
 const versionsOf = async ({ database }: Arena, number: string): Promise<number[]> => {
-  const query = 'select distinct version from helpdesk.timeline_line where ticket_number = $1 order by version';
+  const query = 'select distinct version from helpdesk.timeline_entry where ticket_number = $1 order by version';
   return (await database.query<{ version: number }>(query, [number])).rows.map(({ version }) => version);
 };
 
 export const longLife: Fault = {
   id: 'F-20',
-  name: 'a ticket lives so long that its flow is renewed again and again, under five at once',
+  name: 'a ticket lives so long that its workflow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
     const [commands, size] = nightly ? [length.nightly, sample.nightly] : [length.short, sample.short];
     const submission = fillIn(arena, random);
@@ -77,7 +77,7 @@ export const longLife: Fault = {
       Math.max(...runs.map(({ events }) => events)),
       Math.max(...runs.map(({ bytes }) => bytes)),
     ];
-    assert.ok(runs.length > renewals, `The flow has had ${runs.length} runs`);
+    assert.ok(runs.length > renewals, `The workflow has had ${runs.length} runs`);
     assert.ok(most <= mostEvents, `A run has ${most} events`);
     assert.ok(largest <= mostBytes, `A run has ${largest} bytes`);
 
@@ -91,7 +91,7 @@ export const longLife: Fault = {
     );
 
     await live(arena, ticket, random);
-    await eventually(`the flow of ${number} has ended`, async () =>
+    await eventually(`the workflow of ${number} has ended`, async () =>
       (await runsOf(arena, ticketWorkflowId(number))).every(({ open }) => !open),
     );
     return {

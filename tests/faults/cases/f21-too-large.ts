@@ -43,7 +43,7 @@ const inPieces = async ({ product }: Arena, size: number): Promise<{ status: num
 /** Everything that is too large is refused, although there is no way to Temporal at all; answers the median, in ms. */
 const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, holder } = await heldStep(arena, number);
+  const { task, assignee } = await heldStep(arena, number);
   const before = await runsOf(arena, ticketWorkflowId(number));
   await arena.roads.temporal.cut();
   const took: number[] = [];
@@ -54,7 +54,7 @@ const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<n
         const huge = { ...body, description: 'x'.repeat(size) };
         took.push(await timed(() => requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body: huge, key })));
         const action = 'x'.repeat(size);
-        took.push(await timed(() => act(number, { person: holder, version: task.version, action })));
+        took.push(await timed(() => act(number, { person: assignee, version: task.version, action })));
         await timed(() => inPieces(arena, size));
       }
   } finally {
@@ -94,9 +94,14 @@ const liveLarge = async (arena: Arena, random: Random): Promise<number> => {
   const { number } = ticket;
   await live(arena, ticket, random, { commands: 1 });
   for (const _ of Object.keys(onward)) {
-    const { task, holder } = await heldStep(arena, number);
+    const { task, assignee } = await heldStep(arena, number);
     const note = wide(longestNote);
-    const answer = await act(number, { person: holder, version: task.version, action: onward[task.step] ?? '', note });
+    const answer = await act(number, {
+      person: assignee,
+      version: task.version,
+      action: onward[task.step] ?? '',
+      note,
+    });
     assert.equal(answer.status, 200, `A command with the longest note was answered ${answer.status}`);
   }
   await live(arena, ticket, random);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Arena } from '../arena/arena.ts';
 import { makeBackup } from '../arena/backup.ts';
-import type { NoticeFact } from '../checker/facts.ts';
-import { noticesQuery } from '../checker/gather.ts';
+import type { NotificationFact } from '../checker/facts.ts';
+import { notificationsQuery } from '../checker/gather.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { live, submit } from '../workload/life.ts';
@@ -13,16 +13,16 @@ const commandsEach = 5;
 const query = async <Row extends object>({ database }: Arena, text: string): Promise<Row[]> =>
   (await database.query<Row>(text)).rows;
 
-/** All that a flow's history can bring back. */
+/** All that a workflow's history can bring back. */
 const storyOf = async (arena: Arena) => ({
   tickets: await query(
     arena,
-    'select number, version, status, flow, due_at, resolved_at, closed_at from helpdesk.ticket order by id',
+    'select number, version, status, workflow_state as workflow, due_at, resolved_at, closed_at from helpdesk.ticket order by id',
   ),
   lines: await query(
     arena,
     `select ticket_number, version, ordinal, kind, actor_id, data - 'note' - 'reason' as data
-     from helpdesk.timeline_line order by ticket_number, version, ordinal`,
+     from helpdesk.timeline_entry order by ticket_number, version, ordinal`,
   ),
   visits: await query(
     arena,
@@ -33,7 +33,7 @@ const storyOf = async (arena: Arena) => ({
 const versionsOf = (arena: Arena): Promise<{ number: string; version: number }[]> =>
   query(arena, 'select number, version from helpdesk.ticket order by id');
 
-const noticesOf = (arena: Arena): Promise<NoticeFact[]> => query(arena, noticesQuery);
+const notificationsOf = (arena: Arena): Promise<NotificationFact[]> => query(arena, notificationsQuery);
 
 export const olderDatabase: Fault = {
   id: 'F-22',
@@ -46,18 +46,18 @@ export const olderDatabase: Fault = {
     await Promise.all(living.map((ticket, place) => live(arena, ticket, random, { commands: place % 4 })));
     await arena.drained();
     const backup = await makeBackup(arena);
-    const [atBackup, toldAtBackup] = [await versionsOf(arena), await noticesOf(arena)];
+    const [atBackup, toldAtBackup] = [await versionsOf(arena), await notificationsOf(arena)];
 
     await Promise.all(living.map((ticket) => live(arena, ticket, random, { commands: commandsEach })));
     await arena.drained();
-    const [lost, story, told] = [await versionsOf(arena), await storyOf(arena), await noticesOf(arena)];
+    const [lost, story, told] = [await versionsOf(arena), await storyOf(arena), await notificationsOf(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
     // One life of five may end before it has come so far.
     assert.ok(changes >= 0.8 * 4 * living.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
     const known = new Set(toldAtBackup.map(({ messageId }) => messageId));
-    arena.lostNotices.push(...told.filter(({ messageId }) => !known.has(messageId)));
+    arena.lostNotifications.push(...told.filter(({ messageId }) => !known.has(messageId)));
     say(`F-22 ${changes} changes are gone from the database`);
     const recovery = await eventually(
       'every ticket has come back to where it was',
@@ -65,6 +65,6 @@ export const olderDatabase: Fault = {
       within,
     );
     assert.deepEqual(await storyOf(arena), story, 'What came back is not what was lost');
-    return { times: 1, recovery, notes: [`${changes} changes came back from the histories of the flows`] };
+    return { times: 1, recovery, notes: [`${changes} changes came back from the histories of the workflows`] };
   },
 };

@@ -9,18 +9,20 @@ import { during } from '../workload/workload.ts';
 interface Row {
   number: string;
   isOpen: boolean;
-  flow: unknown;
+  workflow: unknown;
 }
 
 const rowsOf = async ({ database }: Arena): Promise<Row[]> => {
   const { rows } = await database.query<Row>(
-    `select number, status not in ('closed', 'rejected', 'withdrawn') as "isOpen", flow from helpdesk.ticket order by id`,
+    `select number, status not in ('closed', 'rejected', 'withdrawn') as "isOpen", workflow_state as workflow from helpdesk.ticket order by id`,
   );
   return rows;
 };
 
-const noticesOf = async ({ database }: Arena): Promise<number> => {
-  const { rows } = await database.query<{ count: number }>('select count(*)::int as count from notification.notice');
+const notificationsOf = async ({ database }: Arena): Promise<number> => {
+  const { rows } = await database.query<{ count: number }>(
+    'select count(*)::int as count from notification.notification',
+  );
   return rows[0]?.count ?? 0;
 };
 
@@ -40,7 +42,7 @@ export const temporalLost: Fault = {
     const closed = await submit(arena, random);
     if (closed) await live(arena, closed, random);
     await arena.drained();
-    const [before, told] = [await rowsOf(arena), await noticesOf(arena)];
+    const [before, told] = [await rowsOf(arena), await notificationsOf(arena)];
     const open = before.filter(({ isOpen }) => isOpen);
     assert.ok(open.length > 0 && open.length < before.length, 'There are no open or no closed tickets');
     const pids = [arena.product.api.part.pid(), arena.product.worker.part.pid()];
@@ -49,11 +51,11 @@ export const temporalLost: Fault = {
     await arena.heal();
     const known = await runningNow(arena);
     assert.ok(known.size < open.length, `Temporal has forgotten nothing: it knows ${known.size} tickets`);
-    say(`F-23 ${open.length} open tickets without a flow`);
+    say(`F-23 ${open.length} open tickets without a workflow`);
 
     const allowed = 60 * Math.max(1, Math.ceil(open.length / 1_000));
     const recovery = await eventually(
-      'every open ticket has its flow again',
+      'every open ticket has its workflow again',
       async () => (await runningNow(arena)).size >= open.length,
       allowed,
     );
@@ -61,10 +63,10 @@ export const temporalLost: Fault = {
     assert.deepEqual(
       [...started].filter((number) => !open.some((ticket) => ticket.number === number)),
       [],
-      'A ticket that is over has a flow again',
+      'A ticket that is over has a workflow again',
     );
     assert.deepEqual(await rowsOf(arena), before, 'A row has changed, or a deadline in it');
-    assert.equal(await noticesOf(arena), told, 'Somebody was told again of what had happened before');
+    assert.equal(await notificationsOf(arena), told, 'Somebody was told again of what had happened before');
     assert.deepEqual(
       [arena.product.api.part.pid(), arena.product.worker.part.pid()],
       pids,
@@ -73,6 +75,6 @@ export const temporalLost: Fault = {
     // And they live on.
     const fresh = await submit(arena, random);
     if (fresh) await live(arena, fresh, random);
-    return { times: 1, recovery, notes: [`${open.length} flows started again from their rows`] };
+    return { times: 1, recovery, notes: [`${open.length} workflows started again from their rows`] };
   },
 };

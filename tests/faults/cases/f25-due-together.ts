@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { ticketFlow } from '../../../api/helpdesk/ticket-flow.ts';
-import { beginAgain } from '../../../api/temporal.ts';
+import { ticketWorkflow } from '../../../api/helpdesk/ticket-workflow.ts';
+import { beginAgain } from '../../../api/temporal/client.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
-import type { TicketFacts, TicketState } from '../../../workflows/ticket/state.ts';
+import type { TicketFacts, TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
@@ -35,21 +35,21 @@ const openTickets = async (arena: Arena, count: number, random: Parameters<typeo
 
 const rowsOf = async ({ database }: Arena, numbers: string[]): Promise<Row[]> => {
   const { rows } = await database.query<Row>(
-    `select token, flow as state, jsonb_build_object('number', number, 'category', category,
+    `select token, workflow_state as state, jsonb_build_object('number', number, 'category', category,
        'subCategory', sub_category, 'requesterId', requester_id) as facts
-     from helpdesk.ticket where number = any($1) and flow->'phase'->>'at' = 'step'`,
+     from helpdesk.ticket where number = any($1) and workflow_state->'phase'->>'at' = 'step'`,
     [numbers],
   );
   return rows;
 };
 
-// Hours cannot be waited for. All that is changed is the deadline, everywhere where it stands; the flows go on from it.
+// Hours cannot be waited for. All that is changed is the deadline, everywhere where it stands; the workflows go on from it.
 const makeDue = async (arena: Arena, numbers: string[], dueAt: number): Promise<Row[]> => {
   const { database, client } = arena;
   const at = new Date(dueAt);
-  const onStep = `flow->'phase'->>'at' = 'step'`;
+  const onStep = `workflow_state->'phase'->>'at' = 'step'`;
   await database.query(
-    `update helpdesk.ticket set due_at = $2, flow = jsonb_set(flow, '{phase,dueAt}', to_jsonb($3::bigint))
+    `update helpdesk.ticket set due_at = $2, workflow_state = jsonb_set(workflow_state, '{phase,dueAt}', to_jsonb($3::bigint))
      where number = any($1) and ${onStep}`,
     [numbers, at, dueAt],
   );
@@ -64,7 +64,7 @@ const makeDue = async (arena: Arena, numbers: string[], dueAt: number): Promise<
   const rows = await rowsOf(arena, numbers);
   await each(rows, 16, async ({ facts, state, token }) => {
     await client.workflow.getHandle(ticketWorkflowId(facts.number)).terminate('Its deadline is another one.');
-    await beginAgain(client, { ...ticketFlow(facts, state), token });
+    await beginAgain(client, { ...ticketWorkflow(facts, state), token });
   });
   return rows;
 };
@@ -97,7 +97,7 @@ export const dueTogether: Fault = {
     const { worker } = arena.product;
     const began = Date.now();
     const opened = await openTickets(arena, wanted, random);
-    // Time enough to set all timers, on a slow machine too: to open a ticket takes longer than to start its flow again.
+    // Time enough to set all timers, on a slow machine too: to open a ticket takes longer than to start its workflow again.
     const dueAt = Date.now() + Math.max(10_000, Date.now() - began);
     const numbers = (await makeDue(arena, opened, dueAt)).map(({ facts }) => facts.number);
     const count = numbers.length;
@@ -137,7 +137,7 @@ export const dueTogether: Fault = {
     // Of a dozen commands on a busy machine the middle one says more than the slowest.
     const share = nightly ? 0.95 : 0.5;
     const slow = percentile(commands.map(secondsOf), share);
-    // The flow of a new ticket has its first task behind all that wait; one that is under way has its worker.
+    // The workflow of a new ticket has its first task behind all that wait; one that is under way has its worker.
     const slowOf = (opens: boolean): string => {
       const took = commands.filter(({ command }) => (command === 'open') === opens).map(secondsOf);
       return `${percentile(took, share).toFixed(2)} s of ${took.length}`;

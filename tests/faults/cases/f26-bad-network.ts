@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTemporalClient } from '../../../api/temporal.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -55,12 +55,12 @@ const resetOften = async (arena: Arena, random: Random, times: number): Promise<
 /** Answers when it ended. */
 const swallow = async (arena: Arena, random: Random, ms: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, holder } = await heldStep(arena, number);
+  const { task, assignee } = await heldStep(arena, number);
   const from = Date.now();
   arena.roads.temporal.stall();
-  const command = { person: holder, version: task.version, action: onward[task.step] ?? '' };
+  const command = { person: assignee, version: task.version, action: onward[task.step] ?? '' };
   const [answer] = await Promise.all([act(number, command), sleep(ms)]);
-  arena.roads.temporal.flow();
+  arena.roads.temporal.resume();
   const to = Date.now();
   assert.equal(answer.status, 503, `A command into the black hole was answered ${answer.status}`);
   const meanwhile = within(arena.journal.operations, { from, to });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase } from '../../../api/db/orm.ts';
 import type { Arena } from '../arena/arena.ts';
-import { unfinishedFlows } from '../checker/flows.ts';
+import { unfinishedWorkflows } from '../checker/flows.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -62,8 +62,8 @@ const inOutage = async (arena: Arena, orm: MikroORM, random: Random, changes: nu
   const halfWay = await snapshotsOf(arena, orm);
   revoked += await changeWhileDown(outage, changes / 2);
   await eventually('the outbox is empty', async () => (await waitingIn(arena)) === 0);
-  const waiting = (await unfinishedFlows(arena)).length;
-  assert.ok(waiting >= changes, `Only ${waiting} flows waited while the worker was away`);
+  const waiting = (await unfinishedWorkflows(arena)).length;
+  assert.ok(waiting >= changes, `Only ${waiting} workflows waited while the worker was away`);
   assert.ok((await differences(arena)).length > 0, 'The copies were equal while nobody could make them');
   await arena.heal();
 
@@ -71,7 +71,7 @@ const inOutage = async (arena: Arena, orm: MikroORM, random: Random, changes: nu
     'all copies are equal to auth',
     async () => (await differences(arena)).length === 0,
   );
-  await eventually('every sync has ended', async () => (await unfinishedFlows(arena)).length === 0);
+  await eventually('every sync has ended', async () => (await unfinishedWorkflows(arena)).length === 0);
   for (const late of [halfWay, old])
     assert.equal(await bringAgain(orm, late), 0, 'An older version was taken for a newer one');
   assert.deepEqual(await differences(arena), [], 'An older version has overwritten a newer one');

@@ -38,7 +38,7 @@ const blows: Record<string, Blow> = {
     road.reset();
     road.stall();
     await sleep(random.between(500, 3_000));
-    road.flow();
+    road.resume();
   },
 };
 

@@ -3,7 +3,7 @@ import type { Facts, Violation } from './facts.ts';
 import { checkHistory } from './history.ts';
 import { checkMails } from './mails.ts';
 import { type Count, checkOnce } from './once.ts';
-import { checkNotices } from './telling.ts';
+import { checkNotifications } from './telling.ts';
 import { checkZombies } from './zombies.ts';
 
 export interface Verdict {
@@ -19,7 +19,7 @@ export const check = (facts: Facts): Verdict => {
     violations: [
       ...violations,
       ...checkHistory(facts),
-      ...checkNotices(facts),
+      ...checkNotifications(facts),
       ...checkMails(facts),
       ...checkZombies(facts),
       ...checkAnswers(facts),

@@ -1,4 +1,4 @@
-import type { Definition } from '../../../workflows/ticket/definition.ts';
+import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import type { Operation } from '../workload/journal.ts';
 import type { Facts, LineFact, Violation } from './facts.ts';
 import { assigneeIn, byTicket, type Chapter, chaptersOf, isTakeOver } from './story.ts';

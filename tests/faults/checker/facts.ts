@@ -1,5 +1,5 @@
-import type { Definition } from '../../../workflows/ticket/definition.ts';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import type { Operation } from '../workload/journal.ts';
 
 /** All that the checker judges by, as plain values, so that a test can spoil each of them. */
@@ -8,16 +8,16 @@ export interface Facts {
   lines: LineFact[];
   tasks: TaskFact[];
   visits: VisitFact[];
-  notices: NoticeFact[];
+  notifications: NotificationFact[];
   /** By the id of the pinned version. */
   definitions: ReadonlyMap<number, Definition>;
   /** By ticket number. */
-  flows: ReadonlyMap<string, FlowFact>;
-  /** Flows that run and that no ticket knows of: of a ticket that is not there, or one more of the same ticket. */
-  strayFlows: string[];
-  /** Mails and copies of auth's facts whose flows still run when nothing is left to do. */
+  workflows: ReadonlyMap<string, WorkflowFact>;
+  /** Workflows that run and that no ticket knows of: of a ticket that is not there, or one more of the same ticket. */
+  strayWorkflows: string[];
+  /** Mails and copies of auth's facts whose workflows still run when nothing is left to do. */
   unfinished: string[];
-  /** How often Temporal has lost everything: a ticket that is over gets no new flow then. */
+  /** How often Temporal has lost everything: a ticket that is over gets no new workflow then. */
   wipes: number;
   /** What each copy of a mail says that the mail server took, by Message-ID. */
   copies: ReadonlyMap<string, readonly string[]>;
@@ -69,7 +69,7 @@ export interface VisitFact {
   outcome: string | null;
 }
 
-export interface NoticeFact {
+export interface NotificationFact {
   userId: number;
   eventKey: string;
   kind: string;
@@ -77,15 +77,15 @@ export interface NoticeFact {
   mail: 'pending' | 'sent' | 'failed' | null;
   messageId: string | null;
   /** The Message-ID of the mail that tells of it, perhaps among others. */
-  letter: string | null;
+  digest: string | null;
   /** What a mail says that tells of it: its title, its text, and the way to its ticket. */
   words: readonly string[];
 }
 
-export interface FlowFact {
+export interface WorkflowFact {
   /** As Temporal names it: RUNNING, COMPLETED …; MISSING when there is none, FORGOTTEN when it had ended long ago. */
   status: string;
-  /** What a running flow remembers; null when it was not asked. */
+  /** What a running workflow remembers; null when it was not asked. */
   state: TicketState | null;
   /** Causes of failed workflow tasks. */
   failures: string[];

@@ -7,19 +7,19 @@ import {
   ticketWorkflowType,
 } from '../../../workflows/names.ts';
 import { stateQuery } from '../../../workflows/ticket/messages.ts';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Span } from '../workload/between.ts';
-import type { FlowFact, TicketFact } from './facts.ts';
+import type { TicketFact, WorkflowFact } from './facts.ts';
 
 type Client = Pick<Arena, 'client' | 'forgotten' | 'badReleases'>;
 
-/** Flows as they were read last, each with its run and the length of its history. */
-export type Known = Map<string, { at: string; flow: FlowFact }>;
+/** Workflows as they were read last, each with its run and the length of its history. */
+export type Known = Map<string, { at: string; workflow: WorkflowFact }>;
 
-// While a task of the flow is tried again, for one because its worker was killed, it cannot be asked.
+// While a task of the workflow is tried again, for one because its worker was killed, it cannot be asked.
 const stateOf = async (handle: WorkflowHandle): Promise<TicketState> => {
   const asked: TicketState[] = [];
   await eventually(`${handle.workflowId} tells its state`, async () => {
@@ -33,12 +33,12 @@ const stateOf = async (handle: WorkflowHandle): Promise<TicketState> => {
 
 const isWithin = (spans: readonly Span[], at: number): boolean => spans.some(({ from, to }) => at >= from && at <= to);
 
-const read = async ({ client, badReleases }: Client, number: string, known: Known): Promise<FlowFact> => {
+const read = async ({ client, badReleases }: Client, number: string, known: Known): Promise<WorkflowFact> => {
   const handle = client.workflow.getHandle(ticketWorkflowId(number));
   const { status, raw, runId, historyLength } = await handle.describe();
   const attempts = Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
   const [at, before] = [`${runId} ${historyLength} ${status.name}`, known.get(number)];
-  if (before?.at === at) return { ...before.flow, attempts };
+  if (before?.at === at) return { ...before.workflow, attempts };
   const { events } = await handle.fetchHistory();
   const failures = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed, eventTime }) =>
     failed && !isWithin(badReleases, eventTime ? tsToMs(eventTime) : 0)
@@ -46,28 +46,28 @@ const read = async ({ client, badReleases }: Client, number: string, known: Know
       : [],
   );
   const state = status.name === 'RUNNING' ? await stateOf(handle) : null;
-  const flow: FlowFact = { status: status.name, state, failures, attempts };
-  known.set(number, { at, flow });
-  return flow;
+  const workflow: WorkflowFact = { status: status.name, state, failures, attempts };
+  known.set(number, { at, workflow });
+  return workflow;
 };
 
-/** The flows of these tickets; what has not moved since the last time is not read again. */
-export const flowsOf = async (
+/** The workflows of these tickets; what has not moved since the last time is not read again. */
+export const workflowsOf = async (
   arena: Client,
   tickets: readonly TicketFact[],
   known: Known,
-): Promise<Map<string, FlowFact>> => {
-  const flows = new Map<string, FlowFact>();
+): Promise<Map<string, WorkflowFact>> => {
+  const workflows = new Map<string, WorkflowFact>();
   await each(tickets, 8, async ({ number }) => {
     try {
-      flows.set(number, await read(arena, number, known));
+      workflows.set(number, await read(arena, number, known));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const status = arena.forgotten.has(number) ? 'FORGOTTEN' : 'MISSING';
-      flows.set(number, { status, state: null, failures: [], attempts: 0 });
+      workflows.set(number, { status, state: null, failures: [], attempts: 0 });
     }
   });
-  return flows;
+  return workflows;
 };
 
 type Listed = Pick<WorkflowExecutionInfo, 'workflowId' | 'status'>;
@@ -78,8 +78,8 @@ const list = async ({ client }: Client, query: string): Promise<Listed[]> => {
   return found;
 };
 
-/** Flows of tickets that are not there, and second flows of tickets that are. */
-export const strayFlows = async (arena: Client, tickets: readonly TicketFact[]): Promise<string[]> => {
+/** Workflows of tickets that are not there, and second workflows of tickets that are. */
+export const strayWorkflows = async (arena: Client, tickets: readonly TicketFact[]): Promise<string[]> => {
   const numbers = new Set(tickets.map(({ number }) => number));
   const runs = await list(arena, `WorkflowType = '${ticketWorkflowType}'`);
   const lives = runs.filter(({ status }) => status.name === 'RUNNING' || status.name === 'COMPLETED');
@@ -92,7 +92,7 @@ export const strayFlows = async (arena: Client, tickets: readonly TicketFact[]):
 };
 
 /** Everything but tickets and the reconciler, which never ends, comes to its end when nothing is left to do. */
-export const unfinishedFlows = async (arena: Client): Promise<string[]> => {
+export const unfinishedWorkflows = async (arena: Client): Promise<string[]> => {
   const running = await list(
     arena,
     `ExecutionStatus = 'Running' and WorkflowType != '${ticketWorkflowType}' and WorkflowType != '${reconcileWorkflowType}'`,

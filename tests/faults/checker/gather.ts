@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Definition } from '../../../workflows/ticket/definition.ts';
+import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import type { Arena } from '../arena/arena.ts';
 import { keyIn } from '../workload/forms.ts';
-import type { Facts, LineFact, NoticeFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
-import { flowsOf, type Known, strayFlows, unfinishedFlows } from './flows.ts';
+import type { Facts, LineFact, NotificationFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
+import { type Known, strayWorkflows, unfinishedWorkflows, workflowsOf } from './flows.ts';
 
-/** All notices with their mails, as the checker reads them. */
-export const noticesQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail,
-    m.message_id as "messageId", coalesce(first.message_id, m.message_id) as letter, array[n.title, n.body, n.link] as words
-    from notification.notice n left join notification.mail m on m.notice_id = n.id
-    left join notification.mail first on first.notice_id = m.letter order by n.id`;
+/** All notifications with their mails, as the checker reads them. */
+export const notificationsQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail,
+    m.message_id as "messageId", coalesce(first.message_id, m.message_id) as digest, array[n.title, n.body, n.link] as words
+    from notification.notification n left join notification.mail m on m.notification_id = n.id
+    left join notification.mail first on first.notification_id = m.digest order by n.id`;
 
 const queries = {
-  tickets: `select number, requester_id as "requesterId", idempotency_key as key, description, status, version, flow as state
+  tickets: `select number, requester_id as "requesterId", idempotency_key as key, description, status, version, workflow_state as state
     from helpdesk.ticket order by id`,
   lines: `select ticket_number as number, version, ordinal, actor_id as "actorId", kind, data
-    from helpdesk.timeline_line order by ticket_number, version, ordinal`,
+    from helpdesk.timeline_entry order by ticket_number, version, ordinal`,
   tasks: `select number, version, status, step_key as "stepKey", assignee_id as "assigneeId" from tracking.task`,
   visits: `select number, visit, step_key as "stepKey", assignee_id as "assigneeId", left_at is not null as left, outcome from tracking.visit order by number, visit`,
   definitions: `select id, definition from tracking.workflow_version`,
@@ -43,11 +43,11 @@ export const createGather = (arena: Arena): (() => Promise<Facts>) => {
       lines: await rows<LineFact>(queries.lines),
       tasks: await rows<TaskFact>(queries.tasks),
       visits: await rows<VisitFact>(queries.visits),
-      notices: [...(await rows<NoticeFact>(noticesQuery)), ...arena.lostNotices],
+      notifications: [...(await rows<NotificationFact>(notificationsQuery)), ...arena.lostNotifications],
       definitions: new Map(definitions.map(({ id, definition }) => [id, definition])),
-      flows: await flowsOf(arena, tickets, known),
-      strayFlows: await strayFlows(arena, tickets),
-      unfinished: await unfinishedFlows(arena),
+      workflows: await workflowsOf(arena, tickets, known),
+      strayWorkflows: await strayWorkflows(arena, tickets),
+      unfinished: await unfinishedWorkflows(arena),
       wipes: arena.wipes(),
       copies: new Map(mail.copies()),
       refusals: mail.refusals(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { people, soundFacts } from './sound.fixture.ts';
-import { again, type Broken, drop, flow, line, set, task, ticket, told } from './spoil.fixture.ts';
+import { again, type Broken, drop, line, set, task, ticket, told, workflow } from './spoil.fixture.ts';
 
 const history: Broken[] = [
   [
@@ -94,7 +94,7 @@ const history: Broken[] = [
     'B is ["in_progress",4,"resolve",5], its task ["in_progress",3,"resolve",5]',
   ],
   [
-    'the task is with whom the flow says',
+    'the task is with whom the workflow says',
     (facts) => set(task(facts, 'B'), { assigneeId: people.manager }),
     'B is ["in_progress",4,"resolve",5], its task ["in_progress",4,"resolve",4]',
   ],
@@ -109,9 +109,9 @@ const history: Broken[] = [
     'C has a task and was not opened',
   ],
   [
-    'the flow is where the row is',
-    (facts) => set(flow(facts, 'B'), { state: { ...ticket(facts, 'B').state, version: 3 } as never }),
-    'B is v4, its flow v3',
+    'the workflow is where the row is',
+    (facts) => set(workflow(facts, 'B'), { state: { ...ticket(facts, 'B').state, version: 3 } as never }),
+    'B is v4, its workflow v3',
   ],
 ];
 
@@ -121,9 +121,9 @@ test.each(history)('K2: %s', (_, spoil, words) => {
   expect(told(facts)).toContain(`K2 ${words}`);
 });
 
-test('K2: flow and row agree in everything', () => {
+test('K2: workflow and row agree in everything', () => {
   const facts = soundFacts();
   const { state } = ticket(facts, 'B');
-  if (state) flow(facts, 'B').state = { ...state, priority: 'low' };
+  if (state) workflow(facts, 'B').state = { ...state, priority: 'low' };
   expect(told(facts)).toEqual([expect.stringMatching(/^K2 B is \{.+\} in PostgreSQL and \{.+"low".+\} in Temporal$/)]);
 });

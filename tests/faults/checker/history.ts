@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { checkCommands } from './commands.ts';
 import type { Facts, LineFact, TaskFact, TicketFact, Violation, VisitFact } from './facts.ts';
 import { checkOrder, checkVisits, checkWay } from './legal.ts';
@@ -24,27 +24,28 @@ const checkGapless = ({ version }: TicketFact, lines: readonly LineFact[], say: 
 interface Sides {
   ticket: TicketFact;
   task: TaskFact | undefined;
-  flow: TicketState | null | undefined;
+  workflow: TicketState | null | undefined;
 }
 
-/** Row, task, flow and history tell one story. */
-const checkAgreement = ({ ticket, task, flow }: Sides, last: Chapter | undefined, say: Say): void => {
+/** Row, task, workflow and history tell one story. */
+const checkAgreement = ({ ticket, task, workflow }: Sides, last: Chapter | undefined, say: Say): void => {
   const { status, version, state } = ticket;
   if (status !== last?.status) say(`is ${status}, its timeline ends with ${last?.status}`);
   if (version > 0 && (state?.version !== version || state.status !== status))
     say(`is ${status} v${version}, its stored state ${state?.status} v${state?.version}`);
   const { phase } = state ?? {};
-  const [step, holder] = phase?.at === 'step' ? [phase.step, phase.assigneeId] : [null, null];
-  if (holder !== (last?.holder ?? null)) say(`is with user ${holder}, its timeline says user ${last?.holder ?? null}`);
+  const [step, assignee] = phase?.at === 'step' ? [phase.step, phase.assigneeId] : [null, null];
+  if (assignee !== (last?.assignee ?? null))
+    say(`is with user ${assignee}, its timeline says user ${last?.assignee ?? null}`);
   const wasOpened = (state?.priority ?? null) !== null;
   if (wasOpened !== (task !== undefined))
     say(wasOpened ? 'was opened and has no task' : 'has a task and was not opened');
   const seen = [task?.status, task?.version, task?.stepKey, task?.assigneeId];
-  const wanted = [status, version, step, holder];
+  const wanted = [status, version, step, assignee];
   if (task && !isDeepStrictEqual(seen, wanted)) say(`is ${JSON.stringify(wanted)}, its task ${JSON.stringify(seen)}`);
-  if (flow && flow.version !== version) say(`is v${version}, its flow v${flow.version}`);
-  else if (flow && state && !isDeepStrictEqual(flow, state))
-    say(`is ${JSON.stringify(state)} in PostgreSQL and ${JSON.stringify(flow)} in Temporal`);
+  if (workflow && workflow.version !== version) say(`is v${version}, its workflow v${workflow.version}`);
+  else if (workflow && state && !isDeepStrictEqual(workflow, state))
+    say(`is ${JSON.stringify(state)} in PostgreSQL and ${JSON.stringify(workflow)} in Temporal`);
 };
 
 const checkPath = (
@@ -59,7 +60,7 @@ const checkPath = (
   else checkVisits(definition ? checkWay(definition, chapters, say) : [], visits, say);
 };
 
-/** K2: every ticket's history is whole, legal, and agrees with row, task, visits and flow. */
+/** K2: every ticket's history is whole, legal, and agrees with row, task, visits and workflow. */
 export const checkHistory = (facts: Facts): Violation[] => {
   const [lines, visits] = [byTicket(facts.lines), byTicket(facts.visits)];
   const tasks = new Map(facts.tasks.map((task) => [task.number, task]));
@@ -71,7 +72,7 @@ export const checkHistory = (facts: Facts): Violation[] => {
     const chapters = chaptersOf(own);
     checkGapless(ticket, own, say);
     checkOrder(ticket.requesterId, chapters, say);
-    const sides = { ticket, task: tasks.get(number), flow: facts.flows.get(number)?.state };
+    const sides = { ticket, task: tasks.get(number), workflow: facts.workflows.get(number)?.state };
     checkAgreement(sides, chapters.at(-1), say);
     checkPath(facts, state?.workflowVersionId ?? null, chapters, visits.get(number) ?? [], say);
   }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Definition, Step } from '../../../workflows/ticket/definition.ts';
+import type { Definition, Step } from '../../../workflows/ticket/rules/definition.ts';
 import type { VisitFact } from './facts.ts';
 import { type Chapter, lineOf } from './story.ts';
 
@@ -62,8 +62,8 @@ export const checkWay = (definition: Definition, chapters: readonly Chapter[], s
       expected = null;
       isLate = false;
       const visit = stays.length + 1;
-      stays.push({ visit, stepKey: current?.key ?? '', assigneeId: chapter.holder, left: false, outcome: null });
-    } else if (stay && !stay.left) stay.assigneeId = chapter.holder;
+      stays.push({ visit, stepKey: current?.key ?? '', assigneeId: chapter.assignee, left: false, outcome: null });
+    } else if (stay && !stay.left) stay.assigneeId = chapter.assignee;
   }
   if (expected !== null) say(`never came to ${expected}`);
   return stays;

@@ -1,15 +1,15 @@
-import type { NoticeFact } from './facts.ts';
+import type { NotificationFact } from './facts.ts';
 
 /** These come by one mail, which bears the id of the first. */
-export const together = (notices: NoticeFact[]): NoticeFact[] =>
-  notices.map((notice) => ({ ...notice, letter: notices[0]?.messageId ?? null }));
+export const together = (notifications: NotificationFact[]): NotificationFact[] =>
+  notifications.map((notification) => ({ ...notification, digest: notifications[0]?.messageId ?? null }));
 
 /** A mail that tells of these. */
-export const mailOf = (notices: readonly NoticeFact[]): string =>
-  notices.map(({ words }) => words.join('\n')).join('\n\n');
+export const mailOf = (notifications: readonly NotificationFact[]): string =>
+  notifications.map(({ words }) => words.join('\n')).join('\n\n');
 
 /** Each mail that was to come has come once. */
-export const copiesOf = (notices: readonly NoticeFact[]): Map<string, string[]> => {
-  const letters = Map.groupBy(notices, ({ letter }) => letter ?? '');
-  return new Map([...letters].map(([letter, ofLetter]) => [letter, [mailOf(ofLetter)]]));
+export const copiesOf = (notifications: readonly NotificationFact[]): Map<string, string[]> => {
+  const digests = Map.groupBy(notifications, ({ digest }) => digest ?? '');
+  return new Map([...digests].map(([digest, ofDigest]) => [digest, [mailOf(ofDigest)]]));
 };

@@ -1,32 +1,32 @@
 import { describe, expect, test } from 'vitest';
 import { soundFacts } from './sound.fixture.ts';
-import { again, type Broken, flow, sent, set, told } from './spoil.fixture.ts';
+import { again, type Broken, sent, set, told, workflow } from './spoil.fixture.ts';
 
 const zombies: Broken[] = [
   [
-    'a flow ends with its ticket',
-    (facts) => set(flow(facts, 'A'), { status: 'RUNNING' }),
-    'the flow of A is RUNNING, it should be COMPLETED',
+    'a workflow ends with its ticket',
+    (facts) => set(workflow(facts, 'A'), { status: 'RUNNING' }),
+    'the workflow of A is RUNNING, it should be COMPLETED',
   ],
   [
-    'a flow lives as long as its ticket',
-    (facts) => set(flow(facts, 'B'), { status: 'TERMINATED' }),
-    'the flow of B is TERMINATED, it should be RUNNING',
+    'a workflow lives as long as its ticket',
+    (facts) => set(workflow(facts, 'B'), { status: 'TERMINATED' }),
+    'the workflow of B is TERMINATED, it should be RUNNING',
   ],
   [
     'nothing is tried for ever',
-    (facts) => set(flow(facts, 'B'), { attempts: 21 }),
-    'the flow of B tries the same for the 21th time',
+    (facts) => set(workflow(facts, 'B'), { attempts: 21 }),
+    'the workflow of B tries the same for the 21th time',
   ],
   [
     'no workflow task fails',
-    (facts) => void flow(facts, 'B').failures.push('NON_DETERMINISTIC_ERROR: other code'),
-    'the flow of B failed a workflow task: NON_DETERMINISTIC_ERROR: other code',
+    (facts) => void workflow(facts, 'B').failures.push('NON_DETERMINISTIC_ERROR: other code'),
+    'the workflow of B failed a workflow task: NON_DETERMINISTIC_ERROR: other code',
   ],
   [
     'what is not a ticket comes to its end',
     (facts) => void facts.unfinished.push('notification.deliver:7'),
-    'the flow notification.deliver:7 still runs',
+    'the workflow notification.deliver:7 still runs',
   ],
 ];
 

@@ -1,42 +1,42 @@
-import type { Facts, NoticeFact, Violation } from './facts.ts';
+import type { Facts, NotificationFact, Violation } from './facts.ts';
 
-type MailFacts = Pick<Facts, 'notices' | 'copies' | 'refusals' | 'workerKills'>;
+type MailFacts = Pick<Facts, 'notifications' | 'copies' | 'refusals' | 'workerKills'>;
 
 // Lines may be broken anew on the way.
 const spaceless = (text: string): string => text.replaceAll(/\s+/g, '');
 const timesIn = (text: string, words: string): number => spaceless(text).split(spaceless(words)).length - 1;
 
-/** Whether a copy says all of this notice, once more than those before it that share its words. */
-const tells = (copy: string, { words }: NoticeFact, before: readonly NoticeFact[]): boolean =>
+/** Whether a copy says all of this notification, once more than those before it that share its words. */
+const tells = (copy: string, { words }: NotificationFact, before: readonly NotificationFact[]): boolean =>
   words.every((part, place) => timesIn(copy, part) > before.filter((one) => one.words[place] === part).length);
 
-/** What is wrong with the mails that were noted as sent: each tells of all its notices, and so does each of its copies. */
-const untold = ({ notices, copies }: MailFacts): string[] => {
-  const sent = notices.filter(({ mail }) => mail === 'sent');
-  return [...Map.groupBy(sent, ({ letter }) => letter ?? '')].flatMap(([letter, ofLetter]) => {
-    const came = copies.get(letter) ?? [];
-    return ofLetter.flatMap((notice, place) => {
-      if (came.length === 0) return [`the mail of ${notice.eventKey} was noted as sent and never came`];
-      const before = ofLetter.slice(0, place);
-      const isTold = came.every((copy) => tells(copy, notice, before));
-      return isTold ? [] : [`the mail of ${notice.eventKey} came and does not tell of it`];
+/** What is wrong with the mails that were noted as sent: each tells of all its notifications, and so does each of its copies. */
+const untold = ({ notifications, copies }: MailFacts): string[] => {
+  const sent = notifications.filter(({ mail }) => mail === 'sent');
+  return [...Map.groupBy(sent, ({ digest }) => digest ?? '')].flatMap(([digest, ofDigest]) => {
+    const came = copies.get(digest) ?? [];
+    return ofDigest.flatMap((notification, place) => {
+      if (came.length === 0) return [`the mail of ${notification.eventKey} was noted as sent and never came`];
+      const before = ofDigest.slice(0, place);
+      const isTold = came.every((copy) => tells(copy, notification, before));
+      return isTold ? [] : [`the mail of ${notification.eventKey} came and does not tell of it`];
     });
   });
 };
 
-/** K4: each notice went out by mail; a copy more only where a worker was killed in between, and never two. */
+/** K4: each notification went out by mail; a copy more only where a worker was killed in between, and never two. */
 export const checkMails = (facts: MailFacts): Violation[] => {
   const violations = untold(facts);
   let extra = 0;
   const givenUp = new Set<string | null>();
   const known = new Set<string>();
-  for (const { eventKey, mail, messageId, letter } of facts.notices) {
+  for (const { eventKey, mail, messageId, digest } of facts.notifications) {
     const copies = facts.copies.get(messageId ?? '')?.length ?? 0;
     if (messageId && known.has(messageId)) violations.push(`the mail of ${eventKey} bears the id of another one`);
     if (messageId) known.add(messageId);
     if (mail === null) violations.push(`${eventKey} has no mail`);
     else if (mail === 'pending') violations.push(`the mail of ${eventKey} still waits`);
-    else if (mail === 'failed') givenUp.add(letter);
+    else if (mail === 'failed') givenUp.add(digest);
     if (copies > 2) violations.push(`the mail of ${eventKey} came ${copies} times`);
     extra += Math.max(0, copies - 1);
   }
@@ -45,6 +45,6 @@ export const checkMails = (facts: MailFacts): Violation[] => {
   if (extra > facts.workerKills)
     violations.push(`${extra} mails came twice, and workers were killed ${facts.workerKills} times`);
   const strange = [...facts.copies.keys()].filter((messageId) => !known.has(messageId));
-  violations.push(...strange.map((messageId) => `mail ${messageId} belongs to no notice`));
+  violations.push(...strange.map((messageId) => `mail ${messageId} belongs to no notification`));
   return violations.map((what) => ({ rule: 'K4', what }));
 };

@@ -50,19 +50,19 @@ const once: Broken[] = [
     (facts) => set(ticket(facts, 'C'), { requesterId: people.manager }),
     'key-C of user 4 is there, and that was not sent',
   ],
-  ['a ticket has a flow', (facts) => facts.flows.delete('C'), 'C has no flow'],
+  ['a ticket has a workflow', (facts) => facts.workflows.delete('C'), 'C has no workflow'],
   [
-    'a ticket that is open has a flow, also after Temporal has lost everything',
+    'a ticket that is open has a workflow, also after Temporal has lost everything',
     (facts) => {
       facts.wipes = 1;
-      facts.flows.delete('B');
+      facts.workflows.delete('B');
     },
-    'B has no flow',
+    'B has no workflow',
   ],
   [
-    'a flow has a ticket, and each ticket one flow',
-    (facts) => void facts.strayFlows.push('ticket:Z'),
-    'the flow ticket:Z runs beside the tickets that are there',
+    'a workflow has a ticket, and each ticket one workflow',
+    (facts) => void facts.strayWorkflows.push('ticket:Z'),
+    'the workflow ticket:Z runs beside the tickets that are there',
   ],
   ['the outbox is emptied', (facts) => void facts.waiting.push('ticket:C'), 'ticket:C still waits in the outbox'],
 ];
@@ -73,10 +73,10 @@ test.each(once)('K1: %s', (_, spoil, words) => {
   expect(told(facts)).toContain(`K1 ${words}`);
 });
 
-test('K1: a ticket that is over gets no new flow when Temporal has lost everything', () => {
+test('K1: a ticket that is over gets no new workflow when Temporal has lost everything', () => {
   const facts = soundFacts();
   facts.wipes = 1;
-  facts.flows.delete('A');
+  facts.workflows.delete('A');
   expect(told(facts)).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ const violation = (what: string): Violation => ({ rule: 'K1', what });
 // A form without our words in it is told by its key. Who sent it is part of it: two may use the same key.
 const originOf = ({ requesterId, reference, key }: TicketFact): string => originFrom(requesterId, reference ?? key);
 
-/** K1: each submission that was acknowledged is one ticket, and each ticket has one flow. */
+/** K1: each submission that was acknowledged is one ticket, and each ticket has one workflow. */
 export const checkOnce = (facts: Facts): { count: Count; violations: Violation[] } => {
   const acked = acknowledged(facts.operations);
   const tried = attempted(facts.operations);
@@ -32,7 +32,8 @@ export const checkOnce = (facts: Facts): { count: Count; violations: Violation[]
   const recovered = [...present.keys()].filter((origin) => tried.has(origin) && !acked.has(origin));
   const flowless = facts.tickets.filter(
     ({ number, state }) =>
-      (facts.flows.get(number)?.status ?? 'MISSING') === 'MISSING' && !(facts.wipes > 0 && state?.phase.at === 'over'),
+      (facts.workflows.get(number)?.status ?? 'MISSING') === 'MISSING' &&
+      !(facts.wipes > 0 && state?.phase.at === 'over'),
   );
   return {
     count: {
@@ -46,8 +47,8 @@ export const checkOnce = (facts: Facts): { count: Count; violations: Violation[]
       ...toldTwice.map(([origin, numbers]) => violation(`${origin} was told ${[...numbers].join(' and ')}`)),
       ...doubled.map(([origin, tickets]) => violation(`${origin} is there as ${tickets.map(({ number }) => number)}`)),
       ...unexpected.map((origin) => violation(`${origin} is there, and that was not sent`)),
-      ...flowless.map(({ number }) => violation(`${number} has no flow`)),
-      ...facts.strayFlows.map((id) => violation(`the flow ${id} runs beside the tickets that are there`)),
+      ...flowless.map(({ number }) => violation(`${number} has no workflow`)),
+      ...facts.strayWorkflows.map((id) => violation(`the workflow ${id} runs beside the tickets that are there`)),
       ...facts.waiting.map((id) => violation(`${id} still waits in the outbox`)),
     ],
   };

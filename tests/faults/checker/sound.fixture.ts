@@ -1,7 +1,7 @@
-import type { Definition } from '../../../workflows/ticket/definition.ts';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import type { Operation } from '../workload/journal.ts';
-import type { FlowFact, LineFact, NoticeFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
+import type { LineFact, NotificationFact, TaskFact, TicketFact, VisitFact, WorkflowFact } from './facts.ts';
 import { copiesOf, together } from './letters.fixture.ts';
 
 // A small world in which every promise is kept: one ticket that was sent back once and is closed, one that is late and
@@ -63,12 +63,12 @@ const visitOf = (number: string, visit: number, stepKey: string, assigneeId: num
   ...{ number, visit, stepKey, assigneeId, outcome, left: outcome !== null },
 });
 
-const noticeOf = (userId: number, number: string, version: number, kind: string): NoticeFact => {
+const notificationOf = (userId: number, number: string, version: number, kind: string): NotificationFact => {
   const reader = userId === requester ? 'requester' : 'agent';
   const eventKey = `${number}:v${version}:${reader}`;
   const messageId = `<${eventKey}>`;
   const words = [`${number} is ${kind}`, `So it stands since version ${version}.`, `/${reader}/tickets/${number}`];
-  return { userId, eventKey, kind, number, mail: 'sent', messageId, letter: messageId, words };
+  return { userId, eventKey, kind, number, mail: 'sent', messageId, digest: messageId, words };
 };
 
 let clock = 0;
@@ -122,23 +122,23 @@ const tasks = (): TaskFact[] => [
   { number: 'D', version: 2, status: 'withdrawn', stepKey: null, assigneeId: null },
 ];
 
-const notices = (): NoticeFact[] => [
-  noticeOf(requester, 'A', 1, 'opened'),
-  noticeOf(admin, 'A', 1, 'assigned'),
-  noticeOf(requester, 'A', 2, 'in_progress'),
-  noticeOf(manager, 'A', 2, 'assigned'),
-  noticeOf(admin, 'A', 3, 'sent_back'),
-  noticeOf(manager, 'A', 4, 'assigned'),
-  ...together([noticeOf(requester, 'A', 5, 'resolved'), noticeOf(requester, 'A', 6, 'closed')]),
-  noticeOf(requester, 'B', 1, 'opened'),
-  noticeOf(admin, 'B', 1, 'assigned'),
-  noticeOf(requester, 'B', 2, 'in_progress'),
-  noticeOf(manager, 'B', 2, 'assigned'),
-  noticeOf(manager, 'B', 3, 'overdue'),
-  noticeOf(manager, 'B', 4, 'taken'),
-  noticeOf(requester, 'D', 1, 'opened'),
-  noticeOf(admin, 'D', 1, 'assigned'),
-  noticeOf(admin, 'D', 2, 'withdrawn'),
+const notifications = (): NotificationFact[] => [
+  notificationOf(requester, 'A', 1, 'opened'),
+  notificationOf(admin, 'A', 1, 'assigned'),
+  notificationOf(requester, 'A', 2, 'in_progress'),
+  notificationOf(manager, 'A', 2, 'assigned'),
+  notificationOf(admin, 'A', 3, 'sent_back'),
+  notificationOf(manager, 'A', 4, 'assigned'),
+  ...together([notificationOf(requester, 'A', 5, 'resolved'), notificationOf(requester, 'A', 6, 'closed')]),
+  notificationOf(requester, 'B', 1, 'opened'),
+  notificationOf(admin, 'B', 1, 'assigned'),
+  notificationOf(requester, 'B', 2, 'in_progress'),
+  notificationOf(manager, 'B', 2, 'assigned'),
+  notificationOf(manager, 'B', 3, 'overdue'),
+  notificationOf(manager, 'B', 4, 'taken'),
+  notificationOf(requester, 'D', 1, 'opened'),
+  notificationOf(admin, 'D', 1, 'assigned'),
+  notificationOf(admin, 'D', 2, 'withdrawn'),
 ];
 
 const command = (by: number, ticket: string, name: string, version: number) =>
@@ -167,14 +167,14 @@ const operations = (): Operation[] => [
   operation(requester, { kind: 'list', ticket: 'C', listed: ['D', 'C', 'B', 'A'] }),
 ];
 
-const flow = (status: string, state: TicketState | null = null): FlowFact => ({
+const workflow = (status: string, state: TicketState | null = null): WorkflowFact => ({
   ...{ status, state, failures: [], attempts: 0 },
 });
 
 /** All facts of that world, anew for each who wants to spoil them. */
 export const soundFacts = () => {
   const late = () => stateOf(4, 'in_progress', { phase: { ...lateStep }, visit: 2 });
-  const told = notices();
+  const told = notifications();
   return {
     tickets: [
       ticketOf('A', 'closed', stateOf(6, 'closed', { visit: 4 })),
@@ -182,16 +182,16 @@ export const soundFacts = () => {
       ticketOf('C', 'new', null),
       ticketOf('D', 'withdrawn', stateOf(2, 'withdrawn')),
     ],
-    ...{ lines: lines(), tasks: tasks(), visits: visits(), notices: told },
+    ...{ lines: lines(), tasks: tasks(), visits: visits(), notifications: told },
     definitions: new Map([[7, definition]]),
-    flows: new Map([
-      ['A', flow('COMPLETED')],
-      ['B', flow('RUNNING', late())],
-      ['C', flow('RUNNING')],
-      ['D', flow('COMPLETED')],
+    workflows: new Map([
+      ['A', workflow('COMPLETED')],
+      ['B', workflow('RUNNING', late())],
+      ['C', workflow('RUNNING')],
+      ['D', workflow('COMPLETED')],
     ]),
     copies: copiesOf(told),
-    strayFlows: [] as string[],
+    strayWorkflows: [] as string[],
     unfinished: [] as string[],
     waiting: [] as string[],
     breaches: [] as string[],

@@ -21,9 +21,10 @@ export const ticket = (facts: SpoilableFacts, number: string) => found(facts.tic
 export const task = (facts: SpoilableFacts, number: string) => found(facts.tasks, (one) => one.number === number);
 export const line = (facts: SpoilableFacts, number: string, kind: string, version?: number): LineFact =>
   found(facts.lines, (one) => one.number === number && one.kind === kind && (version ?? one.version) === one.version);
-export const notice = (facts: SpoilableFacts, eventKey: string) =>
-  found(facts.notices, (one) => one.eventKey === eventKey);
-export const flow = (facts: SpoilableFacts, number: string) => found([...facts.flows], ([one]) => one === number)[1];
+export const notification = (facts: SpoilableFacts, eventKey: string) =>
+  found(facts.notifications, (one) => one.eventKey === eventKey);
+export const workflow = (facts: SpoilableFacts, number: string) =>
+  found([...facts.workflows], ([one]) => one === number)[1];
 export const visit = (facts: SpoilableFacts, number: string, place: number) =>
   found(facts.visits, (one) => one.number === number && one.visit === place);
 export const sent = (facts: SpoilableFacts, one: Partial<Operation>): Operation =>

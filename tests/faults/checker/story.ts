@@ -7,8 +7,8 @@ export interface Chapter {
   status: string;
   statusBefore: string | null;
   /** Who has the step after this version, and who had it before. */
-  holder: number | null;
-  holderBefore: number | null;
+  assignee: number | null;
+  assigneeBefore: number | null;
 }
 
 export const lineOf = ({ lines }: Pick<Chapter, 'lines'>, kind: string): LineFact | undefined =>
@@ -38,7 +38,7 @@ const statusAfter = (lines: readonly LineFact[], before: string): string => {
 
 const leavesHands = ['step_done', 'step_entered', 'waiting_for_role', 'withdrawn', 'resolved', 'closed'];
 
-const holderAfter = (lines: readonly LineFact[], before: number | null): number | null => {
+const assigneeAfter = (lines: readonly LineFact[], before: number | null): number | null => {
   const assigned = lines.find(({ kind }) => kind === 'assigned');
   if (assigned) return assigneeIn(assigned);
   return lines.some(({ kind }) => leavesHands.includes(kind)) ? null : before;
@@ -52,15 +52,15 @@ export const chaptersOf = (lines: readonly LineFact[]): Chapter[] => {
     if (last?.version === line.version) last.lines.push(line);
     else {
       const { version } = line;
-      chapters.push({ version, lines: [line], status: '', statusBefore: null, holder: null, holderBefore: null });
+      chapters.push({ version, lines: [line], status: '', statusBefore: null, assignee: null, assigneeBefore: null });
     }
   }
-  let [status, holder]: [string, number | null] = ['', null];
+  let [status, assignee]: [string, number | null] = ['', null];
   for (const chapter of chapters) {
     chapter.statusBefore = status || null;
-    chapter.holderBefore = holder;
+    chapter.assigneeBefore = assignee;
     status = chapter.status = statusAfter(chapter.lines, status);
-    holder = chapter.holder = holderAfter(chapter.lines, holder);
+    assignee = chapter.assignee = assigneeAfter(chapter.lines, assignee);
   }
   return chapters;
 };

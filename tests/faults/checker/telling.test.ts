@@ -1,53 +1,54 @@
 import { expect, test } from 'vitest';
 import { mailOf } from './letters.fixture.ts';
 import { people, type SpoilableFacts, soundFacts } from './sound.fixture.ts';
-import { again, type Broken, drop, notice, set, told } from './spoil.fixture.ts';
+import { again, type Broken, drop, notification, set, told } from './spoil.fixture.ts';
 
-const notices: Broken[] = [
+const notifications: Broken[] = [
   [
     'the requester hears of what becomes of the ticket',
-    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'A:v2:requester'),
+    (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'A:v2:requester'),
     'user 1, A:v2:requester (in_progress) was not told',
   ],
   [
     'who has to act hears of it',
-    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'A:v1:agent'),
+    (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'A:v1:agent'),
     'user 3, A:v1:agent (assigned) was not told',
   ],
   [
     'who has to act again hears why',
-    (facts) => set(notice(facts, 'A:v3:agent'), { kind: 'assigned' }),
+    (facts) => set(notification(facts, 'A:v3:agent'), { kind: 'assigned' }),
     'user 3, A:v3:agent (sent_back) was not told',
   ],
   [
     'who is late hears of it',
-    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'B:v3:agent'),
+    (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'B:v3:agent'),
     'user 4, B:v3:agent (overdue) was not told',
   ],
   [
     'who has lost a step to a colleague hears of it',
-    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'B:v4:agent'),
+    (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'B:v4:agent'),
     'user 4, B:v4:agent (taken) was not told',
   ],
   [
     'who has lost a step by withdrawal hears of it',
-    (facts) => drop(facts.notices, ({ eventKey }) => eventKey === 'D:v2:agent'),
+    (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'D:v2:agent'),
     'user 3, D:v2:agent (withdrawn) was not told',
   ],
   [
     'nobody is told twice',
-    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { messageId: '<another>', mail: 'failed' }),
+    (facts) =>
+      again(facts.notifications, notification(facts, 'A:v1:agent'), { messageId: '<another>', mail: 'failed' }),
     'user 3, A:v1:agent (assigned) was told twice',
   ],
   [
     'nobody else is told',
-    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { userId: people.colleague }),
+    (facts) => again(facts.notifications, notification(facts, 'A:v1:agent'), { userId: people.colleague }),
     'user 5, A:v1:agent (assigned) was told for no reason',
   ],
   [
     'nobody is told of what they did themselves',
     (facts) =>
-      again(facts.notices, notice(facts, 'A:v1:requester'), {
+      again(facts.notifications, notification(facts, 'A:v1:requester'), {
         number: 'D',
         eventKey: 'D:v2:requester',
         kind: 'withdrawn',
@@ -56,28 +57,35 @@ const notices: Broken[] = [
   ],
   [
     'nobody is told of a ticket that is not there',
-    (facts) => again(facts.notices, notice(facts, 'A:v1:agent'), { number: 'Z', eventKey: 'Z:v1:agent' }),
+    (facts) => again(facts.notifications, notification(facts, 'A:v1:agent'), { number: 'Z', eventKey: 'Z:v1:agent' }),
     'Z:v1:agent tells of a ticket that is not there',
   ],
 ];
 
-test.each(notices)('K3: %s', (_, spoil, words) => {
+test.each(notifications)('K3: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
   expect(told(facts)).toContain(`K3 ${words}`);
 });
 
-/** The mail that this notice begins comes so often. */
+/** The mail that this notification begins comes so often. */
 const comes = (facts: SpoilableFacts, eventKey: string, times: number): void => {
-  const letter = `<${eventKey}>`;
-  facts.copies.set(letter, Array<string>(times).fill(mailOf(facts.notices.filter((one) => one.letter === letter))));
+  const digest = `<${eventKey}>`;
+  facts.copies.set(
+    digest,
+    Array<string>(times).fill(mailOf(facts.notifications.filter((one) => one.digest === digest))),
+  );
 };
 
 const mails: Broken[] = [
-  ['a notice has a mail', (facts) => set(notice(facts, 'A:v1:agent'), { mail: null }), 'A:v1:agent has no mail'],
+  [
+    'a notification has a mail',
+    (facts) => set(notification(facts, 'A:v1:agent'), { mail: null }),
+    'A:v1:agent has no mail',
+  ],
   [
     'a mail leaves',
-    (facts) => set(notice(facts, 'A:v1:agent'), { mail: 'pending' }),
+    (facts) => set(notification(facts, 'A:v1:agent'), { mail: 'pending' }),
     'the mail of A:v1:agent still waits',
   ],
   [
@@ -87,27 +95,27 @@ const mails: Broken[] = [
   ],
   [
     'a mail tells of all that it was sent for',
-    (facts) => facts.copies.set('<A:v5:requester>', [mailOf([notice(facts, 'A:v5:requester')])]),
+    (facts) => facts.copies.set('<A:v5:requester>', [mailOf([notification(facts, 'A:v5:requester')])]),
     'the mail of A:v6:requester came and does not tell of it',
   ],
   [
     'and does so in each copy, of which its reader may see any',
-    (facts) => facts.copies.get('<A:v5:requester>')?.push(mailOf([notice(facts, 'A:v6:requester')])),
+    (facts) => facts.copies.get('<A:v5:requester>')?.push(mailOf([notification(facts, 'A:v6:requester')])),
     'the mail of A:v5:requester came and does not tell of it',
   ],
   [
     'what is to be told twice in the same words is told twice',
-    (facts) => set(notice(facts, 'A:v6:requester'), { words: notice(facts, 'A:v5:requester').words }),
+    (facts) => set(notification(facts, 'A:v6:requester'), { words: notification(facts, 'A:v5:requester').words }),
     'the mail of A:v6:requester came and does not tell of it',
   ],
   [
     'what a mail for another one tells is told to nobody',
-    (facts) => set(notice(facts, 'A:v2:agent'), { letter: '<A:v1:agent>' }),
+    (facts) => set(notification(facts, 'A:v2:agent'), { digest: '<A:v1:agent>' }),
     'the mail of A:v2:agent came and does not tell of it',
   ],
   [
     'a mail is given up only when it was refused',
-    (facts) => set(notice(facts, 'A:v1:agent'), { mail: 'failed' }),
+    (facts) => set(notification(facts, 'A:v1:agent'), { mail: 'failed' }),
     '1 mails were given up, and 0 tries were refused',
   ],
   ['no mail comes more than twice', (facts) => comes(facts, 'A:v1:agent', 3), 'the mail of A:v1:agent came 3 times'],
@@ -120,13 +128,13 @@ const mails: Broken[] = [
     '2 mails came twice, and workers were killed 1 times',
   ],
   [
-    'a mail belongs to a notice',
+    'a mail belongs to a notification',
     (facts) => facts.copies.set('<nobody>', ['Hello']),
-    'mail <nobody> belongs to no notice',
+    'mail <nobody> belongs to no notification',
   ],
   [
     'two mails have two ids',
-    (facts) => set(notice(facts, 'A:v2:agent'), { messageId: '<A:v1:agent>' }),
+    (facts) => set(notification(facts, 'A:v2:agent'), { messageId: '<A:v1:agent>' }),
     'the mail of A:v2:agent bears the id of another one',
   ],
 ];
@@ -143,9 +151,9 @@ test('K4: one copy more is borne where a worker was killed', () => {
   expect(told(facts)).toEqual([]);
 });
 
-test('K4: a mail that was refused costs one refusal, of however many notices it tells', () => {
+test('K4: a mail that was refused costs one refusal, of however many notifications it tells', () => {
   const facts = soundFacts();
-  for (const eventKey of ['A:v5:requester', 'A:v6:requester']) set(notice(facts, eventKey), { mail: 'failed' });
+  for (const eventKey of ['A:v5:requester', 'A:v6:requester']) set(notification(facts, eventKey), { mail: 'failed' });
   facts.copies.delete('<A:v5:requester>');
   facts.refusals = 1;
   expect(told(facts)).toEqual([]);
@@ -153,6 +161,6 @@ test('K4: a mail that was refused costs one refusal, of however many notices it 
 
 test('K4: lines of a mail may be broken anew on the way', () => {
   const facts = soundFacts();
-  facts.copies.set('<A:v1:agent>', [mailOf([notice(facts, 'A:v1:agent')]).replaceAll(' ', ' \r\n')]);
+  facts.copies.set('<A:v1:agent>', [mailOf([notification(facts, 'A:v1:agent')]).replaceAll(' ', ' \r\n')]);
   expect(told(facts)).toEqual([]);
 });

@@ -12,13 +12,13 @@ const requesterKind = (chapter: Chapter): string | null => {
 
 /** Who hears of it as an agent, and as what: who has to act now, or who has to act no more. */
 const agentTold = (chapter: Chapter): { userId: number; kind: string } | null => {
-  const { holderBefore, holder } = chapter;
+  const { assigneeBefore, assignee } = chapter;
   const told = (userId: number | null, kind: string) => (userId === null ? null : { userId, kind });
-  if (lineOf(chapter, 'withdrawn')) return told(holderBefore, 'withdrawn');
-  if (isTakeOver(chapter)) return told(holderBefore, 'taken');
+  if (lineOf(chapter, 'withdrawn')) return told(assigneeBefore, 'withdrawn');
+  if (isTakeOver(chapter)) return told(assigneeBefore, 'taken');
   const done = lineOf(chapter, 'step_done');
-  if (lineOf(chapter, 'assigned')) return told(holder, done?.data.direction === 'back' ? 'sent_back' : 'assigned');
-  return lineOf(chapter, 'overdue') ? told(holder, 'overdue') : null;
+  if (lineOf(chapter, 'assigned')) return told(assignee, done?.data.direction === 'back' ? 'sent_back' : 'assigned');
+  return lineOf(chapter, 'overdue') ? told(assignee, 'overdue') : null;
 };
 
 /** Who must have been told of a version. People are not told of what they did themselves, but that it is closed. */
@@ -34,9 +34,9 @@ const expectedOf = (number: string, requesterId: number, chapter: Chapter): stri
 };
 
 /** K3: everybody whom a change concerns was told of it once, and nobody of anything else. */
-export const checkNotices = (facts: Facts): Violation[] => {
+export const checkNotifications = (facts: Facts): Violation[] => {
   const seen = new Map<string, number>();
-  for (const { userId, eventKey, kind } of facts.notices) {
+  for (const { userId, eventKey, kind } of facts.notifications) {
     const name = nameOf(userId, eventKey, kind);
     seen.set(name, (seen.get(name) ?? 0) + 1);
   }
@@ -47,8 +47,8 @@ export const checkNotices = (facts: Facts): Violation[] => {
     ),
   );
   const numbers = new Set(facts.tickets.map(({ number }) => number));
-  const strange = facts.notices.filter(({ number }) => !numbers.has(number));
-  const unasked = facts.notices.filter(
+  const strange = facts.notifications.filter(({ number }) => !numbers.has(number));
+  const unasked = facts.notifications.filter(
     ({ userId, eventKey, kind, number }) => numbers.has(number) && !expected.has(nameOf(userId, eventKey, kind)),
   );
   return [

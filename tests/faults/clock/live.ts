@@ -1,9 +1,9 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { queues, ticketWorkflowId } from '../../../workflows/names.ts';
-import type { Command } from '../../../workflows/ticket/commands.ts';
-import { stepOf } from '../../../workflows/ticket/definition.ts';
 import { commandUpdate } from '../../../workflows/ticket/messages.ts';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { Command } from '../../../workflows/ticket/rules/commands.ts';
+import { stepOf } from '../../../workflows/ticket/rules/definition.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { ticketLifecycle } from '../../../workflows/ticket/workflow.ts';
 import { eventually } from '../eventually.ts';
 import type { Moment, Plan, Stay } from './plan.ts';
@@ -73,7 +73,7 @@ export async function* live(
     const way = (stay.goesBack && !isLast ? ways.find(({ direction }) => direction === 'back') : undefined) ?? ways[0];
     const { phase: now } = ledger.stateOf(number);
     const actorId = now.at === 'step' ? (now.assigneeId ?? 0) : 0;
-    await send({ kind: 'act', transition: way?.key ?? '', actorId, remarkId: 1 });
+    await send({ kind: 'act', transition: way?.key ?? '', actorId, noteId: 1 });
   }
   const { phase } = ledger.stateOf(number);
   if (phase.at !== 'resolved') return;

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { RecordedChange } from '../../../activities/ticket.ts';
-import type { StoryEvent } from '../../../workflows/ticket/lifecycle.ts';
-import { submitted, type TicketState } from '../../../workflows/ticket/state.ts';
+import type { RecordedChange } from '../../../activities/ticket/ticket.activities.ts';
+import type { TicketEvent } from '../../../workflows/ticket/rules/lifecycle.ts';
+import { submitted, type TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { definition } from '../../../workflows/ticket/ticket.fixture.ts';
 import { judge } from './oracle.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const entered: StoryEvent = { kind: 'step_entered', step: 'Any', role: 'Any' };
-const done: StoryEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward' };
+const entered: TicketEvent = { kind: 'step_entered', step: 'Any', role: 'Any' };
+const done: TicketEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward' };
 
-const change = (version: number, at: number, story: StoryEvent[], rest: Partial<TicketState>): RecordedChange => ({
+const change = (version: number, at: number, story: TicketEvent[], rest: Partial<TicketState>): RecordedChange => ({
   ...{ number: 'A', by: null, at, story },
   state: { ...submitted, changeId: `change-${version}`, version, status: 'open', priority: 'high', ...rest },
 });

@@ -1,6 +1,6 @@
-import type { RecordedChange } from '../../../activities/ticket.ts';
-import { type Definition, stepOf } from '../../../workflows/ticket/definition.ts';
-import type { Priority } from '../../../workflows/ticket/words.ts';
+import type { RecordedChange } from '../../../activities/ticket/ticket.activities.ts';
+import { type Definition, stepOf } from '../../../workflows/ticket/rules/definition.ts';
+import type { Priority } from '../../../workflows/ticket/rules/words.ts';
 
 // What the clock owes to a ticket, reckoned anew with whole numbers and from what was recorded, not by the product.
 

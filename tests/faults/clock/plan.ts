@@ -1,5 +1,5 @@
-import type { Definition } from '../../../workflows/ticket/definition.ts';
-import { type Priority, priorities } from '../../../workflows/ticket/words.ts';
+import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
+import { type Priority, priorities } from '../../../workflows/ticket/rules/words.ts';
 import type { Random } from '../random.ts';
 
 /** When a step is left, seen from its deadline. */

@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import { bundleApart } from '../../../activities/bundle.ts';
+import { bundleApart } from '../../../activities/worker/bundle.ts';
 import { readStackConfig } from '../../../api/config.ts';
 import { testServerBinary } from '../../../dev/temporal-binaries.ts';
 import { queues, searchAttributes } from '../../../workflows/names.ts';
@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 // IndexedValueType of Temporal's API; the package that names it is not ours to import.
 const keyword = 2;
 
-/** Ticket flows on a server where a month is over at once, over a PostgreSQL in memory. */
+/** Ticket workflows on a server where a month is over at once, over a PostgreSQL in memory. */
 export interface ClockWorld {
   env: TestWorkflowEnvironment;
   ledger: Ledger;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../api/context.ts';
-import { reconcileNow } from '../../../api/reconcile.ts';
+import { reconcileNow } from '../../../api/operations/reconcile-trigger.ts';
 import { deliveryWorkflowId, ticketWorkflowId } from '../../../workflows/names.ts';
 import { commandUpdate, membersChanged } from '../../../workflows/ticket/messages.ts';
 import type { Arena } from '../arena/arena.ts';
@@ -12,11 +12,11 @@ import { type LivingTicket, live } from '../workload/life.ts';
 
 /** Tickets to which something is to happen that does not happen to every ticket. */
 interface Cast {
-  /** Its flow is lost: the reconciler puts it right, and the new run loads its workflow. */
+  /** Its workflow is lost: the reconciler puts it right, and the new run loads its workflow. */
   lost: LivingTicket;
   /** Hears that members of its role have changed. */
   hinted: LivingTicket;
-  /** Is sent a command whose sender has seen a version that its flow does not know. */
+  /** Is sent a command whose sender has seen a version that its workflow does not know. */
   behind: LivingTicket;
   /** Its requester's mail server refuses what they are told. */
   refused: LivingTicket;
@@ -45,27 +45,27 @@ export const castLives = async (arena: Arena, random: Random): Promise<Cast> => 
   return { lost, hinted, behind, refused, ordinary };
 };
 
-const flowOf = ({ client }: Arena, { number }: LivingTicket) => client.workflow.getHandle(ticketWorkflowId(number));
+const workflowOf = ({ client }: Arena, { number }: LivingTicket) => client.workflow.getHandle(ticketWorkflowId(number));
 
 /** The version of a ticket that was opened, and nothing else. */
 const opened = 1;
 
 const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<void> => {
   const command = { kind: 'take', version: opened + 1, actorId: arena.people.admin.id } as const;
-  // The flow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
-  await flowOf(arena, ticket)
+  // The workflow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
+  await workflowOf(arena, ticket)
     .executeUpdate(commandUpdate('take'), { args: [command], updateId: randomUUID() })
     .catch(() => undefined);
 };
 
-const roundsUnderWay = `select distinct round from notification.mail where state = 'pending' and round is not null`;
+const batchesUnderWay = `select distinct batch from notification.mail where state = 'pending' and batch is not null`;
 
 const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> => {
-  const { rows } = await database.query<{ round: string }>(roundsUnderWay);
-  const flows = await Promise.all(
+  const { rows } = await database.query<{ round: string }>(batchesUnderWay);
+  const workflows = await Promise.all(
     rows.map(({ round }) => client.workflow.getHandle(deliveryWorkflowId(round)).describe()),
   );
-  const activities = flows.flatMap(({ raw }) => raw.pendingActivities ?? []);
+  const activities = workflows.flatMap(({ raw }) => raw.pendingActivities ?? []);
   return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
 };
 
@@ -80,10 +80,10 @@ interface Lives {
   finish(): Promise<void>;
 }
 
-/** Everything that brings a ticket's flow, a mail or the reconciler to do something. */
+/** Everything that brings a ticket's workflow, a mail or the reconciler to do something. */
 export const provokeLives = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
   let over = false;
-  // Temporal's list lags: a look may come too early to miss the flow.
+  // Temporal's list lags: a look may come too early to miss the workflow.
   const lookAgainAndAgain = async (): Promise<void> => {
     while (!over) {
       await reconcileNow(context);
@@ -92,8 +92,8 @@ export const provokeLives = async (arena: Arena, context: Context, cast: Cast, r
   };
   arena.mail.refuse(451);
   const beyond = commandFromBeyond(arena, cast.behind);
-  await flowOf(arena, cast.hinted).signal(membersChanged);
-  await flowOf(arena, cast.lost).terminate('Lost, for a test');
+  await workflowOf(arena, cast.hinted).signal(membersChanged);
+  await workflowOf(arena, cast.lost).terminate('Lost, for a test');
   const refusals = refuseForGood(arena, cast);
   const looks = lookAgainAndAgain();
   const opening = live(arena, cast.refused, random.fork(), { commands: 1, patience });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Annex } from '../arena/annex.ts';
-import type { NoticeFact } from '../checker/facts.ts';
-import { noticesQuery } from '../checker/gather.ts';
+import type { NotificationFact } from '../checker/facts.ts';
+import { notificationsQuery } from '../checker/gather.ts';
 import { checkMails } from '../checker/mails.ts';
 import { eventually } from '../eventually.ts';
 
@@ -14,7 +14,7 @@ export const assertMailsCame = async ({ database, mail }: Annex, workerKills: nu
     const { rows } = await database.query<{ left: number }>(selectLeft);
     return rows[0]?.left === 0;
   });
-  const { rows: notices } = await database.query<NoticeFact>(noticesQuery);
-  const wrong = checkMails({ notices, copies: mail.copies(), refusals: 0, workerKills });
+  const { rows: notifications } = await database.query<NotificationFact>(notificationsQuery);
+  const wrong = checkMails({ notifications, copies: mail.copies(), refusals: 0, workerKills });
   assert.deepEqual(wrong, [], 'A mail did not come, or came too often');
 };

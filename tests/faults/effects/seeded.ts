@@ -60,10 +60,10 @@ const selectFacts = `
   union all select 'user ' || email from auth."user"
   union all select u.email || ' is ' || r.name || ' of ' || s.slug from auth.user_system_role a
     join auth."user" u on u.id = a.user_id join auth.role r on r.id = a.role_id join auth.system s on s.id = r.system_id
-  union all select 'workflow ' || w.name || ', version ' || v.version from tracking.workflow w
-    join tracking.workflow_version v on v.workflow_id = w.id
+  union all select 'workflow ' || w.name || ', version ' || v.version from tracking.workflow_definition w
+    join tracking.workflow_version v on v.workflow_definition_id = w.id
   union all select 'ticket ' || t.idempotency_key || ' has come through ' || (
-      select count(*) from helpdesk.timeline_line l where l.ticket_number = t.number
+      select count(*) from helpdesk.timeline_entry l where l.ticket_number = t.number
         and l.kind in ('opened', 'refused', 'step_done', 'withdrawn', 'closed')
     ) || ' commands' from helpdesk.ticket t`;
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleApart } from '../../../activities/bundle.ts';
+import { bundleApart } from '../../../activities/worker/bundle.ts';
 
 /** A change of the bundled workflow code. */
 export interface Edit {
@@ -35,7 +35,7 @@ export const writeBundle = async (folder: string, name: string, edits: readonly 
 
 export const mailPauseMs = { short: 1_000, real: 5_000 };
 
-// How long a flow waits for a worker that is dead, or from one try to the next, changes nothing about what it does, and
+// How long a workflow waits for a worker that is dead, or from one try to the next, changes nothing about what it does, and
 // a test need not wait as long.
 export const soonTriedAgain: readonly Edit[] = [
   { from: /startToCloseTimeout: '30 seconds'/g, to: "startToCloseTimeout: '8 seconds'", times: 2 },

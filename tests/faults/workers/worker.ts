@@ -1,7 +1,7 @@
 // The worker as it is, but for two things that no test can do from outside: it runs a bundle that it is given, and it
 // dies right after certain activities. `node worker.ts BUNDLE [DEATHS TYPE,TYPE…]`
 import { createActivities } from '../../../activities/index.ts';
-import { installRuntime, runWorkers } from '../../../activities/run-workers.ts';
+import { installRuntime, runWorkers } from '../../../activities/worker/run-workers.ts';
 import { readConfig } from '../../../api/config.ts';
 import { createContext } from '../../../api/context.ts';
 import { mortal } from './mortal.ts';

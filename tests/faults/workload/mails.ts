@@ -5,8 +5,8 @@ export interface MailRow {
   userId: number;
   /** Names the change that it tells of, and to whom as what. */
   eventKey: string;
-  noticeId: number;
-  round: string | null;
+  notificationId: number;
+  batch: string | null;
   state: 'pending' | 'sent' | 'failed';
   attempts: number;
   lastError: string | null;
@@ -15,9 +15,9 @@ export interface MailRow {
 /** The mails about these tickets. */
 export const mailsAbout = async (database: Pool, numbers: readonly string[]): Promise<MailRow[]> => {
   const { rows } = await database.query<MailRow>(
-    `select n.ticket as number, n.user_id as "userId", n.event_key as "eventKey", n.id as "noticeId", m.round,
+    `select n.ticket as number, n.user_id as "userId", n.event_key as "eventKey", n.id as "notificationId", m.batch,
        m.state, m.attempts, m.last_error as "lastError"
-     from notification.notice n join notification.mail m on m.notice_id = n.id where n.ticket = any($1) order by n.id`,
+     from notification.notification n join notification.mail m on m.notification_id = n.id where n.ticket = any($1) order by n.id`,
     [numbers],
   );
   return rows;

@@ -44,7 +44,7 @@ export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTas
 
 export interface Held {
   task: SeenTask & { step: string };
-  holder: Person;
+  assignee: Person;
 }
 
 /** The step that somebody holds, as soon as somebody does. */
@@ -53,7 +53,7 @@ export const heldStep = async (crowd: Crowd, number: string): Promise<Held> => {
   await eventually(`somebody holds a step of ${number}`, async () => {
     const task = await taskOf(crowd, number);
     if (task?.assignee && task.step && task.state === 'held')
-      held = { task: { ...task, step: task.step }, holder: crowd.people.byId(task.assignee.id) };
+      held = { task: { ...task, step: task.step }, assignee: crowd.people.byId(task.assignee.id) };
     return held !== null;
   });
   assert.ok(held);

@@ -7,7 +7,7 @@ export const actors = [
   'employee', // another one
   'coordinator', // reviews
   'hdtsAdmin',
-  'holder', // the agent who holds the step
+  'assignee', // the agent who holds the step
   'colleague', // of the same role, holds nothing
   'agent', // of another role
   'ttsAdmin',
@@ -73,8 +73,8 @@ const rows: readonly Row[] = [
   ['take the step over',                `POST ${tasks}/{number}/actions`,            'resolve',  '401 401 403 403 403 403 403 409 200 403 403 409', { action: 'take' }],
   ['choose a workflow',                 `POST ${tasks}/{number}/route`,              'unrouted', '401 401 403 403 403 403 403 403 403 403 200 403', { workflowId: 1 }],
   ['read the workflows',                'GET /api/tracking/workflows',               'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
-  ['read one’s notices',                'GET /api/notifications',                    'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
-  ['mark one’s notices',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', {}],
+  ['read one’s notifications',                'GET /api/notifications',                    'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['mark one’s notifications',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', {}],
   ['sign in',                           'POST /api/auth/sign-in',                    'none',     everybody(401), { email: 'nobody@example.com', password: 'wrong horse' }],
   ['sign out',                          'POST /api/auth/sign-out',                   'none',     '401 401 204 204 204 204 204 204 204 204 204 204'],
 ];

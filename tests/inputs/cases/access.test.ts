@@ -31,23 +31,24 @@ const done = async (answer: Promise<{ status: number; body: unknown }>): Promise
   expect(status, JSON.stringify(body)).toBe(200);
 };
 
-/** A ticket of this person at this stage; the step is held by `holder`. */
-const bring = async (stage: Stage, requester: Actor, holder: Actor): Promise<string> => {
+/** A ticket of this person at this stage; the step is held by `assignee`. */
+const bring = async (stage: Stage, requester: Actor, assignee: Actor): Promise<string> => {
   const { coordinator, admin } = world;
   const number = await submit(requester, stage === 'unrouted' ? plant : laptopForm);
   if (stage === 'new') return number;
   await done(review(coordinator, number, 'open', { priority: 'high', department: 'asset' }));
   if (stage === 'unrouted') return number;
   await done(act(admin, number, 'submit'));
-  if ((await readTask(holder, number)).assignee?.id !== holder.id) await done(act(holder, number, 'take', undefined));
+  if ((await readTask(assignee, number)).assignee?.id !== assignee.id)
+    await done(act(assignee, number, 'take', undefined));
   if (stage === 'resolve') return number;
-  await done(act(holder, number, 'approve'));
+  await done(act(assignee, number, 'approve'));
   await done(act(admin, number, 'finalize'));
   return number;
 };
 
 const freshTicket = (stage: Stage, actor: ActorName): Promise<string> =>
-  actor === 'ownAgent' ? bring(stage, people.ownAgent, people.ownAgent) : bring(stage, people.owner, people.holder);
+  actor === 'ownAgent' ? bring(stage, people.ownAgent, people.ownAgent) : bring(stage, people.owner, people.assignee);
 
 const sharedTicket = (stage: Stage, actor: ActorName): Promise<string> => {
   const key = `${stage} ${actor === 'ownAgent' ? 'own' : ''}`;
@@ -66,7 +67,7 @@ beforeAll(async () => {
     employee: await makeActor(target, { hdts: ['Employee'] }),
     coordinator: world.coordinator,
     hdtsAdmin: await makeActor(target, { hdts: ['Admin'] }),
-    holder: world.assetManager,
+    assignee: world.assetManager,
     colleague: await makeActor(target, { tts: ['Asset Manager'] }),
     agent: world.budgetManager,
     ttsAdmin: world.admin,
@@ -77,7 +78,10 @@ beforeAll(async () => {
   ]);
   // The first use of a session that is over deletes it.
   await ask(target, { path: '/api/me', as: people.expired });
-  await sql(target, `update tracking.workflow set published_version = null where category = 'general_request'`);
+  await sql(
+    target,
+    `update tracking.workflow_definition set published_version = null where category = 'general_request'`,
+  );
 });
 afterAll(() => target.close());
 
@@ -159,16 +163,16 @@ test('everybody sees in the lists what they may read, and no more', async () => 
     employee: [],
     coordinator: both,
     hdtsAdmin: both,
-    holder: both,
+    assignee: both,
     agent: both,
     ttsAdmin: both,
   };
   for (const [actor, numbers] of Object.entries(seen))
     expect((await lists(actor as keyof typeof seen)).toSorted(), actor).toEqual(numbers);
-  const flowOf = async (actor: Exclude<ActorName, 'nobody'>) => (await readTicket(people[actor], mine)).flowUrl;
-  for (const actor of ['owner', 'coordinator', 'holder', 'agent'] as const)
-    expect(await flowOf(actor), actor).toBeNull();
-  for (const actor of ['hdtsAdmin', 'ttsAdmin'] as const) expect(await flowOf(actor), actor).not.toBeNull();
+  const workflowOf = async (actor: Exclude<ActorName, 'nobody'>) => (await readTicket(people[actor], mine)).workflowUrl;
+  for (const actor of ['owner', 'coordinator', 'assignee', 'agent'] as const)
+    expect(await workflowOf(actor), actor).toBeNull();
+  for (const actor of ['hdtsAdmin', 'ttsAdmin'] as const) expect(await workflowOf(actor), actor).not.toBeNull();
 });
 
 // Their answers are the same to everybody, and hold nothing of anybody.

@@ -106,6 +106,6 @@ export const see = async ({ page, troubles }: Watched, address: string, text: st
 };
 
 export const openBell = async ({ page }: Watched, text: string): Promise<void> => {
-  await page.getByRole('button', { name: /notice/i }).click();
+  await page.getByRole('button', { name: /notification/i }).click();
   await until(() => shows(page, text));
 };

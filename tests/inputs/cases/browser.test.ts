@@ -1,12 +1,12 @@
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lettersOf } from '../../../api/notification/letter.ts';
+import { digestsOf } from '../../../api/notification/digest.ts';
 import { deliverMail } from '../../../api/notification/mail.service.ts';
-import { Mail, Notice } from '../../../api/notification/notice.entity.ts';
-import { gatherRound } from '../../../api/notification/rounds.service.ts';
+import { gatherBatch } from '../../../api/notification/mail-batches.service.ts';
+import { Mail, Notification } from '../../../api/notification/notification.entity.ts';
 import { startMailbox } from '../../../dev/mail.ts';
 import { freePorts } from '../../../dev/ports.ts';
-import { statuses } from '../../../workflows/ticket/words.ts';
+import { statuses } from '../../../workflows/ticket/rules/words.ts';
 import type { Actor } from '../../factories.ts';
 import { until } from '../../until.ts';
 import { type BrowserWorld, openBell, openBrowserWorld, see } from './browser-world.ts';
@@ -98,10 +98,10 @@ test('S-098 no text becomes a link, a picture or a form', async () => {
 // A header is folded on its way.
 const spaceless = (text: string): string => text.replaceAll(/\s+/g, '');
 
-test('S-096 nothing in a text is filled in or carried out, in notices and in mail', async () => {
+test('S-096 nothing in a text is filled in or carried out, in notifications and in mail', async () => {
   const em = place.desk.context.orm.em.fork();
-  const notices = await em.find(Notice, { userId: world.employee.id }, { orderBy: { id: 'desc' } });
-  for (const template of templates) expect(notices.map(({ title }) => title).join('\n')).toContain(template);
+  const notifications = await em.find(Notification, { userId: world.employee.id }, { orderBy: { id: 'desc' } });
+  for (const template of templates) expect(notifications.map(({ title }) => title).join('\n')).toContain(template);
 
   const [smtpPort = 0, pagePort = 0] = await freePorts(2);
   const mailbox = await startMailbox({ smtpPort, pagePort, host: '127.0.0.1' });
@@ -109,22 +109,22 @@ test('S-096 nothing in a text is filled in or carried out, in notices and in mai
   const transport = nodemailer.createTransport(`smtp://127.0.0.1:${smtpPort}`);
   const settings = { from: 'Help Desk <helpdesk@example.com>', publicUrl: place.address };
   try {
-    // Twelve come by themselves, with their words in the subject; the others in one letter or more, with them in the text.
-    const alone = notices.slice(0, 12);
-    for (const { id } of alone) await em.nativeUpdate(Mail, { noticeId: id }, { letter: id });
-    while ((await gatherRound(em)).mails > 0);
-    const mails = await em.find(Mail, { noticeId: { $in: notices.map(({ id }) => id) } });
-    for (const round of new Set(mails.flatMap((mail) => mail.round ?? [])))
-      for (const letter of await lettersOf(em, round))
-        if (letter.readerId === world.employee.id)
-          await deliverMail(em, transport, settings, letter, world.employee.email);
-    expect(mailbox.messages()).toHaveLength(new Set(mails.map(({ letter }) => letter)).size);
+    // Twelve come by themselves, with their words in the subject; the others in one digest or more, with them in the text.
+    const alone = notifications.slice(0, 12);
+    for (const { id } of alone) await em.nativeUpdate(Mail, { notificationId: id }, { digest: id });
+    while ((await gatherBatch(em)).mails > 0);
+    const mails = await em.find(Mail, { notificationId: { $in: notifications.map(({ id }) => id) } });
+    for (const batch of new Set(mails.flatMap((mail) => mail.batch ?? [])))
+      for (const digest of await digestsOf(em, batch))
+        if (digest.readerId === world.employee.id)
+          await deliverMail(em, transport, settings, digest, world.employee.email);
+    expect(mailbox.messages()).toHaveLength(new Set(mails.map(({ digest }) => digest)).size);
     for (const mail of mailbox.messages()) {
       expect(mail.to).toEqual([world.employee.email]);
       expect(mail.text).toContain(`${place.address}/help/tickets/TX`);
     }
     const told = mailbox.messages().map(({ subject, text }) => spaceless(`${subject} ${text}`));
-    for (const { ticket, title } of notices)
+    for (const { ticket, title } of notifications)
       expect(told.filter((mail) => mail.includes(spaceless(`[${ticket}] ${title}`)))).not.toEqual([]);
     place.allow(inbox);
     const watched = await place.open(null, { bypassCSP: true });

@@ -1,9 +1,9 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putDownRemark } from '../../../api/messaging/remarks.service.ts';
-import { withDeadline } from '../../../api/temporal.ts';
+import { putDownNote } from '../../../api/messaging/notes.service.ts';
+import { withDeadline } from '../../../api/temporal/client.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
-import type { TicketState } from '../../../workflows/ticket/state.ts';
+import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { act, laptopForm, makeWorld, readTicket, review, submit, type World } from '../../factories.ts';
 import { createStages, type Stages } from '../../stages.ts';
 import { until } from '../../until.ts';
@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
-const flowOf = (number: string) => target.context.temporal.workflow.getHandle(ticketWorkflowId(number));
-const stateOf = (number: string) => flowOf(number).query<TicketState>('state');
+const workflowOf = (number: string) => target.context.temporal.workflow.getHandle(ticketWorkflowId(number));
+const stateOf = (number: string) => workflowOf(number).query<TicketState>('state');
 
 /** What somebody does who reaches the Temporal server: sends an update by hand. */
 const sendByHand = async (number: string, update: string, ...args: unknown[]): Promise<unknown> => {
@@ -32,8 +32,8 @@ const sendByHand = async (number: string, update: string, ...args: unknown[]): P
   const [first, ...others] = args;
   const send = () =>
     args.length === 0
-      ? flowOf(number).executeUpdate(update)
-      : flowOf(number).executeUpdate<unknown, [unknown, ...unknown[]]>(update, { args: [first, ...others] });
+      ? workflowOf(number).executeUpdate(update)
+      : workflowOf(number).executeUpdate<unknown, [unknown, ...unknown[]]>(update, { args: [first, ...others] });
   try {
     return await withDeadline(temporal, send);
   } catch (error) {
@@ -44,7 +44,7 @@ const sendByHand = async (number: string, update: string, ...args: unknown[]): P
 type Sent = [update: string, ...args: unknown[]];
 const brief = (sent: Sent): string => JSON.stringify(sent).slice(0, 200);
 
-/** Each is refused, changes nothing, and the flow goes on living. */
+/** Each is refused, changes nothing, and the workflow goes on living. */
 const refuseAll = async (number: string, updates: Sent[]): Promise<void> => {
   const before = await stateOf(number);
   const { tables } = await worldAtRest(target);
@@ -54,9 +54,9 @@ const refuseAll = async (number: string, updates: Sent[]): Promise<void> => {
   }
   expect(await tablesOf(target)).toEqual(tables);
   expect(await stateOf(number)).toEqual(before);
-  const { status } = await flowOf(number).describe();
+  const { status } = await workflowOf(number).describe();
   expect(status.name).toBe('RUNNING');
-  const { events = [] } = await flowOf(number).fetchHistory();
+  const { events = [] } = await workflowOf(number).fetchHistory();
   expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([]);
 };
 
@@ -65,18 +65,18 @@ const none = 2_147_483_647;
 
 test('S-119 an update that was sent by hand is refused unless it is a whole command of somebody who may', async () => {
   const { employee, coordinator, admin, assetManager, budgetManager } = world;
-  const remark = (ticketNumber: string) =>
-    putDownRemark(target.context.orm.em.fork(), { ticketNumber, authorId: admin.id, text: 'By hand.' });
+  const note = (ticketNumber: string) =>
+    putDownNote(target.context.orm.em.fork(), { ticketNumber, authorId: admin.id, text: 'By hand.' });
 
   const fresh = await stages.new();
   await until(async () => (await stateOf(fresh).catch(() => null)) !== null);
   const held = await stages.triage();
   const { version } = await readTicket(admin, held);
-  const good = { kind: 'act', version, actorId: admin.id, transition: 'submit', remarkId: await remark(held) };
+  const good = { kind: 'act', version, actorId: admin.id, transition: 'submit', noteId: await note(held) };
   const open = { kind: 'open', version: 0, actorId: coordinator.id, priority: 'low', department: 'asset' };
-  const away = { kind: 'withdraw', version, actorId: employee.id, remarkId: await remark(held) };
+  const away = { kind: 'withdraw', version, actorId: employee.id, noteId: await note(held) };
   const take = { kind: 'take', version, actorId: assetManager.id };
-  const foreignRemark = await remark(fresh);
+  const foreignNote = await note(fresh);
 
   await refuseAll(fresh, [
     ['open', { ...open, priority: 'urgent' }],
@@ -86,8 +86,8 @@ test('S-119 an update that was sent by hand is refused unless it is a whole comm
     ['open', { ...open, actorId: null }],
     ['open', { ...open, more: megabyte }],
     ['reject', { kind: 'reject', version: 0, actorId: coordinator.id }],
-    ['reject', { kind: 'reject', version: 0, actorId: coordinator.id, remarkId: none }],
-    ['reject', { kind: 'reject', version: 0, actorId: coordinator.id, remarkId: 2 ** 40 }],
+    ['reject', { kind: 'reject', version: 0, actorId: coordinator.id, noteId: none }],
+    ['reject', { kind: 'reject', version: 0, actorId: coordinator.id, noteId: 2 ** 40 }],
     ['act', { ...good, version: 0 }],
     ['take', { ...take, version: 0 }],
     ['close', { kind: 'close', version: 0, actorId: employee.id }],
@@ -104,7 +104,7 @@ test('S-119 an update that was sent by hand is refused unless it is a whole comm
     ...[version - 1, version + 1_000, Number.MAX_SAFE_INTEGER, -1, 0.5, String(version), null].map(
       (other): Sent => ['act', { ...good, version: other }],
     ),
-    ...[none, 2 ** 40, foreignRemark, 0, '1', null, undefined].map((remarkId): Sent => ['act', { ...good, remarkId }]),
+    ...[none, 2 ** 40, foreignNote, 0, '1', null, undefined].map((noteId): Sent => ['act', { ...good, noteId }]),
     ['act', { ...good, kind: 'close' }],
     ['act', { ...good, more: megabyte }],
     ['act'],
@@ -116,8 +116,8 @@ test('S-119 an update that was sent by hand is refused unless it is a whole comm
       (actorId): Sent => ['take', { ...take, actorId }],
     ),
     ['withdraw', { ...away, actorId: admin.id }],
-    ['withdraw', { ...away, remarkId: none }],
-    ['withdraw', { ...away, remarkId: foreignRemark }],
+    ['withdraw', { ...away, noteId: none }],
+    ['withdraw', { ...away, noteId: foreignNote }],
     ['close', { kind: 'close', version, actorId: employee.id }],
     ['open', { ...open, version }],
     ['route', { kind: 'route', version, actorId: admin.id, workflowVersionId: 1 }],
@@ -126,7 +126,10 @@ test('S-119 an update that was sent by hand is refused unless it is a whole comm
     ['state', { ...good }],
   ]);
 
-  await sql(target, `update tracking.workflow set published_version = null where category = 'general_request'`);
+  await sql(
+    target,
+    `update tracking.workflow_definition set published_version = null where category = 'general_request'`,
+  );
   const unrouted = await submit(employee, {
     category: 'general_request',
     subject: 'A plant for the hall',
@@ -148,7 +151,7 @@ test('S-119 an update that was sent by hand is refused unless it is a whole comm
     ['__proto__'],
     ['act', good],
   ] as Sent[])
-    await flowOf(held).signal(signal, ...args);
+    await workflowOf(held).signal(signal, ...args);
   expect((await review(coordinator, fresh, 'open', { priority: 'low', department: 'asset' })).status).toBe(200);
   expect((await act(admin, held, 'submit')).status).toBe(200);
 });

@@ -14,7 +14,7 @@ let foreign: string;
 
 const tickets = '/api/helpdesk/tickets';
 const tasks = '/api/tracking/tasks';
-const notices = '/api/notifications';
+const notifications = '/api/notifications';
 
 beforeAll(async () => {
   target = await openTarget();
@@ -77,7 +77,7 @@ test('S-056 nobody sets what is not theirs to set', async () => {
     [`${tickets}/${mine}/reject`, { version: 0, reason: 'Not now.' }, agent],
     [`${tasks}/${mine}/actions`, { version: 0, action: 'take' }, agent],
     [`${tasks}/${mine}/route`, { version: 0, workflowId: 1 }, agent],
-    [`${notices}/read`, { ids: [1] }, employee],
+    [`${notifications}/read`, { ids: [1] }, employee],
     ['/api/auth/sign-in', { email: employee.email, password: 'x' }, employee],
   ];
   await withoutEffect(target, async () => {
@@ -92,7 +92,7 @@ test('S-056 nobody sets what is not theirs to set', async () => {
 });
 
 test('S-070 a cursor that is not of this list is refused, and none leads to the rows of another', async () => {
-  for (const list of [tickets, tasks, notices]) {
+  for (const list of [tickets, tasks, notifications]) {
     const bad = [
       'x',
       '%00',

@@ -74,7 +74,7 @@ export const makeStage = async (target: Target) => {
   // Nothing fits such a ticket: it waits for an admin's choice.
   await target.context.orm.em
     .fork()
-    .execute(`update tracking.workflow set published_version = null where category = 'general_request'`);
+    .execute(`update tracking.workflow_definition set published_version = null where category = 'general_request'`);
   const restock = createStock(target, world);
   await restock();
   const cast = await makeCast(target, {

@@ -14,7 +14,7 @@ export interface Known {
   emails: string[];
   userIds: number[];
   workflowIds: number[];
-  noticeIds: number[];
+  notificationIds: number[];
   /** Of lists, as the API gave them out. */
   cursors: string[];
 }
@@ -40,8 +40,8 @@ export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Kn
     tickets: await em.execute<KnownTicket[]>(selectTickets),
     emails: people.map(({ email }) => email),
     userIds: await ids('auth."user"'),
-    workflowIds: await ids('tracking.workflow'),
-    noticeIds: await ids('notification.notice'),
+    workflowIds: await ids('tracking.workflow_definition'),
+    notificationIds: await ids('notification.notification'),
     cursors,
   };
 };
@@ -61,7 +61,7 @@ export const valueNamed = (name: string, known: Known, ticket: KnownTicket | nul
     case 'assignee':
       return one(known.userIds);
     case 'ids':
-      return random.chance(50) ? known.noticeIds : [];
+      return random.chance(50) ? known.notificationIds : [];
     case 'email':
       return one(known.emails);
     case 'password':

@@ -1,4 +1,4 @@
-import type { Category } from '../../../workflows/ticket/words.ts';
+import type { Category } from '../../../workflows/ticket/rules/words.ts';
 
 const texts = [
   'subject',

@@ -1,5 +1,5 @@
 import { type Form, submission } from '../../../api/helpdesk/form.schema.ts';
-import type { Category } from '../../../workflows/ticket/words.ts';
+import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import type { FieldError } from '../../lib/problem.ts';
 import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
 

@@ -1,6 +1,6 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
-import type { Category } from '../../../workflows/ticket/words.ts';
+import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import { blankDraft, blankItem, type FieldName, type ItemDraft, isBlank } from './draft.ts';
 import { check, type Errors } from './errors.ts';
 import { forget, keep, restore } from './keep.ts';

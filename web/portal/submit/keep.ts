@@ -1,4 +1,4 @@
-import type { Category } from '../../../workflows/ticket/words.ts';
+import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import type { Draft } from './draft.ts';
 
 /** A draft with the key of its ticket: sending it again, also after a reload, makes no second ticket. */

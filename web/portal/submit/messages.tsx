@@ -1,10 +1,10 @@
 import { A } from '@solidjs/router';
 import { For, onMount, Show } from 'solid-js';
-import type { Category } from '../../../workflows/ticket/words.ts';
+import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import { isProblem, Problem, sentenceOf } from '../../lib/problem.ts';
 import { now, since } from '../../lib/time.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { labelOf } from './errors.ts';
 import type { Form } from './form.ts';
 
@@ -25,7 +25,7 @@ interface SummaryProps {
 export const Summary = (props: SummaryProps) => (
   <Show when={props.complaints.length > 0}>
     <div class="summary" tabindex="-1" ref={props.ref}>
-      <Notice tone="bad" alert>
+      <Banner tone="bad" alert>
         <p>
           <b>
             {props.complaints.length === 1 ? 'One thing' : `${props.complaints.length} things`} to mend before we can
@@ -43,7 +43,7 @@ export const Summary = (props: SummaryProps) => (
             )}
           </For>
         </ul>
-      </Notice>
+      </Banner>
     </div>
   </Show>
 );
@@ -61,7 +61,7 @@ export const NotSent = (props: NotSentProps) => {
   const isOldKey = () => isProblem(props.error, 'idempotency_key_reused');
   return (
     <div class="summary" tabindex="-1" ref={box}>
-      <Notice tone="bad" alert>
+      <Banner tone="bad" alert>
         <Show
           when={isOldKey()}
           fallback={
@@ -83,7 +83,7 @@ export const NotSent = (props: NotSentProps) => {
         <Show when={props.error instanceof Problem && props.error.requestId}>
           {(id) => <small class="subtle mono">request {id()}</small>}
         </Show>
-      </Notice>
+      </Banner>
     </div>
   );
 };
@@ -92,14 +92,14 @@ export const NotSent = (props: NotSentProps) => {
 export const KeptDraft = (props: { form: Form }) => (
   <Show when={props.form.isRestored() && props.form.savedAt()}>
     {(at) => (
-      <Notice tone="info" class="kept">
+      <Banner tone="info" class="kept">
         <p>
           This is your draft, saved {since(at(), now())}.{' '}
           <button type="button" class="linklike" onClick={props.form.startAfresh}>
             Start afresh
           </button>
         </p>
-      </Notice>
+      </Banner>
     )}
   </Show>
 );

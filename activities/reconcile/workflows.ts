@@ -1,0 +1,119 @@
+import {
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionInfo,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Context } from '../../api/context.ts';
+import type { WorkflowStart } from '../../api/db/outbox/enqueue.ts';
+import { beginAgain, endIfRunning, isOurs, tokenOf, withDeadline } from '../../api/temporal/client.ts';
+import { searchAttributes, ticketNumberOf, ticketWorkflowType } from '../../workflows/names.ts';
+
+/** What Temporal knows of a workflow without reading its history. */
+export interface KnownWorkflow {
+  workflowId: string;
+  runId: string;
+  status: WorkflowExecutionInfo['status']['name'];
+  /** The token of the fact that it was started for; null: it was started by hand. */
+  token: string | null;
+  /** When it ended; now, while it runs. */
+  closedAt: Date;
+  /** Of a ticket's workflow: the version that it knows. */
+  version: number | null;
+}
+
+const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttributeType.KEYWORD);
+const patience = 5_000;
+
+const known = (info: Omit<WorkflowExecutionInfo, 'raw'>): KnownWorkflow => {
+  const version = info.typedSearchAttributes.get(versionKey);
+  return {
+    workflowId: info.workflowId,
+    runId: info.runId,
+    status: info.status.name,
+    token: tokenOf(info),
+    closedAt: info.closeTime ?? new Date(),
+    version: version === undefined ? null : Number(version),
+  };
+};
+
+/** What the reconciler asks of Temporal and does there. */
+export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
+  const list = async (query: string): Promise<KnownWorkflow[]> => {
+    const workflows: KnownWorkflow[] = [];
+    for await (const info of temporal.workflow.list({ query, pageSize: 1_000 })) workflows.push(known(info));
+    return workflows;
+  };
+
+  const end = (workflow: KnownWorkflow, why: string): Promise<void> =>
+    withDeadline(temporal, () => endIfRunning(temporal, workflow, why));
+
+  return {
+    /** The newest run under this id, as it is now; null when Temporal knows none. */
+    async find(workflowId: string): Promise<KnownWorkflow | null> {
+      try {
+        return known(await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId).describe()));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      }
+    },
+
+    /** Workflows of tickets that run, by number; Temporal's list may lag behind what `find` answers. */
+    async runningTickets(from: string, before: string | null): Promise<Map<string, KnownWorkflow>> {
+      const range = `${searchAttributes.ticketNumber} >= '${from}'${before === null ? '' : ` and ${searchAttributes.ticketNumber} < '${before}'`}`;
+      const workflows = await list(
+        `WorkflowType = '${ticketWorkflowType}' and ExecutionStatus = 'Running' and ${range}`,
+      );
+      return new Map(workflows.map((workflow) => [ticketNumberOf(workflow.workflowId), workflow]));
+    },
+
+    /** Numbers in this range that any workflow bears or bore. */
+    async ticketNumbers(after: string, before: string): Promise<string[]> {
+      const number = searchAttributes.ticketNumber;
+      const workflows = await list(
+        `WorkflowType = '${ticketWorkflowType}' and ${number} > '${after}' and ${number} < '${before}'`,
+      );
+      return workflows.map(({ workflowId }) => ticketNumberOf(workflowId));
+    },
+
+    /** Which of these ids run, according to Temporal's list. */
+    async running(workflowIds: string[]): Promise<Map<string, KnownWorkflow>> {
+      if (workflowIds.length === 0) return new Map();
+      const workflows = await list(
+        `ExecutionStatus = 'Running' and WorkflowId in (${workflowIds.map((id) => `'${id}'`).join(', ')})`,
+      );
+      return new Map(workflows.map((workflow) => [workflow.workflowId, workflow]));
+    },
+
+    /** Starts it in the place of this workflow, which is ended first, for this reason, where it still runs. */
+    async replace(workflow: KnownWorkflow | null, start: WorkflowStart, why: string): Promise<void> {
+      if (workflow?.status === 'RUNNING') await end(workflow, why);
+      try {
+        await withDeadline(temporal, () => beginAgain(temporal, start));
+      } catch (error) {
+        // Somebody else was faster: all is well when it is for the same fact.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        if (!(await withDeadline(temporal, () => isOurs(temporal, start)))) throw error;
+      }
+    },
+
+    end,
+
+    /** The answer of a workflow that has ended well. */
+    resultOf: (workflowId: string, runId: string): Promise<unknown> =>
+      temporal.withDeadline(Date.now() + patience, () => temporal.workflow.getHandle(workflowId, runId).result()),
+
+    /** The whole history of one run; null when Temporal has forgotten it. */
+    async historyOf(workflowId: string, runId: string) {
+      try {
+        const handle = temporal.workflow.getHandle(workflowId, runId);
+        return (await temporal.withDeadline(Date.now() + 4 * patience, () => handle.fetchHistory())).events ?? [];
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      }
+    },
+  };
+};
+export type Workflows = ReturnType<typeof createWorkflows>;

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../../tests/desk.ts';
+import { submit, type World } from '../../tests/factories.ts';
+import type { CommandKind, Order } from '../../workflows/ticket/rules/commands.ts';
+import { refused, taken, withdrawn } from '../../workflows/ticket/rules/lifecycle.ts';
+import { createTicketActivities, type TicketActivities } from './ticket.activities.ts';
+
+// A change of a ticket touches all modules. It is one transaction, and the workflow may ask for it more than once.
+
+let desk: Desk;
+let moves: Moves;
+let world: World;
+let activities: TicketActivities;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  moves = createMoves(desk);
+  world = await makeStaff(desk);
+  activities = createTicketActivities(desk.context);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  number = await submit(world.employee);
+  await moves.open(number, { actorId: world.coordinator.id });
+});
+
+const query = (sql: string, values: unknown[] = []) => desk.context.orm.em.fork().execute(sql, values);
+
+/** Everything that PostgreSQL knows of the ticket, in all modules. */
+const everything = async () => ({
+  ticket: await query('select * from helpdesk.ticket where number = ?', [number]),
+  timeline: await query('select * from helpdesk.timeline_entry where ticket_number = ? order by id', [number]),
+  task: await query('select * from tracking.task where number = ?', [number]),
+  visits: await query('select * from tracking.visit where number = ? order by visit', [number]),
+  rotation: await query('select * from tracking.rotation order by role'),
+  notifications: await query('select * from notification.notification where ticket = ? order by id', [number]),
+  mails: await query('select * from notification.mail order by notification_id'),
+  outbox: await query('select * from outbox order by id'),
+});
+
+const by = (kind: CommandKind, actor: { id: number }, noteId: number | null = null): Order => {
+  return { kind, actorId: actor.id, noteId };
+};
+
+const change = async (changeId: string) => {
+  const state = await activities.currentState(number);
+  return { number, by: by('withdraw', world.employee), at: Date.now(), ...withdrawn(state, changeId) };
+};
+
+test('each notification has its mail, which waits for the next round', async () => {
+  const { notifications, mails } = await everything();
+  expect(notifications).toHaveLength(2);
+  for (const { id } of notifications)
+    expect(mails).toContainEqual(
+      expect.objectContaining({ notification_id: id, state: 'pending', round: null, attempts: 0 }),
+    );
+});
+
+describe('the same change asked for again', () => {
+  test('writes once and answers the same', async () => {
+    const withdrawal = await change('once');
+    const first = await activities.recordChange(withdrawal);
+    const after = await everything();
+    expect(await activities.recordChange(withdrawal)).toEqual(first);
+    expect(await everything()).toEqual(after);
+  });
+
+  test('five times at once writes once', async () => {
+    const withdrawal = await change('at once');
+    const states = await Promise.all(Array.from({ length: 5 }, () => activities.recordChange(withdrawal)));
+    expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(1);
+    const { timeline, notifications } = await everything();
+    expect(timeline.filter((line) => line.kind === 'withdrawn')).toHaveLength(1);
+    expect(notifications.filter((notification) => notification.kind === 'withdrawn')).toHaveLength(1);
+  });
+
+  test('after others have followed answers what stands now', async () => {
+    const state = await activities.currentState(number);
+    const change = { number, ...taken(state, world.admin.id, 'taken'), by: by('take', world.admin), at: 0 };
+    await activities.recordChange(change);
+    await moves.act(number, 'submit', { actorId: world.admin.id });
+    const before = await everything();
+    expect(await activities.recordChange(change)).toMatchObject({ version: 3, status: 'in_progress' });
+    expect(await everything()).toEqual(before);
+  });
+});
+
+test('another change for a version that is taken writes nothing and answers the one that stands', async () => {
+  const [mine, other] = [await change('mine'), await change('other')];
+  const stands = await activities.recordChange(mine);
+  const before = await everything();
+  expect(stands.changeId).toBe('mine');
+  expect(await activities.recordChange(other)).toEqual(stands);
+  expect(await everything()).toEqual(before);
+});
+
+test('a change beyond a gap is not written: what lies between must come back first', async () => {
+  const { state, ...rest } = await change('beyond');
+  const before = await everything();
+  const beyond = { ...rest, state: { ...state, version: state.version + 1 } };
+  await expect(activities.recordChange(beyond)).rejects.toThrow('has lost what lies between');
+  expect(await everything()).toEqual(before);
+});
+
+test('two changes for one version at once: one stands, and both are answered with it', async () => {
+  const changes = [await change('mine'), await change('other')];
+  const [first, second] = await Promise.all(changes.map((one) => activities.recordChange(one)));
+  expect(first).toEqual(second);
+  expect(['mine', 'other']).toContain(first?.changeId);
+  expect((await everything()).timeline.filter((line) => line.kind === 'withdrawn')).toHaveLength(1);
+});
+
+describe('a write that fails', () => {
+  const tables = [
+    'helpdesk.timeline_entry',
+    'tracking.visit',
+    'tracking.rotation',
+    'notification.notification',
+    'notification.mail',
+  ];
+  test.each(tables)('to %s leaves everything as it was, and the next try succeeds', async (table) => {
+    const before = await everything();
+    const column = table === 'tracking.rotation' ? `role <> 'Asset Manager' or last_user_id = 0` : 'false';
+    await query(`alter table ${table} add constraint broken check (${column}) not valid`);
+    const act = () => moves.act(number, 'submit', { actorId: world.admin.id });
+    await expect(act().finally(() => query(`alter table ${table} drop constraint broken`))).rejects.toThrow('broken');
+    expect(await everything()).toEqual(before);
+    expect(await act()).toMatchObject({ version: 2, phase: { step: 'resolve', assigneeId: world.assetManager.id } });
+  });
+});
+
+test('a change of a ticket that is not there is not written', async () => {
+  const state = await activities.currentState(number);
+  const change = { ...refused(state, 'x'), by: by('reject', world.coordinator), at: Date.now() };
+  await expect(activities.recordChange({ number: 'TX20200101000000', ...change })).rejects.toThrow();
+});

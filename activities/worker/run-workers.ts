@@ -1,0 +1,59 @@
+import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Context } from '../../api/context.ts';
+import type { Log } from '../../api/operations/log.ts';
+import { showPresence } from '../../api/operations/worker-presence.ts';
+import { createActivities } from '../index.ts';
+import { temporalLogger } from './temporal-log.ts';
+
+/** Once in a process, before the first worker. */
+export const installRuntime = (log: Log): void => {
+  // Signals are the process's own affair: it stops the workers, then closes the database.
+  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
+};
+
+export interface RunningWorkers {
+  /** Settles when all workers have stopped; rejects when one failed. */
+  done: Promise<void>;
+  /** Lets what is under way finish, up to ten seconds, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
+export const runWorkers = async (
+  context: Context,
+  workflowBundle: WorkflowBundleOption,
+  activities: object = createActivities(context),
+): Promise<RunningWorkers> => {
+  const { config } = context;
+  const connection = await NativeConnection.connect({
+    address: config.TEMPORAL_ADDRESS,
+    ...(config.TEMPORAL_API_KEY ? { apiKey: config.TEMPORAL_API_KEY, tls: true } : {}),
+  });
+  const workers = await Promise.all(
+    config.WORKER_QUEUES.map((taskQueue) =>
+      Worker.create({
+        connection,
+        namespace: config.TEMPORAL_NAMESPACE,
+        taskQueue,
+        workflowBundle,
+        activities,
+        maxCachedWorkflows: 1_000,
+        // A workflow whose worker died goes to another one after this, not after the ten seconds of the default.
+        stickyQueueScheduleToStartTimeout: '2 seconds',
+        shutdownGraceTime: '10 seconds',
+      }),
+    ),
+  );
+  const presence = showPresence({ databaseUrl: config.DATABASE_URL, queues: config.WORKER_QUEUES, log: context.log });
+  const done = Promise.all(workers.map((worker) => worker.run()))
+    .finally(() => presence.end())
+    .then(() => connection.close());
+  return {
+    done,
+    async stop() {
+      await presence.end();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+};

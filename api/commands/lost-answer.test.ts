@@ -1,0 +1,190 @@
+import {
+  Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
+import { submit, type World } from '../../tests/factories.ts';
+import { until } from '../../tests/until.ts';
+import { ticketWorkflowId } from '../../workflows/names.ts';
+import { renewing } from '../../workflows/ticket/messages.ts';
+import { taken } from '../../workflows/ticket/rules/lifecycle.ts';
+import { createTemporalClient } from '../temporal/client.ts';
+import { createSendCommand } from './send-command.ts';
+
+// The workflow has carried a command out and its answer never comes: what does its sender hear?
+
+let desk: Desk;
+let world: World;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  world = await makeStaff(desk);
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  number = await submit(world.employee);
+  await createMoves(desk).open(number, { actorId: world.coordinator.id });
+});
+
+/** Sends an act; where Temporal should be, `answer` is asked with the id of the update. */
+const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_000) => {
+  const { connection, options } = createTemporalClient(desk.context.config);
+  const startUpdate = async (input: { options: { updateId?: string } }) => {
+    throw await answer(input.options.updateId ?? '');
+  };
+  const temporal = new Client({
+    connection,
+    namespace: options.namespace,
+    interceptors: { workflow: [{ startUpdate }] },
+  });
+  const command = { kind: 'act', actorId: world.admin.id, version: 1, transition: 'submit' } as const;
+  return createSendCommand({ temporal }, { inLine: 60_000, forTheWinner })(
+    desk.context.orm.em.fork(),
+    number,
+    command,
+    'All in order.',
+  );
+};
+
+const carryOut = (changeId: string) =>
+  createMoves(desk).record(number, (state) => taken(state, world.admin.id, changeId), {
+    kind: 'take',
+    actorId: world.admin.id,
+  });
+
+/** As when the relay has started the workflow. */
+const leaveOutbox = () =>
+  desk.context.orm.em.fork().execute('delete from outbox where workflow_id = ?', [ticketWorkflowId(number)]);
+
+const notes = () =>
+  desk.context.orm.em.fork().execute('select id from messaging.note where ticket_number = ?', [number]);
+
+const timeout = () => new WorkflowUpdateRPCTimeoutOrCancelledError('Timeout', { cause: new Error('deadline') });
+const notFound = () => new WorkflowNotFoundError('Not found', ticketWorkflowId(number), undefined);
+const refusal = (type: string) =>
+  new WorkflowUpdateFailedError('Workflow Update failed', ApplicationFailure.nonRetryable('No.', type));
+
+test.each([
+  ['a timeout', timeout],
+  ['a refusal of the same command, sent twice by Temporal', () => refusal('version_conflict')],
+])('after %s the change that stands is the answer', async (_what, error) => {
+  const answer = send(async (updateId) => {
+    await carryOut(updateId);
+    return error();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  expect(await notes()).toHaveLength(1);
+});
+
+test('what was said and is lost is said again, and the command is carried out', async () => {
+  const ids: string[] = [];
+  const answer = send(async (updateId) => {
+    ids.push(updateId);
+    if (ids.length === 1) {
+      await desk.context.orm.em.fork().execute('delete from messaging.note where ticket_number = ?', [number]);
+      return refusal('not_allowed');
+    }
+    await carryOut(updateId);
+    return timeout();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  // A workflow that has answered an id would only answer it again.
+  expect(new Set(ids).size).toBe(2);
+  expect(await notes()).toHaveLength(1);
+});
+
+test('a change of somebody else is a conflict, and the note is taken back', async () => {
+  const answer = send(async () => {
+    await carryOut('another');
+    return refusal('version_conflict');
+  });
+  await expect(answer).rejects.toMatchObject({ code: 'version_conflict', details: { version: 2 } });
+  expect(await notes()).toEqual([]);
+});
+
+test('who is refused while the change of somebody else is still being written hears of it when it is', async () => {
+  const workflow = Promise.withResolvers<void>();
+  const sent = send(async () => {
+    workflow.resolve();
+    return refusal('version_conflict');
+  });
+  await workflow.promise;
+  // The note is taken back as soon as the refusal is there.
+  await until(async () => (await notes()).length === 0);
+  await createMoves(desk).withdraw(number, { actorId: world.employee.id, text: 'No longer needed.' });
+  await expect(sent).rejects.toMatchObject({
+    code: 'version_conflict',
+    details: {
+      version: 2,
+      changes: [expect.objectContaining({ version: 2, event: { kind: 'withdrawn', reason: 'No longer needed.' } })],
+    },
+  });
+});
+
+test('when it does not come to be written, nobody is told of a change that is none', async () => {
+  const sent = send(async () => refusal('version_conflict'), 0);
+  await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  expect(await notes()).toEqual([]);
+});
+
+test('after a timeout without a change nobody knows: the note stays, for the command may still be carried out', async () => {
+  await expect(send(async () => timeout())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
+  expect(await notes()).toHaveLength(1);
+});
+
+test.each([
+  ['between two runs of its workflow', () => refusal(renewing)],
+  ['before its workflow is started', notFound],
+])('a command that comes %s is sent again under the same id until it is taken', async (_when, error) => {
+  const ids: string[] = [];
+  const answer = send(async (updateId) => {
+    ids.push(updateId);
+    if (ids.length < 3) return error();
+    await carryOut(updateId);
+    return timeout();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+  expect(ids).toEqual(Array(3).fill(ids[0]));
+  expect(await notes()).toHaveLength(1);
+});
+
+test('when the next run does not come in time, the command can be tried again, and the note is taken back', async () => {
+  await expect(send(async () => refusal(renewing))).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  expect(await notes()).toEqual([]);
+});
+
+test('a workflow that was started while its command looked for it is asked once more', async () => {
+  let asked = 0;
+  const answer = send(async (updateId) => {
+    asked += 1;
+    if (asked === 2) await carryOut(updateId);
+    else await leaveOutbox();
+    return asked === 2 ? timeout() : notFound();
+  });
+  expect(await answer).toEqual({ number, status: 'open', version: 2 });
+});
+
+test('a workflow that nobody is to start does not answer, and the note is taken back', async () => {
+  await leaveOutbox();
+  let asked = 0;
+  const sent = send(async () => {
+    asked += 1;
+    return notFound();
+  });
+  await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
+  expect(asked).toBe(2);
+  expect(await notes()).toEqual([]);
+});
+
+test.each(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'])(
+  'what Temporal gave back without an answer of the workflow (%s) can be tried again',
+  async (type) => {
+    await expect(send(async () => refusal(type))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await notes()).toEqual([]);
+  },
+);

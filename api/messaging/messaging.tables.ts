@@ -1,0 +1,11 @@
+import type { EntityManager, InferKyselyTable } from '@mikro-orm/postgresql';
+import type { Kysely } from 'kysely';
+import type { Note } from './note.entity.ts';
+
+/** The tables of this module, by the names of their columns. */
+export interface MessagingTables {
+  'messaging.note': InferKyselyTable<typeof Note>;
+}
+
+/** The query builder over this module's tables, in the transaction of `em` if there is one. */
+export const messaging = (em: EntityManager): Kysely<MessagingTables> => em.getKysely<MessagingTables>();

@@ -1,0 +1,64 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { notificationKinds } from './notification.schema.ts';
+
+/** Something a person is told, in the app at once and by mail with the next batch. */
+export const Notification = defineEntity({
+  name: 'Notification',
+  schema: 'notification',
+  tableName: 'notification',
+  indexes: [{ properties: ['userId', 'id'] }],
+  uniques: [{ properties: ['userId', 'eventKey'] }],
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    userId: p.integer(),
+    /** Names the event, so that nobody is told twice of one thing. */
+    eventKey: p.text(),
+    kind: p.enum([...notificationKinds]),
+    title: p.text(),
+    body: p.text(),
+    ticket: p.text(),
+    link: p.text(),
+    createdAt: p.datetime(),
+    readAt: p.datetime().nullable(),
+  },
+});
+export type Notification = InferEntity<typeof Notification>;
+
+export const mailStates = ['pending', 'sent', 'failed'] as const;
+
+/** What becomes of a notification by mail: it waits, was sent, or was given up with the reason. */
+export const Mail = defineEntity({
+  name: 'Mail',
+  schema: 'notification',
+  tableName: 'mail',
+  indexes: [
+    {
+      name: 'mail_pending_index',
+      properties: ['notificationId'],
+      expression: `create index "mail_pending_index" on "notification"."mail" ("notification_id") where "state" = 'pending'`,
+    },
+    {
+      name: 'mail_waiting_index',
+      properties: ['notificationId'],
+      expression: `create index "mail_waiting_index" on "notification"."mail" ("notification_id") where "state" = 'pending' and "batch" is null`,
+    },
+    { properties: ['batch', 'notificationId'] },
+  ],
+  properties: {
+    notificationId: p.integer().primary().autoincrement(false),
+    state: p.enum([...mailStates]),
+    /** The batch it goes out with, whose workflow bears it; null: it waits for the next one. */
+    batch: p.uuid().nullable(),
+    /**
+     * The first notification of the digest that it goes out in, with all that its reader is told in that batch. It stays when
+     * the batch is lost: a digest that may be out must not come again under its Message-ID with other notifications in it.
+     */
+    digest: p.integer().nullable(),
+    /** The same on every attempt, so that a copy can be told from a second mail. A digest bears that of its first notification. */
+    messageId: p.text(),
+    attempts: p.integer().default(0),
+    lastError: p.text().nullable(),
+    sentAt: p.datetime().nullable(),
+  },
+});
+export type Mail = InferEntity<typeof Mail>;

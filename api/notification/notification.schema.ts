@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What a notification is about; the page writes the sentence in the reader's words. */
+export const notificationKinds = [
+  'submitted',
+  'opened',
+  'in_progress',
+  'rejected',
+  'assigned',
+  'sent_back',
+  'taken',
+  'resolved',
+  'withdrawn',
+  'closed',
+  'overdue',
+] as const;
+
+export const notification = z.object({
+  id: z.int(),
+  kind: z.enum(notificationKinds),
+  title: z.string(),
+  body: z.string(),
+  ticket: z.string(),
+  /** Where a click leads, a path of the web. */
+  link: z.string(),
+  at: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
+});
+export type Notification = z.infer<typeof notification>;
+
+export const notificationQuery = z.strictObject({
+  show: z.enum(['unread', 'all']).default('all'),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** Which notifications to mark as read; without ids all of them. */
+export const readNotifications = z.strictObject({ ids: z.array(z.int().min(1)).max(100).optional() });

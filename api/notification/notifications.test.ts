@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMoves, type Desk, type Moves, makeStaff, openDesk, syncMembers } from '../../tests/desk.ts';
+import { type Actor, laptopForm, makeActor, submit, type World } from '../../tests/factories.ts';
+import { reassigned } from '../../workflows/ticket/rules/lifecycle.ts';
+import { forms } from '../helpdesk/form.fixture.ts';
+
+let desk: Desk;
+let moves: Moves;
+let world: World;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  moves = createMoves(desk);
+  world = await makeStaff(desk);
+});
+afterAll(() => desk.close());
+
+interface Row {
+  user_id: number;
+  kind: string;
+  body: string;
+  link: string;
+}
+
+const told = (number: string) =>
+  desk.context.orm.em
+    .fork()
+    .execute<Row[]>('select user_id, kind, body, link from notification.notification where ticket = ? order by id', [
+      number,
+    ]);
+
+describe('who is told what', () => {
+  let number: string;
+  let seen = 0;
+
+  beforeEach(async () => {
+    number = await submit(world.employee);
+    seen = 0;
+  });
+
+  /** What came since the last look, as `employee opened`. */
+  const news = async (): Promise<string[]> => {
+    const rows = (await told(number)).slice(seen);
+    seen += rows.length;
+    const nameOf = (id: number) => Object.entries<Actor>({ ...world }).find(([, actor]) => actor.id === id)?.[0] ?? id;
+    for (const { user_id: id, link } of rows)
+      expect(link).toBe(`/${id === world.employee.id ? 'help' : 'desk'}/tickets/${number}`);
+    return rows.map((row) => `${nameOf(row.user_id)} ${row.kind}`);
+  };
+
+  test('from submission to closing', async () => {
+    const { employee, coordinator, admin, assetManager } = world;
+    expect(await news()).toEqual([]);
+    await moves.open(number, { actorId: coordinator.id });
+    expect(await news()).toEqual(['employee opened', 'admin assigned']);
+    await moves.act(number, 'submit', { actorId: admin.id });
+    expect(await news()).toEqual(['employee in_progress', 'assetManager assigned']);
+    await moves.act(number, 'reject', { actorId: assetManager.id, text: 'The approval is missing.' });
+    expect(await news()).toEqual(['admin sent_back']);
+    expect((await told(number)).at(-1)?.body).toContain('The approval is missing.');
+    await moves.act(number, 'submit', { actorId: admin.id });
+    expect(await news()).toEqual(['assetManager assigned']);
+    await moves.overdue(number);
+    expect(await news()).toEqual(['assetManager overdue']);
+    await moves.act(number, 'approve', { actorId: assetManager.id });
+    expect(await news()).toEqual(['admin assigned']);
+    await moves.act(number, 'finalize', { actorId: admin.id });
+    expect(await news()).toEqual(['employee resolved']);
+    await moves.close(number, 'requester', { actorId: employee.id });
+    expect(await news()).toEqual(['employee closed']);
+  });
+
+  test('when it closes by itself', async () => {
+    await moves.open(number, { actorId: world.coordinator.id });
+    for (const [transition, actorId] of [
+      ['submit', world.admin.id],
+      ['approve', world.assetManager.id],
+      ['finalize', world.admin.id],
+    ] as const)
+      await moves.act(number, transition, { actorId });
+    await news();
+    await moves.close(number, 'time');
+    expect(await news()).toEqual(['employee closed']);
+  });
+
+  test('when a coordinator rejects it: the requester, with the reason', async () => {
+    await moves.reject(number, { actorId: world.coordinator.id, text: 'Twice the same.' });
+    expect(await news()).toEqual(['employee rejected']);
+    expect((await told(number)).at(-1)?.body).toContain('Twice the same.');
+  });
+
+  test('when its owner withdraws it: nobody before it is opened, then the one who holds it', async () => {
+    await moves.withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
+    expect(await news()).toEqual([]);
+    number = await submit(world.employee);
+    seen = 0;
+    await moves.open(number, { actorId: world.coordinator.id });
+    await news();
+    await moves.withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
+    expect(await news()).toEqual(['admin withdrawn']);
+    expect((await told(number)).at(-1)?.body).toContain('Found one myself.');
+  });
+
+  test('when a step is taken over: the one who held it, and not the one who has it now', async () => {
+    await moves.open(number, { actorId: world.coordinator.id });
+    await moves.act(number, 'submit', { actorId: world.admin.id });
+    await news();
+    const colleague = await makeActor(desk, { tts: ['Asset Manager'] });
+    await moves.take(number, colleague.id);
+    expect(await news()).toEqual(['assetManager taken']);
+    expect((await told(number)).at(-1)?.body).toMatch(/^.+ has Resolve of TX\d+ now\. You need do nothing more\.$/);
+    await moves.take(number, world.assetManager.id);
+    expect(await news()).toEqual([`${colleague.id} taken`]);
+  });
+
+  test('when a step that nobody held is taken: nobody', async () => {
+    await moves.open(number, { actorId: world.coordinator.id });
+    const em = desk.context.orm.em.fork();
+    await em.execute(
+      `update helpdesk.ticket set workflow = jsonb_set(workflow, '{phase,assigneeId}', 'null') where number = ?`,
+      [number],
+    );
+    await news();
+    await moves.take(number, world.admin.id);
+    expect(await news()).toEqual([]);
+  });
+
+  test('when no workflow matches: the requester alone', async () => {
+    const em = desk.context.orm.em.fork();
+    await em.execute(
+      `update tracking.workflow_definition set published_version = null where category = 'general_request'`,
+    );
+    number = await submit(world.employee, forms.general_request);
+    await moves.open(number, { actorId: world.coordinator.id });
+    expect(await news()).toEqual(['employee opened']);
+  });
+});
+
+describe('the bell', () => {
+  let reader: Actor;
+  let numbers: string[];
+
+  beforeEach(async () => {
+    reader = await makeActor(desk, { hdts: ['Employee'] });
+    numbers = [];
+    for (let index = 0; index < 3; index += 1) {
+      const number = await submit(reader, laptopForm);
+      await moves.open(number, { actorId: world.coordinator.id });
+      numbers.push(number);
+    }
+  });
+
+  const bell = async (actor: Actor, query = '') => (await actor.browser.get(`/api/notifications?${query}`)).body;
+  const read = (actor: Actor, body: object) => actor.browser.post('/api/notifications/read', body);
+
+  test('shows what one was told, newest first, page by page, and nothing of others', async () => {
+    const page = await bell(reader, 'limit=2');
+    expect(page).toMatchObject({ unread: 3, total: { count: 3, more: false } });
+    const [first] = page.items;
+    expect(first).toEqual({
+      id: expect.any(Number),
+      kind: 'opened',
+      title: `We have taken on “${laptopForm.subject}”`,
+      body: `Your ticket ${numbers[2]} was read and is on its way.`,
+      ticket: numbers[2],
+      link: `/help/tickets/${numbers[2]}`,
+      at: expect.stringMatching(/Z$/),
+      readAt: null,
+    });
+    const rest = await bell(reader, `limit=2&cursor=${page.next}`);
+    const tickets = [...page.items, ...rest.items].map((item: { ticket: string }) => item.ticket);
+    expect(tickets).toEqual(numbers.toReversed());
+    expect(rest.next).toBeNull();
+  });
+
+  test('marks as read what one names, or all; what others were told stays as it is', async () => {
+    const stranger = await makeActor(desk, { hdts: ['Employee'] });
+    const ids: number[] = (await bell(reader)).items.map((item: { id: number }) => item.id);
+    expect((await read(stranger, { ids })).body).toEqual({ unread: 0 });
+    expect((await read(stranger, {})).body).toEqual({ unread: 0 });
+    expect((await bell(reader)).unread).toBe(3);
+    expect((await read(reader, { ids: [] })).body).toEqual({ unread: 3 });
+    expect((await read(reader, { ids: ids.slice(0, 1) })).body).toEqual({ unread: 2 });
+    const { readAt } = (await bell(reader)).items[0];
+    expect((await read(reader, { ids: [...ids.slice(0, 1), 2_147_483_647] })).body).toEqual({ unread: 2 });
+    expect((await bell(reader)).items[0].readAt).toBe(readAt);
+    expect((await bell(reader, 'show=unread')).items.map((item: { id: number }) => item.id)).toEqual(ids.slice(1));
+    expect((await read(reader, {})).body).toEqual({ unread: 0 });
+    expect(await bell(reader, 'show=unread')).toMatchObject({ items: [], unread: 0, total: { count: 0 } });
+    expect((await bell(reader)).items).toHaveLength(3);
+  });
+});
+
+test('who got a role anew is told of the step that comes with it', async () => {
+  const number = await submit(world.employee, forms.budget_proposal);
+  await moves.open(number, { actorId: world.coordinator.id }, 'low', 'budget');
+  await moves.act(number, 'submit', { actorId: world.admin.id });
+  const colleague = await makeActor(desk, { tts: ['Budget Manager'] });
+  await syncMembers(desk);
+  await moves.record(number, reassigned);
+  expect((await told(number)).at(-1)).toMatchObject({ user_id: colleague.id, kind: 'assigned' });
+});

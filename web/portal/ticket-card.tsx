@@ -1,0 +1,73 @@
+import { A, useNavigate } from '@solidjs/router';
+import { Show } from 'solid-js';
+import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
+import { useSigned } from '../gate.tsx';
+import { useTicketCommand } from '../lib/tickets.ts';
+import { shortNumber, Time } from '../ui/bits.tsx';
+import { Button } from '../ui/button.tsx';
+import { Refused } from '../ui/changed.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Status } from '../ui/status.tsx';
+import { Track } from '../ui/step-bar.tsx';
+import { toast } from '../ui/toast.tsx';
+import { categoryFaces } from './categories.tsx';
+import { nextOf, placeOf, wayPoints } from './next.ts';
+
+export const ticketPath = (number: string): string => `/help/tickets/${number}`;
+
+/** A ticket as its owner sees it: torn at the number. With a clear edge when it waits for the owner. */
+export const Stub = (props: { ticket: TicketRow }) => {
+  const place = () => placeOf(props.ticket.status);
+  return (
+    <li class="stub" classList={{ yours: props.ticket.status === 'resolved' }}>
+      <div class="tear">
+        <Icon of={categoryFaces[props.ticket.category].icon} big />
+        <span class="no">
+          <span>{props.ticket.number.slice(0, -6)}</span>
+          {props.ticket.number.slice(-6)}
+        </span>
+      </div>
+      <div class="tale">
+        <h3>
+          <A href={ticketPath(props.ticket.number)}>{props.ticket.subject}</A>
+        </h3>
+        <div class="state">
+          <Show when={place() !== null}>
+            <Track steps={wayPoints} at={place()} />
+          </Show>
+          <Status of={props.ticket.status} plain />
+          <span class="subtle">
+            <Time at={props.ticket.changedAt} />
+          </span>
+        </div>
+        <p class="next">{nextOf(props.ticket)}</p>
+        <Show when={props.ticket.status === 'resolved'}>
+          <Confirm ticket={props.ticket} />
+        </Show>
+      </div>
+    </li>
+  );
+};
+
+const Confirm = (props: { ticket: TicketRow }) => {
+  const me = useSigned();
+  const navigate = useNavigate();
+  const command = useTicketCommand((ticket) => toast(`${shortNumber(ticket.number)} is closed`));
+  const close = () =>
+    command.mutate({ number: props.ticket.number, command: 'close', body: { version: props.ticket.version } });
+  return (
+    <>
+      <Show when={command.isError}>
+        <Refused error={command.error} voice="requester" me={me().user.id} />
+      </Show>
+      <div class="row-x go">
+        <Button kind="primary" size="small" busy={command.isPending} onClick={close}>
+          Yes, it is done
+        </Button>
+        <Button size="small" onClick={() => navigate(ticketPath(props.ticket.number))}>
+          Look at it first
+        </Button>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { expect } from 'vitest';
+import { againBetweenRuns } from '../../api/commands/between-runs.ts';
+import { callDeadline } from '../../api/temporal/client.ts';
+import { type Bench, type BenchOptions, startBench } from '../bench.fixture.ts';
+import { queues, ticketWorkflowId } from '../names.ts';
+import { type Ledger, openLedger } from './ledger.fixture.ts';
+import { type CommandResult, commandUpdate, membersChanged } from './messages.ts';
+import type { Command } from './rules/commands.ts';
+import type { TicketFacts, TicketState } from './rules/state.ts';
+import { facts, requester } from './ticket.fixture.ts';
+import { ticketLifecycle } from './workflow.ts';
+
+/** A command as a person sends it who sees what stands in PostgreSQL. */
+type Said<Kind> = Kind extends Command ? Omit<Kind, 'version'> & { version?: number } : never;
+
+export interface LivingTicket {
+  number: string;
+  handle: WorkflowHandleWithFirstExecutionRunId<typeof ticketLifecycle>;
+  send(command: Said<Command>): Promise<CommandResult>;
+  state(): TicketState;
+  /** The phases' names and the stories of all changes so far, for example `opened routed step_entered`. */
+  story(): string[];
+}
+
+export interface WorkflowBench extends Bench {
+  ledger: Ledger;
+  submit(facts?: Partial<TicketFacts>): Promise<LivingTicket>;
+  /** Milliseconds since 1970, by the server's clock. */
+  now(): Promise<number>;
+  /** Lets the server's clock come to this instant. */
+  sleepUntil(instant: number): Promise<void>;
+}
+
+let submissions = 0;
+
+/** Ticket workflows on a server that skips time, over a PostgreSQL in memory. */
+export const startWorkflowBench = async (options: Partial<BenchOptions> = {}): Promise<WorkflowBench> => {
+  const ledger = openLedger();
+  const bench = await startBench({ ...options, activities: { ...ledger.activities, ...options.activities } });
+  const { env } = bench;
+  const submit = async (own: Partial<TicketFacts> = {}): Promise<LivingTicket> => {
+    submissions += 1;
+    const number = `TX20261123${String(submissions).padStart(6, '0')}`;
+    const handle = await env.client.workflow.start(ticketLifecycle, {
+      workflowId: ticketWorkflowId(number),
+      taskQueue: queues.workflow,
+      args: [{ ...facts, number, ...own }],
+    });
+    return {
+      number,
+      handle,
+      send: (command) => {
+        const version = command.version ?? ledger.stateOf(number).version;
+        const options = { args: [{ ...command, version }] as [Command], updateId: randomUUID() };
+        const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
+        // As the API does.
+        return againBetweenRuns(update, Date.now() + callDeadline);
+      },
+      state: () => ledger.stateOf(number),
+      story: () => ledger.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),
+    };
+  };
+  return {
+    ...bench,
+    ledger,
+    submit,
+    now: () => env.currentTimeMs(),
+    async sleepUntil(instant) {
+      await env.sleep(Math.max(0, instant - (await env.currentTimeMs())));
+    },
+  };
+};
+
+const coordinator = 20;
+export const openHigh = { kind: 'open', priority: 'high', department: 'it', actorId: coordinator } as const;
+export const rejectIt = { kind: 'reject', noteId: 1, actorId: coordinator } as const;
+export const withdrawIt = { kind: 'withdraw', noteId: 1, actorId: requester } as const;
+export const closeIt = { kind: 'close', actorId: requester } as const;
+export const act = (transition: string, actorId: number) => ({ kind: 'act', transition, actorId, noteId: 1 }) as const;
+
+/** Brings a ticket through both steps: the first Admin and the first Asset Manager act. */
+export const resolve = async (ticket: LivingTicket): Promise<void> => {
+  await ticket.send(openHigh);
+  await ticket.send(act('submit', 2));
+  await ticket.send(act('done', 4));
+};
+
+export const hint = ({ handle }: LivingTicket): Promise<void> => handle.signal(membersChanged);
+
+/** How a command was refused. @throws when it was not. */
+export const refusalOf = async (sent: Promise<CommandResult>): Promise<{ type: string | null; why: string }> => {
+  const error = await sent.then(
+    (result) => expect.fail(`It was carried out: ${JSON.stringify(result)}`),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+    return { type: error.cause.type ?? null, why: error.cause.message };
+  throw error;
+};

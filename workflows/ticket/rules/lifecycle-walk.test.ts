@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { workflowSeeds } from '../../../seeds/workflows.ts';
+import { facts, now, requester } from '../ticket.fixture.ts';
+import { type Definition, stepOf } from './definition.ts';
+import {
+  acted,
+  type Change,
+  closed,
+  opened,
+  overdue,
+  type Pinned,
+  reassigned,
+  refused,
+  routed,
+  taken,
+  withdrawn,
+} from './lifecycle.ts';
+import { submitted, type TicketState } from './state.ts';
+import { type Intention, whyNotNow } from './why-not.ts';
+import { departments, finalStatuses, priorities, type Status } from './words.ts';
+
+const steps = 2_000;
+const agents = [2, 3, 4];
+const everybody = [requester, ...agents];
+
+/** The same numbers for the same seed (mulberry32), so that a walk that fails can be walked again. */
+const dice = (seed: number) => {
+  let at = seed;
+  return (sides: number): number => {
+    at = (at + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(at ^ (at >>> 15), 1 | at);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
+  };
+};
+
+/** Everything that anybody could try, allowed or not. */
+const intentions = (state: TicketState, { definition, workflowVersionId }: Pinned): Intention[] => {
+  const { phase } = state;
+  const ways = phase.at === 'step' ? stepOf(definition, phase.step).transitions.map(({ key }) => key) : ['submit'];
+  return everybody.flatMap((actorId): Intention[] => [
+    ...priorities.flatMap((priority) =>
+      departments.map((department) => ({ kind: 'open' as const, actorId, priority, department })),
+    ),
+    { kind: 'reject', actorId },
+    { kind: 'withdraw', actorId },
+    { kind: 'close', actorId },
+    { kind: 'take', actorId },
+    { kind: 'route', actorId, workflowVersionId },
+    ...[...ways, 'no such way'].map((transition) => ({ kind: 'act' as const, actorId, transition })),
+  ]);
+};
+
+const carriedOut = (state: TicketState, intention: Intention, pinned: Pinned, matches: boolean): Change => {
+  const { actorId } = intention;
+  switch (intention.kind) {
+    case 'open':
+      return opened(state, intention, matches ? pinned : null, 'walk', now);
+    case 'reject':
+      return refused(state, 'walk');
+    case 'withdraw':
+      return withdrawn(state, 'walk');
+    case 'close':
+      return closed(state, 'requester', 'walk');
+    case 'take':
+      return taken(state, actorId, 'walk');
+    case 'route':
+      return routed(state, pinned, 'walk', now);
+    case 'act':
+      return acted(state, pinned, intention.transition, 'walk', now);
+  }
+};
+
+/** What happens without anybody's command. */
+const happenings = (state: TicketState): Change[] => {
+  const { phase } = state;
+  if (phase.at === 'resolved') return [closed(state, 'time', 'walk')];
+  if (phase.at !== 'step') return [];
+  return [reassigned(state, 'walk'), ...(phase.overdue ? [] : [overdue(state, 'walk')])];
+};
+
+/** As PostgreSQL does when it records the change: a step without an assignee gets one, when the role has a member. */
+const recorded = ({ state }: Change, roll: (sides: number) => number): TicketState => {
+  if (state.phase.at !== 'step' || state.phase.assigneeId !== null || roll(5) === 0) return state;
+  return { ...state, phase: { ...state.phase, assigneeId: agents[roll(agents.length)] ?? null } };
+};
+
+const leadsOn = ({ kind }: Intention): boolean => kind !== 'withdraw' && kind !== 'reject';
+
+const walk = ({ definition, seed }: { definition: Definition; seed: number }) => {
+  const pinned = { workflowVersionId: 9, definition };
+  const roll = dice(seed);
+  const oneOf = <Choice>(choices: Choice[]): Choice | undefined => choices[roll(Math.max(1, choices.length))];
+
+  const allowed = (state: TicketState): Intention[] =>
+    intentions(state, pinned).filter((intention) => whyNotNow(facts, state, definition, intention) === null);
+
+  /** Most tickets shall get far: they are given up only now and then. */
+  const chosen = (state: TicketState): Intention => {
+    const choices = allowed(state);
+    const willing = roll(10) === 0 ? choices : choices.filter(leadsOn);
+    const kind = oneOf([...new Set(willing.map((intention) => intention.kind))]);
+    const intention = oneOf(willing.filter((candidate) => candidate.kind === kind));
+    if (!intention) throw new Error(`Nobody can do anything for ${JSON.stringify(state)}`);
+    return intention;
+  };
+
+  return { pinned, roll, oneOf, allowed, chosen };
+};
+
+const walks = workflowSeeds.map(({ name, definition }, index) => ({ name, definition, seed: 2_026 + index }));
+
+test.each(walks)('2,000 random steps through the $name (seed $seed) never lead to a dead end', (settings) => {
+  const { pinned, roll, oneOf, allowed, chosen } = walk(settings);
+  const statuses = new Set<Status>();
+  const ways = new Set<string>();
+  let state = submitted;
+  for (let step = 0; step < steps; step += 1) {
+    statuses.add(state.status);
+    const isOver = state.phase.at === 'over';
+    expect(finalStatuses.some((status) => status === state.status)).toBe(isOver);
+    expect(allowed(state).some(leadsOn), JSON.stringify(state)).toBe(!isOver);
+    if (isOver) {
+      state = submitted;
+      continue;
+    }
+    const intention = chosen(state);
+    const byItself = roll(6) === 0 ? oneOf(happenings(state)) : undefined;
+    const change = byItself ?? carriedOut(state, intention, pinned, roll(4) > 0);
+    if (!byItself && intention.kind === 'act' && state.phase.at === 'step')
+      ways.add(`${state.phase.step}:${intention.transition}`);
+    expect(change.state).toMatchObject({ version: state.version + 1, changeId: 'walk' });
+    state = recorded(change, roll);
+  }
+  // Without these the walk would prove nothing about the places where it has not been.
+  expect(statuses).toEqual(new Set(['new', 'open', 'in_progress', 'resolved', ...finalStatuses]));
+  const allWays = settings.definition.steps.flatMap((at) => at.transitions.map(({ key }) => `${at.key}:${key}`));
+  expect(ways).toEqual(new Set(allWays));
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { assignee, bystander, definition, facts, onStep, type Place, requester, ticketAt } from '../ticket.fixture.ts';
+import type { Command, CommandKind } from './commands.ts';
+import { whyNot } from './why-not.ts';
+
+const places = ['review', 'unrouted', 'held', 'waiting', 'resolved', 'over'] as const satisfies Place[];
+const people = [
+  { person: 'the requester', actorId: requester },
+  { person: 'the assignee of the step', actorId: assignee },
+  { person: 'somebody else', actorId: bystander },
+];
+
+/** Who may: all, the owner of the ticket, the assignee of its step, all who do not hold it, or nobody. */
+const mayThey = {
+  all: () => true,
+  owner: (userId: number) => userId === requester,
+  assignee: (userId: number) => userId === assignee,
+  others: (userId: number) => userId !== assignee,
+  '-': () => false,
+};
+
+// The whole rule book. The columns are `places`.
+const rules: [CommandKind, ...(keyof typeof mayThey)[]][] = [
+  ['open', 'all', '-', '-', '-', '-', '-'],
+  ['reject', 'all', '-', '-', '-', '-', '-'],
+  ['withdraw', 'owner', 'owner', 'owner', 'owner', '-', '-'],
+  ['close', '-', '-', '-', '-', 'owner', '-'],
+  ['act', '-', '-', 'assignee', '-', '-', '-'],
+  ['take', '-', '-', 'others', 'all', '-', '-'],
+  ['route', '-', 'all', '-', '-', '-', '-'],
+];
+
+const commandOf = (kind: CommandKind, actorId: number, version: number): Command => {
+  switch (kind) {
+    case 'open':
+      return { kind, actorId, version, priority: 'low', department: 'it' };
+    case 'reject':
+    case 'withdraw':
+      return { kind, actorId, version, noteId: 1 };
+    case 'act':
+      return { kind, actorId, version, noteId: 1, transition: 'submit' };
+    case 'route':
+      return { kind, actorId, version, workflowVersionId: 7 };
+    case 'close':
+    case 'take':
+      return { kind, actorId, version };
+  }
+};
+
+const cases = rules.flatMap(([kind, ...who]) =>
+  places.flatMap((place, column) =>
+    people.map(({ person, actorId }) => {
+      const allowed = mayThey[who[column] ?? '-'](actorId);
+      return { kind, place, person, actorId, allowed, outcome: allowed ? 'is accepted' : 'is refused' };
+    }),
+  ),
+);
+
+describe.each(places)('on a ticket that is %s', (here) => {
+  const state = ticketAt[here];
+  const ask = (kind: CommandKind, actorId: number, version: number) =>
+    whyNot(facts, state, definition, commandOf(kind, actorId, version));
+
+  test.each(cases.filter(({ place }) => place === here))('$kind by $person $outcome', ({ kind, actorId, allowed }) => {
+    const refusal = ask(kind, actorId, state.version);
+    expect(refusal === null).toBe(allowed);
+    if (refusal) expect(refusal).toMatchObject({ type: 'notAllowed', why: expect.stringMatching(/^[A-Z].*\.$/) });
+    // Whoever looked at an older ticket must look again first; who has seen a newer one knows more than the workflow.
+    expect(ask(kind, actorId, state.version - 1)).toMatchObject({ type: 'stale' });
+    expect(ask(kind, actorId, state.version + 1)).toBeNull();
+  });
+});
+
+const over = { ...ticketAt.over, status: 'withdrawn' as const };
+
+test.each([
+  [commandOf('open', 9, 5), ticketAt.held, 'This ticket has been reviewed already. It is being worked on.'],
+  [commandOf('reject', 9, 5), over, 'This ticket has been reviewed already. It is over.'],
+  [commandOf('withdraw', 9, 5), ticketAt.held, 'Only the person who sent the ticket can withdraw it.'],
+  [commandOf('withdraw', requester, 5), ticketAt.resolved, 'It is done already. Close it instead.'],
+  [commandOf('withdraw', requester, 5), over, 'This ticket is over.'],
+  [commandOf('close', 9, 5), ticketAt.resolved, 'Only the person who sent the ticket can close it.'],
+  [commandOf('close', requester, 5), ticketAt.held, 'Only a resolved ticket can be closed. It is being worked on.'],
+  [commandOf('route', 9, 5), ticketAt.held, 'This ticket has its workflow. It is being worked on.'],
+  [commandOf('take', 9, 5), ticketAt.unrouted, 'There is no step to take. It waits for an admin to choose a workflow.'],
+  [commandOf('take', assignee, 5), ticketAt.held, 'You hold this step already.'],
+  [commandOf('act', 9, 5), ticketAt.held, 'Another Admin holds this step. Take it over to act on it.'],
+  [commandOf('act', 9, 5), ticketAt.waiting, 'No Admin is active yet. Whoever joins the role gets it.'],
+  [
+    commandOf('act', 9, 5),
+    ticketAt.resolved,
+    'There is no step to act on. It is resolved and waits for the requester.',
+  ],
+])('a refusal explains itself: %3$s', (command, state, why) => {
+  expect(whyNot(facts, state, definition, command)).toEqual({ type: 'notAllowed', why });
+});
+
+test('an action that the step does not have is refused, also to its assignee', () => {
+  const state = { ...ticketAt.held, phase: onStep('mend', 'Asset Manager', assignee) };
+  expect(whyNot(facts, state, definition, commandOf('act', assignee, 5))).toEqual({
+    type: 'notAllowed',
+    why: 'The step Mend has no such action.',
+  });
+});
+
+test('an old page is told to look again, whatever else is wrong', () => {
+  expect(whyNot(facts, ticketAt.over, definition, commandOf('act', bystander, 1))).toEqual({
+    type: 'stale',
+    why: 'The ticket has changed since this page was loaded. Look at it again, then decide.',
+  });
+});
