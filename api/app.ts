@@ -1,4 +1,5 @@
 import { authRoutes } from './auth/auth.routes.ts';
+import { createCommandRoutes } from './commands/command.routes.ts';
 import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
 import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
@@ -6,19 +7,21 @@ import { createBase } from './http/base.ts';
 import { servePages } from './http/pages.ts';
 import { assertGuarded } from './http/router.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
+import { createTaskPageRoutes } from './desk/task-page.routes.ts';
 import { createHealthRoutes } from './operations/health.routes.ts';
 import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 
 /** The whole API and the pages. @throws Error that names each route without a policy. */
 export const createApp = (context: Context) => {
-  const send = createSendCommand(context);
   const readTicket = createReadTicket(context.config);
   const app = createBase(context);
   const routes = app
     .route('/', createHealthRoutes())
     .route('/api', authRoutes)
-    .route('/', createHelpdeskRoutes(send, readTicket))
-    .route('/', createTrackingRoutes(send, readTicket))
+    .route('/', createHelpdeskRoutes(readTicket))
+    .route('/', createTrackingRoutes())
+    .route('/', createTaskPageRoutes(readTicket))
+    .route('/', createCommandRoutes(createSendCommand(context)))
     .route('/', createNotificationRoutes());
   assertGuarded(app);
   servePages(app, context.config.WEB_DIST);

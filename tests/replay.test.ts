@@ -56,8 +56,8 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'two activities have changed places',
-    from: /if \(!await (\(0,\w+\.needsAssignee\))\(role, assigneeId\)\) return;([\s\S]*?another \$\{role\}`\);)/g,
-    to: '$2 await $1(role, assigneeId);',
+    from: /if \(!await (\(0,\w+\.needsAssignee\))\(roleKey, assigneeId\)\) return;([\s\S]*?another \$\{roleKey\}`\);)/g,
+    to: '$2 await $1(roleKey, assigneeId);',
     breaks: ['ticket-members-changed'],
     // The workflow gets the answer to another question, and stumbles over it at once.
     error: 'ReplayError',
@@ -88,8 +88,8 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'the workflow takes another branch when a step is overdue',
-    from: /await markOverdue\(workflow\)/g,
-    to: 'await findNewAssignee(workflow)',
+    from: /\(0,(\w+)\.timeIsOver\)\(ticket\)/g,
+    to: '(0,$1.findAssignee)(ticket)',
     breaks: ['ticket-auto-closed', 'ticket-resumed'],
   },
   {

@@ -1,98 +1,78 @@
 import type { NewNotification } from '../../api/notification/notifications.service.ts';
-import type { TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
-import type { Told } from './told.ts';
+import type { NotificationKind, Notify } from '../../workflows/ticket/rules/change.ts';
+import { autoCloseWords } from '../../workflows/ticket/rules/sla.ts';
+import type { ChangeFacts } from './recorded-change.ts';
 
-type Words = Pick<NewNotification, 'kind' | 'title' | 'body'>;
+/** Whom a change concerns, and what they read. */
+export const notificationsOf = (facts: ChangeFacts, at: Date): NewNotification[] =>
+  facts.notify.flatMap((notify): NewNotification[] => {
+    const userId = recipientOf(notify, facts);
+    if (userId === null) return [];
+    const { number, subject } = facts.ticket;
+    const isRequester = notify.to === 'requester';
+    return [
+      {
+        userId,
+        // Nobody is notified twice of the same change.
+        eventKey: `${number}:v${facts.state.version}:${isRequester ? 'requester' : 'agent'}`,
+        kind: notify.about,
+        ...texts[notify.about]({ number, subject, ...facts, step: facts.task?.stepName ?? null }),
+        ticket: number,
+        link: isRequester ? `/help/tickets/${number}` : `/desk/tickets/${number}`,
+        at,
+      },
+    ];
+  });
 
-/** Whom a change concerns, and what they are told. People are not told of what they did themselves. */
-export const notificationsOf = (told: Told, at: Date): NewNotification[] => {
-  const { ticket, state, actor } = told;
-  const common = { ticket: ticket.number, at };
-  const notifications: NewNotification[] = [];
-  const toRequester = requesterWords(told);
-  if (toRequester && (actor?.id !== ticket.requesterId || toRequester.kind === 'closed'))
-    notifications.push({
-      ...common,
-      ...toRequester,
-      userId: ticket.requesterId,
-      eventKey: `${ticket.number}:v${state.version}:requester`,
-      link: `/help/tickets/${ticket.number}`,
-    });
-  const agent = agentOf(told);
-  if (agent !== null)
-    notifications.push({
-      ...common,
-      ...agentWords(told),
-      userId: agent,
-      eventKey: `${ticket.number}:v${state.version}:agent`,
-      link: `/desk/tickets/${ticket.number}`,
-    });
-  return notifications;
+/** Null: nobody is notified. */
+const recipientOf = ({ to, about }: Notify, { ticket, before, state, actor, task }: ChangeFacts): number | null => {
+  switch (to) {
+    case 'requester':
+      return actor?.id === ticket.requesterId && about !== 'closed' ? null : ticket.requesterId;
+    case 'formerAssignee':
+      return before.phase.at === 'step' ? before.phase.assigneeId : null;
+    case 'assignee':
+      if (state.phase.at !== 'step') return null;
+      return about === 'overdue' || task?.assigned ? state.phase.assigneeId : null;
+  }
 };
 
-const happened = ({ story }: Told, kind: TicketEvent['kind']): boolean => story.some((event) => event.kind === kind);
+interface Words {
+  number: string;
+  subject: string;
+  step: string | null;
+  note: string | null;
+  actor: { name: string } | null;
+}
 
-/** Plain words: the requester never reads an agent's term. */
-const requesterWords = (told: Told): Words | null => {
-  const { ticket, note, before, state } = told;
-  const subject = ticket.subject;
-  if (happened(told, 'opened'))
-    return {
-      kind: 'opened',
-      title: `We have taken on “${subject}”`,
-      body: `Your ticket ${ticket.number} was read and is on its way.`,
-    };
-  if (happened(told, 'refused'))
-    return { kind: 'rejected', title: `“${subject}” was not taken on`, body: `The reason: ${note ?? ''}` };
-  if (happened(told, 'resolved'))
-    return {
-      kind: 'resolved',
-      title: `“${subject}” is done, waiting for your word`,
-      body: 'Say whether it is done. If you say nothing, we close this ticket after 72 hours.',
-    };
-  if (happened(told, 'closed'))
-    return { kind: 'closed', title: `“${subject}” is closed`, body: `Ticket ${ticket.number} is closed.` };
-  if (before.status !== state.status && state.status === 'in_progress')
-    return {
-      kind: 'in_progress',
-      title: `Someone is working on “${subject}”`,
-      body: `Your ticket ${ticket.number} was checked and is being worked on.`,
-    };
-  return null;
-};
-
-/** The new assignee, or the one who loses the step by a withdrawal or to a colleague, or the one whose time is over. */
-const agentOf = (told: Told): number | null => {
-  const { task, before, state } = told;
-  if (happened(told, 'withdrawn') || happened(told, 'taken'))
-    return before.phase.at === 'step' ? before.phase.assigneeId : null;
-  if (task?.assigned && task.assignee) return task.assignee.id;
-  if (happened(told, 'overdue')) return state.phase.at === 'step' ? state.phase.assigneeId : null;
-  return null;
-};
-
-const agentWords = (told: Told): Words => {
-  const { ticket, note, actor, task, story } = told;
-  const subject = ticket.subject;
-  if (happened(told, 'taken'))
-    return {
-      kind: 'taken',
-      title: `“${subject}” was taken over`,
-      body: `${actor?.name ?? 'A colleague'} has ${task?.stepName ?? 'the step'} of ${ticket.number} now. You need do nothing more.`,
-    };
-  if (happened(told, 'withdrawn'))
-    return { kind: 'withdrawn', title: `“${subject}” was withdrawn`, body: `The reason: ${note ?? ''}` };
-  if (happened(told, 'overdue'))
-    return {
-      kind: 'overdue',
-      title: `The time for “${subject}” is over`,
-      body: `${task?.stepName ?? 'The step'} should be done by now.`,
-    };
-  const back = story.some((event) => event.kind === 'step_done' && event.direction === 'back');
-  if (back) return { kind: 'sent_back', title: `“${subject}” came back to you`, body: `The reason: ${note ?? ''}` };
-  return {
-    kind: 'assigned',
+// Plain words: the requester never reads an agent's term.
+const texts: Record<NotificationKind, (words: Words) => { title: string; body: string }> = {
+  opened: ({ subject, number }) => ({
+    title: `We have taken on “${subject}”`,
+    body: `Your ticket ${number} was read and is on its way.`,
+  }),
+  rejected: ({ subject, note }) => ({ title: `“${subject}” was not taken on`, body: `The reason: ${note ?? ''}` }),
+  in_progress: ({ subject, number }) => ({
+    title: `Someone is working on “${subject}”`,
+    body: `Your ticket ${number} was checked and is being worked on.`,
+  }),
+  resolved: ({ subject }) => ({
+    title: `“${subject}” is done, waiting for your word`,
+    body: `Say whether it is done. If you say nothing, we close this ticket after ${autoCloseWords}.`,
+  }),
+  closed: ({ subject, number }) => ({ title: `“${subject}” is closed`, body: `Ticket ${number} is closed.` }),
+  assigned: ({ subject, number, step }) => ({
     title: `“${subject}” is yours`,
-    body: `${task?.stepName ?? 'A step'} of ${ticket.number} was given to you.`,
-  };
+    body: `${step ?? 'A step'} of ${number} was given to you.`,
+  }),
+  sent_back: ({ subject, note }) => ({ title: `“${subject}” came back to you`, body: `The reason: ${note ?? ''}` }),
+  taken: ({ subject, number, step, actor }) => ({
+    title: `“${subject}” was taken over`,
+    body: `${actor?.name ?? 'A colleague'} has ${step ?? 'the step'} of ${number} now. You need do nothing more.`,
+  }),
+  withdrawn: ({ subject, note }) => ({ title: `“${subject}” was withdrawn`, body: `The reason: ${note ?? ''}` }),
+  overdue: ({ subject, step }) => ({
+    title: `The time for “${subject}” is over`,
+    body: `${step ?? 'The step'} should be done by now.`,
+  }),
 };

@@ -1,48 +1,51 @@
 import type { TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
-import type { TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
-import type { Told } from './told.ts';
+import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
+import type { ChangeFacts } from './recorded-change.ts';
 
-/** The lines that a change adds to the ticket's timeline, with the names and texts that the workflow does not know. */
-export const timelineOf = (told: Told): TimelineEvent[] => [
-  ...told.story.flatMap((event) => lineOf(event, told)),
-  ...handsOf(told),
+/** The entries that a change adds to the ticket's timeline, with the names and texts that the workflow does not know. */
+export const timelineOf = (facts: ChangeFacts): TimelineEvent[] => [
+  ...facts.events.flatMap((event) => entryOf(event, facts)),
+  ...assignmentOf(facts),
 ];
 
-const lineOf = (event: TicketEvent, { note, task }: Told): TimelineEvent[] => {
-  const said = note ?? '';
+const entryOf = (event: TicketEvent, { note, task }: ChangeFacts): TimelineEvent[] => {
+  const written = note ?? '';
   switch (event.kind) {
     case 'opened':
     case 'unrouted':
-    case 'overdue':
     case 'closed':
-      return event.kind === 'overdue' ? [{ kind: 'overdue', step: task?.stepName ?? '' }] : [event];
+      return [event];
+    case 'overdue':
+      return [{ kind: 'overdue', step: task?.stepName ?? '' }];
     case 'refused':
-      return [{ kind: 'refused', reason: said }];
     case 'withdrawn':
-      return [{ kind: 'withdrawn', reason: said }];
+      return [{ kind: event.kind, reason: written }];
     case 'routed':
-      return task?.workflow
-        ? [{ kind: 'routed', workflow: task.workflow.name, workflowVersion: task.workflow.version }]
+      return task?.definition
+        ? [{ kind: 'routed', workflow: task.definition.name, workflowVersion: task.definition.version }]
         : [];
     case 'step_entered':
-      return [{ ...event, visit: task?.visit ?? 1 }];
+      return [{ kind: 'step_entered', step: event.step, role: readableRole(event.roleKey), visit: task?.visits ?? 1 }];
     case 'step_done':
-      return [{ ...event, note: said }];
+      return [{ ...event, note: written }];
     case 'resolved':
       return [{ kind: 'resolved', closesAt: new Date(event.closesAt).toISOString() }];
+    // The assignment below says it.
     case 'taken':
       return [];
   }
 };
 
-/** Who has the step now, told when it went to somebody, or came to wait for somebody. */
-const handsOf = ({ before, state, task, story }: Told): TimelineEvent[] => {
+/** Who has the step now, when it has come to somebody, or waits for somebody from now on. */
+const assignmentOf = ({ before, state, task }: ChangeFacts): TimelineEvent[] => {
   const { phase } = state;
   if (phase.at !== 'step' || task?.stepName == null) return [];
   const step = task.stepName;
+  const role = readableRole(phase.roleKey);
   if (task.assigned && task.assignee)
-    return [{ kind: 'assigned', step, role: phase.role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
-  const entered = story.some((event) => event.kind === 'step_entered');
-  const lost = before.phase.at === 'step' && before.phase.assigneeId !== null;
-  return phase.assigneeId === null && (entered || lost) ? [{ kind: 'waiting_for_role', step, role: phase.role }] : [];
+    return [{ kind: 'assigned', step, role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
+  const hasLost = before.phase.at === 'step' && before.phase.assigneeId !== null;
+  const waits = phase.assigneeId === null && (task.entered || hasLost);
+  return waits ? [{ kind: 'waiting_for_role', step, role }] : [];
 };

@@ -1,46 +1,41 @@
-import type { CommandKind, Order } from '../../workflows/ticket/rules/commands.ts';
-import type { Phase, TicketState } from '../../workflows/ticket/rules/state.ts';
-import { type SessionUserRow, sessionUserOf, sessionUserWith } from '../auth/session-user.ts';
-import type { Question } from '../db/statements.ts';
-import { requireOwner, ticketCommands } from '../helpdesk/ticket.policy.ts';
-import { admit, type Policy } from '../http/policy.ts';
+import { type Actor, type PartyName, parties, whyMayNot } from '../../workflows/ticket/rules/authority.ts';
+import { type Names, plainNames } from '../../workflows/ticket/rules/command.ts';
+import { type CommandKind, declarationOf } from '../../workflows/ticket/rules/commands/index.ts';
+import { type Refusal, sentences } from '../../workflows/ticket/rules/refusal.ts';
+import type { TicketFacts, TicketState } from '../../workflows/ticket/rules/state.ts';
+import { anyRole, hasRole, isInSystem, role } from '../http/policy.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-import { requireRole, taskCommands } from '../tracking/task.policy.ts';
 
-const policies: Record<CommandKind, Policy> = { ...ticketCommands, ...taskCommands };
-
-/** The ticket before the command. */
 export interface Target {
-  requesterId: number;
-  phase: Phase;
+  facts: Pick<TicketFacts, 'requesterId'>;
+  state: Pick<TicketState, 'phase'>;
 }
 
-/**
- * The role whose turn must be held before it is asked who takes a step: who leaves the role from now on finds this step
- * among their own, and it is given to somebody else.
- */
-export const turnOfTaker = (order: Order | null, { phase }: TicketState): string | null =>
-  order?.kind === 'take' && phase.at === 'step' ? phase.role : null;
+/** A user as the rules see them. */
+export const actorOf = (user: SessionUser): Actor => ({
+  id: user.id,
+  has: (system, key) => (key === null ? isInSystem(user, system) : hasRole(user, system, key)),
+});
 
-/** Asks who commands; nobody does where the workflow acts by itself. */
-export const commanderOf = (order: Order | null): Question<SessionUserRow> => sessionUserWith(order?.actorId ?? null);
+/** The route's policy for whoever may send the command: what of it can be said without the ticket. */
+export const policyOf = (may: PartyName): ReturnType<typeof anyRole> => {
+  const party = parties[may];
+  return party.role === null ? anyRole(party.system) : role(party.system, party.role);
+};
 
-/**
- * Lets this person command: by the policies of the routes, asked once more in the transaction that writes the change.
- * Since the request a role can have been taken away, and a command can come without one, sent by hand.
- * @throws AppError `forbidden`.
- */
-export const admitCommander = (
-  { kind }: Order,
-  { requesterId, phase }: Target,
-  [row]: SessionUserRow[],
-): SessionUser => {
-  if (!row) throw new AppError('forbidden', 'This account may not sign in any more.');
-  const user = sessionUserOf(row);
-  const isOwners = kind === 'withdraw' || kind === 'close';
-  admit(policies[kind], user);
-  if (isOwners) requireOwner({ requesterId }, user);
-  else if (phase.at === 'step') requireRole(user, phase.role);
+/** Why this user may not send this command to this ticket; null when they may. */
+export const whyNotThisUser = (
+  kind: CommandKind,
+  user: SessionUser,
+  target: Target,
+  names: Names = plainNames,
+): Refusal | null => whyMayNot(declarationOf(kind), actorOf(user), target, names);
+
+/** @throws AppError `forbidden` for who may not send this command, and for an account that may not sign in. */
+export const requireAuthority = (kind: CommandKind, user: SessionUser | null, target: Target): SessionUser => {
+  if (!user) throw new AppError('forbidden', sentences.noAccount);
+  const refusal = whyNotThisUser(kind, user, target);
+  if (refusal) throw new AppError('forbidden', refusal.why);
   return user;
 };

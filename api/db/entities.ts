@@ -1,5 +1,6 @@
 import { Role, System, User, UserSystemRole } from '../auth/auth.entity.ts';
 import { Session } from '../auth/session.entity.ts';
+import { TicketCommand } from '../helpdesk/command.entity.ts';
 import { Person } from '../helpdesk/person.entity.ts';
 import { TicketText, Word } from '../helpdesk/search.entity.ts';
 import { Ticket, TimelineEntryRow } from '../helpdesk/ticket.entity.ts';
@@ -25,6 +26,7 @@ export const entities = [
   RoleMember,
   Ticket,
   TimelineEntryRow,
+  TicketCommand,
   TicketText,
   Word,
   WorkflowDefinition,

@@ -1,5 +1,6 @@
 import type { EntityManager, InferKyselyTable } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
+import type { TicketCommand } from './command.entity.ts';
 import type { Person } from './person.entity.ts';
 import type { TicketText, Word } from './search.entity.ts';
 import type { Ticket, TimelineEntryRow } from './ticket.entity.ts';
@@ -8,6 +9,7 @@ import type { Ticket, TimelineEntryRow } from './ticket.entity.ts';
 export interface HelpdeskTables {
   'helpdesk.ticket': InferKyselyTable<typeof Ticket>;
   'helpdesk.timeline_entry': InferKyselyTable<typeof TimelineEntryRow>;
+  'helpdesk.ticket_command': InferKyselyTable<typeof TicketCommand>;
   'helpdesk.ticket_text': InferKyselyTable<typeof TicketText>;
   'helpdesk.word': InferKyselyTable<typeof Word>;
   'helpdesk.person': InferKyselyTable<typeof Person>;

@@ -1,58 +1,61 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { QueryCreator } from 'kysely';
 import { submitted, type TicketState } from '../../workflows/ticket/rules/state.ts';
-import { when } from '../db/page.ts';
-import { rowsWith, shapeOf } from '../db/rows.ts';
-import { change, insertion, type Question, question, type Write } from '../db/statements.ts';
-import { Ticket, TimelineEntryRow } from './ticket.entity.ts';
+import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import { json } from '../db/query-builder.ts';
+import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
+import { Ticket } from './ticket.entity.ts';
 import type { TimelineEvent } from './ticket.schema.ts';
 
-const keptProperties = [
-  'number',
-  'category',
-  'subCategory',
-  'subject',
-  'requesterId',
-  'requesterName',
-  'submittedAt',
-  'stepNames',
-] as const satisfies (keyof Ticket)[];
-
 /** What a change must know of the ticket besides its state. */
-export type KeptTicket = Pick<Ticket, (typeof keptProperties)[number]>;
+export type TicketCopy = Pick<
+  Ticket,
+  'number' | 'category' | 'subject' | 'requesterId' | 'requesterName' | 'submittedAt' | 'stepNames'
+> & { subCategory: string | null };
 
 /** A ticket that nobody else can change before the transaction ends. */
 export interface LockedTicket {
-  ticket: KeptTicket;
+  ticket: TicketCopy;
   state: TicketState;
 }
 
-/** Holds the ticket until the transaction ends. */
-export const heldTicket = (number: string): Question<object> =>
-  question('select from helpdesk.ticket where number = ? for update', number);
+const stateOf = (stored: TicketState | null | undefined): TicketState => (stored ? upToDate(stored) : submitted);
 
-const lockedProperties = [...keptProperties, 'workflowState'] as const;
-
-/** Asks for a ticket that is held. */
-export const ticketWith = (em: EntityManager, number: string): Question<object> =>
-  rowsWith(em, Ticket, lockedProperties, when('where number = ?', number));
-
-/** The answer to it. @throws when there is no such ticket. */
-export const foundTicket = (em: EntityManager, number: string, [found]: object[]): LockedTicket => {
+/** Holds the ticket until the transaction ends. @throws Error when there is no such ticket. */
+export const lockTicket = async (em: EntityManager, number: string): Promise<LockedTicket> => {
+  const found = await helpdesk(em)
+    .selectFrom('helpdesk.ticket')
+    .select([
+      'number',
+      'category',
+      'sub_category as subCategory',
+      'subject',
+      'requester_id as requesterId',
+      'requester_name as requesterName',
+      'submitted_at as submittedAt',
+      'step_names as stepNames',
+      'workflow_state as workflowState',
+    ])
+    .where('number', '=', number)
+    .forUpdate()
+    .executeTakeFirst();
   if (!found) throw new Error(`There is no ticket ${number}`);
-  const ticket = shapeOf(em, Ticket, lockedProperties, 't').read(found);
-  return { ticket, state: ticket.workflowState ?? submitted };
+  const { workflowState, ...ticket } = found;
+  return { ticket, state: stateOf(workflowState) };
 };
 
-/** What the workflow recorded last. @throws when there is no such ticket. */
+/** The state that was recorded last. @throws when there is no such ticket. */
 export const recordedState = async (em: EntityManager, number: string): Promise<TicketState> => {
   const ticket = await em.findOneOrFail(Ticket, { number }, { populate: ['workflowState'] });
-  return ticket.workflowState ?? submitted;
+  return stateOf(ticket.workflowState);
 };
 
 export interface Projection {
   state: TicketState;
   at: Date;
   actor: { id: number; name: string } | null;
+  /** The kind of the command that made the change; null: the workflow made it by itself. */
+  command: string | null;
   /** The reason of a rejection or withdrawal. */
   reason: string | null;
   assignee: { name: string | null; role: string; dueAt: Date } | null;
@@ -60,44 +63,49 @@ export interface Projection {
   events: TimelineEvent[];
 }
 
-/** What brings a locked ticket to its next version, with the lines of its timeline. */
-export const projectionOf = (em: EntityManager, number: string, projected: Projection): Write[] => {
-  const { state, at, assignee, progress, reason, events } = projected;
-  const { status, priority, department, phase } = state;
-  const values: Partial<Ticket> = {
-    workflowState: state,
-    version: state.version,
-    status,
-    priority,
-    department,
-    stepNames: progress.steps,
-    stepIndex: progress.at,
-    assigneeName: assignee?.name ?? null,
-    assigneeRole: assignee?.role ?? null,
-    dueAt: assignee?.dueAt ?? null,
-    changedAt: at,
-    closesAt: phase.at === 'resolved' ? new Date(phase.closesAt) : null,
-    ...(reason === null ? {} : { reason }),
-    ...(status === 'resolved' ? { resolvedAt: at } : {}),
-    ...(phase.at === 'over' ? { closedAt: at } : {}),
-  };
-  const [first, ...rest] = events.map((event, ordinal) => lineOf(number, projected, event, ordinal));
-  const lines = first ? [insertion(em, TimelineEntryRow, [first, ...rest])] : [];
-  return [change(em, Ticket, values, when('t.number = ?', number)), ...lines];
-};
+/** What the system does by itself, also within somebody's command. */
+const bySystem = ['routed', 'unrouted', 'step_entered', 'assigned', 'waiting_for_role', 'resolved'];
 
-const lineOf = (ticketNumber: string, change: Projection, event: TimelineEvent, ordinal: number) => {
-  const { kind, ...data } = event;
-  const byTheSystem = ['routed', 'unrouted', 'step_entered', 'assigned', 'waiting_for_role', 'resolved'].includes(kind);
-  const actor = byTheSystem ? null : change.actor;
-  return {
-    ticketNumber,
-    version: change.state.version,
+/** Brings a locked ticket to its next version, with its timeline entries and the answer of its command. */
+export const projectTicket = async (em: EntityManager, number: string, change: Projection): Promise<void> => {
+  const { state, at, actor, command, assignee, progress, reason, events } = change;
+  const { status, priority, department, phase, version } = state;
+  const entries = events.map(({ kind, ...data }, ordinal) => ({
+    ticket_number: number,
+    version,
     ordinal,
-    at: change.at,
-    actorId: actor?.id ?? null,
-    actorName: actor?.name ?? null,
+    at,
+    actor_id: bySystem.includes(kind) ? null : (actor?.id ?? null),
+    actor_name: bySystem.includes(kind) ? null : (actor?.name ?? null),
     kind,
-    data,
-  };
+    data: json<Record<string, unknown>>(data),
+  }));
+  const answer = actor &&
+    command && { ticket_number: number, id: state.changeId, kind: command, actor_id: actor.id, version, status, at };
+  // One statement for all of it: each trip to PostgreSQL lengthens the time in which others wait for the ticket.
+  let writer: QueryCreator<HelpdeskTables> = helpdesk(em);
+  if (entries.length > 0)
+    writer = writer.with('entries', (db) => db.insertInto('helpdesk.timeline_entry').values(entries));
+  if (answer) writer = writer.with('answer', (db) => db.insertInto('helpdesk.ticket_command').values(answer));
+  await writer
+    .updateTable('helpdesk.ticket')
+    .set({
+      workflow_state: json(state),
+      version,
+      status,
+      priority,
+      department,
+      step_names: json(progress.steps),
+      step_index: progress.at,
+      assignee_name: assignee?.name ?? null,
+      assignee_role: assignee?.role ?? null,
+      due_at: assignee?.dueAt ?? null,
+      changed_at: at,
+      closes_at: phase.at === 'resolved' ? new Date(phase.closesAt) : null,
+      ...(reason === null ? {} : { reason }),
+      ...(status === 'resolved' ? { resolved_at: at } : {}),
+      ...(phase.at === 'over' ? { closed_at: at } : {}),
+    })
+    .where('number', '=', number)
+    .execute();
 };

@@ -3,7 +3,7 @@ import { when } from '../db/page.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Ticket } from './ticket.entity.ts';
-import { canSeeAll, requireOwner } from './ticket.policy.ts';
+import { canSeeAll } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
 import { unknownTicket } from './timeline.service.ts';
@@ -12,13 +12,6 @@ import { unknownTicket } from './timeline.service.ts';
 export const visibleTicket = async (em: EntityManager, number: string, reader: SessionUser): Promise<ViewedTicket> => {
   const [ticket] = await selectRows(em, Ticket, viewProperties, when('where number = ?', number));
   if (!ticket || (ticket.requesterId !== reader.id && !canSeeAll(reader))) throw unknownTicket(number);
-  return ticket;
-};
-
-/** @throws AppError `not_found` for one that this user may not see, `forbidden` for one that is somebody else's. */
-export const ownTicket = async (em: EntityManager, number: string, user: SessionUser): Promise<ViewedTicket> => {
-  const ticket = await visibleTicket(em, number, user);
-  requireOwner(ticket, user);
   return ticket;
 };
 

@@ -1,24 +1,11 @@
-import { anyOf, anyRole, hasRole, isInSystem, role } from '../http/policy.ts';
-import { AppError } from '../http/problem.ts';
+import { anyOf, anyRole, hasRole, isInSystem } from '../http/policy.ts';
 import type { SessionUser } from '../http/user.ts';
-
-/** Who reviews: opens and rejects new tickets. */
-export const reviewers = role('hdts', 'Ticket Coordinator');
 
 /** Who submits and follows tickets of their own. */
 export const requesters = anyRole('hdts');
 
 /** Everybody who works with tickets; what each may see of them is decided by `canSeeAll` and by ownership. */
 export const readers = anyOf(anyRole('hdts'), anyRole('tts'));
-
-/** Who may send each command: asked by its route, and once more where the change is written. */
-export const ticketCommands = { open: reviewers, reject: reviewers, withdraw: requesters, close: requesters } as const;
-
-/** @throws AppError `forbidden` when the ticket is somebody else's. */
-export const requireOwner = (ticket: { requesterId: number }, user: SessionUser): void => {
-  if (ticket.requesterId !== user.id)
-    throw new AppError('forbidden', 'Only the person who sent the ticket can do this.');
-};
 
 export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'Ticket Coordinator');
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
-import { line, text } from '../http/text.schema.ts';
+import { line } from '../http/text.schema.ts';
 
 export const ticketNumber = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
 
@@ -79,19 +79,6 @@ export const ticketView = ticketRow.extend({
   workflowUrl: z.url().nullable(),
 });
 export type TicketView = z.infer<typeof ticketView>;
-
-/** `version` is the one that the page shows; an older one is refused with what has changed since. */
-const version = z.int().min(0);
-export const reason = text(3, 500);
-
-export const openTicket = z.strictObject({
-  version,
-  priority: z.enum(priorities, 'Choose a priority.'),
-  department: z.enum(departments, 'Choose a department.'),
-});
-export const rejectTicket = z.strictObject({ version, reason });
-export const withdrawTicket = z.strictObject({ version, reason });
-export const closeTicket = z.strictObject({ version });
 
 /** What every command answers: the ticket's new version, after which it shows the change. */
 export const commandResult = z.object({ number: ticketNumber, status: z.enum(statuses), version: z.int() });

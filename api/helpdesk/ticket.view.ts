@@ -1,9 +1,16 @@
 import { ticketWorkflowId } from '../../workflows/names.ts';
+import { type AnyCommand, plainNames } from '../../workflows/ticket/rules/command.ts';
+import { close } from '../../workflows/ticket/rules/commands/close.ts';
+import { open } from '../../workflows/ticket/rules/commands/open.ts';
+import { reject } from '../../workflows/ticket/rules/commands/reject.ts';
+import { withdraw } from '../../workflows/ticket/rules/commands/withdraw.ts';
+import { offer } from '../../workflows/ticket/rules/offers.ts';
 import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.ts';
-import { type Intention, whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
+import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import { actorOf } from '../commands/authority.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Ticket } from './ticket.entity.ts';
-import { canSeeWorkflow, isReviewer } from './ticket.policy.ts';
+import { canSeeWorkflow } from './ticket.policy.ts';
 import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -74,23 +81,16 @@ export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): 
   requesterId: ticket.requesterId,
 });
 
-type Asked = Extract<Intention, { kind: 'open' | 'reject' | 'withdraw' | 'close' }>;
-
 /** What this reader may do with the ticket, and why not. */
 const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actions'] => {
-  const actorId = reader.id;
-  const ask = (intention: Asked) => {
-    const reviewing = intention.kind === 'open' || intention.kind === 'reject';
-    const outsider = reviewing && !isReviewer(reader) ? 'Coordinators of the help desk review tickets.' : null;
-    const why = outsider ?? whyNotNow(factsOf(ticket), ticket.workflowState ?? submitted, null, intention)?.why ?? null;
-    return { allowed: why === null, why };
+  const situation = {
+    facts: factsOf(ticket),
+    state: ticket.workflowState ? upToDate(ticket.workflowState) : submitted,
+    definition: null,
+    names: plainNames,
   };
-  return {
-    open: ask({ kind: 'open', actorId, priority: 'medium', department: 'it' }),
-    reject: ask({ kind: 'reject', actorId }),
-    withdraw: ask({ kind: 'withdraw', actorId }),
-    close: ask({ kind: 'close', actorId }),
-  };
+  const offered = (declaration: AnyCommand) => offer(declaration, situation, actorOf(reader));
+  return { open: offered(open), reject: offered(reject), withdraw: offered(withdraw), close: offered(close) };
 };
 
 export interface WorkflowLink {

@@ -1,59 +1,61 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { when } from '../db/page.ts';
-import { execute } from '../db/prepared.ts';
-import { ask, type Question, question, type Write } from '../db/statements.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { type TrackingTables, tracking } from './tracking.tables.ts';
+
+// Who gets a step. Whoever chooses, takes, joins or leaves does so under the lock of the role's rotation: one after the other.
 
 export interface Member {
   id: number;
   name: string;
 }
 
-/** Asks for the role's turn and holds it until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
-export const heldTurnOf = (role: string | null): Question<object> =>
-  question('select role from tracking.rotation where role = ? for update', role);
-
-/** Makes the turn that can be held of a role in which nobody was ever chosen. */
-export const beginTurns = async (em: EntityManager, role: string): Promise<void> => {
-  await execute(em, `insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+/** Holds the role's rotation until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
+export const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
+  await tracking(em)
+    .insertInto('tracking.rotation')
+    .values({ role })
+    // An update that changes nothing holds the row, whether it was there or not.
+    .onConflict((conflict) => conflict.column('role').doUpdateSet({ role }))
+    .execute();
 };
 
-/** As `heldTurnOf`, also for a role in which nobody was ever chosen. */
-const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
-  const [held] = await ask(em, heldTurnOf(role));
-  if (held) return;
-  await beginTurns(em, role);
-  await lockRotation(em, role);
+/** The active members of an active role. */
+const activeMembers = (em: EntityManager) =>
+  tracking(em)
+    .selectFrom('tracking.role_member as m')
+    .innerJoin('tracking.role as r', 'r.id', 'm.role_id')
+    .where('r.active', '=', true)
+    .where('m.active', '=', true);
+
+/** The next active member of the role, in rotation, which must be held; null while the role has none. */
+export const chooseNext = async (em: EntityManager, role: string): Promise<Member | null> => {
+  const next = await activeMembers(em)
+    .innerJoin('tracking.rotation as t', 't.role', 'r.name')
+    .select(['m.user_id as id', 'm.name'])
+    .where('r.name', '=', role)
+    .orderBy((eb) => eb('m.user_id', '>', eb.ref('t.last_user_id')), 'desc')
+    .orderBy('m.user_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!next) return null;
+  await tracking(em).updateTable('tracking.rotation').set({ last_user_id: next.id }).where('role', '=', role).execute();
+  return next;
 };
-
-const activeMembers = `select m.user_id as id, m.name from tracking.role_member m
-  join tracking.role r on r.id = m.role_id where r.name = ? and r.active and m.active`;
-
-/** Gives the step to the next active member of the role, in turn, whose turn must be held; `chosenMember` says to whom. */
-export const chooseInTurn = (role: string | null): Write => ({
-  as: 'chosen',
-  ...when(
-    `update tracking.rotation t set last_user_id = next.id
-     from (${activeMembers}
-       order by (m.user_id > (select last_user_id from tracking.rotation where role = r.name)) desc, m.user_id limit 1) next
-     where t.role = ? returning next.id, next.name`,
-    role,
-    role,
-  ),
-});
-
-/** Asks who was chosen; nobody while the role has no active member. */
-export const chosenMember: Question<Member> = question('select id, name from chosen');
 
 /** This user as a member of the role; null when it is not an active one. */
 export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {
-  const [member] = await execute<Member>(em, `${activeMembers} and m.user_id = ?`, [role, userId]);
+  const member = await activeMembers(em)
+    .select(['m.user_id as id', 'm.name'])
+    .where('r.name', '=', role)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst();
   return member ?? null;
 };
 
-/** Whether a step is in the wrong hands: its assignee has left the role, or it has none although somebody could take it. */
+/** Whether a step needs another assignee: its assignee has left the role, or it has none although somebody could take it. */
 export const needsAssignee = async (em: EntityManager, role: string, assigneeId: number | null): Promise<boolean> => {
   if (assigneeId !== null) return (await memberOf(em, role, assigneeId)) === null;
-  const [anyone] = await execute<Member>(em, `${activeMembers} limit 1`, [role]);
+  const anyone = await activeMembers(em).select('m.user_id').where('r.name', '=', role).limit(1).executeTakeFirst();
   return anyone !== undefined;
 };
 
@@ -67,22 +69,46 @@ export const ticketsToRecheck = async (
   { role, userId }: { role: string; userId: number | null },
 ): Promise<string[]> => {
   await lockRotation(em, role);
-  const rows = await execute<{ number: string }>(
-    em,
-    `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = coalesce(?, assignee_id)))`,
-    [role, userId],
-  );
+  const rows = await tracking(em)
+    .selectFrom('tracking.task')
+    .select('number')
+    .where('role', '=', role)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'waiting'),
+        eb.and([eb('state', '=', 'held'), ...(userId === null ? [] : [eb('assignee_id', '=', userId)])]),
+      ]),
+    )
+    .execute();
   return rows.map((row) => row.number);
 };
 
-/** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their workflows have not heard of it. */
+type OfTask = ExpressionBuilder<TrackingTables & { t: TrackingTables['tracking.task'] }, 't'>;
+
+const membersOfTask = (eb: OfTask) =>
+  eb
+    .selectFrom('tracking.role_member as m')
+    .innerJoin('tracking.role as r', 'r.id', 'm.role_id')
+    .select(sql<number>`1`.as('one'))
+    .where('r.active', '=', true)
+    .where('m.active', '=', true)
+    .whereRef('r.name', '=', 't.role');
+
+/** Tickets whose step needs another assignee, as `needsAssignee` says it: their workflows have not heard of it. */
 export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
-  const rows = await execute<{ number: string }>(
-    em,
-    `select t.number from tracking.task t
-     where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
-        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id))
-     order by t.number`,
-  );
+  const rows = await tracking(em)
+    .selectFrom('tracking.task as t')
+    .select('t.number')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('t.state', '=', 'waiting'), eb.exists(membersOfTask(eb))]),
+        eb.and([
+          eb('t.state', '=', 'held'),
+          eb.not(eb.exists(membersOfTask(eb).whereRef('m.user_id', '=', 't.assignee_id'))),
+        ]),
+      ]),
+    )
+    .orderBy('t.number')
+    .execute();
   return rows.map((row) => row.number);
 };

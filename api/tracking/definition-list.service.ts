@@ -16,7 +16,7 @@ const rolesOfStep = (step: Definition['steps'][number]): string =>
 /** The published workflows by name, each with its newest graph and how many tickets are on any version of it. */
 export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[]> => {
   const rows = await em.execute<Row[]>(
-    `select w.id, w.name, v.version, w.category, w.sub_category as "subCategory", w.department, v.definition,
+    `select w.id, w.name, v.version, v.id as "versionId", w.category, w.sub_category as "subCategory", w.department, v.definition,
        (select count(*) from tracking.task t join tracking.workflow_version tv on tv.id = t.workflow_version_id
         where tv.workflow_definition_id = w.id and t.state in ('waiting', 'held')) as "openTickets"
      from tracking.workflow_definition w

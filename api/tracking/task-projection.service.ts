@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
-import type { TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
+import { sql } from 'kysely';
+import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
+import { type Definition, type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { definitionUpToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import type { Category } from '../../workflows/ticket/rules/words.ts';
-import { when } from '../db/page.ts';
-import { type Answers, change, insertion, type Question, question, type Write } from '../db/statements.ts';
+import { countAll, json } from '../db/query-builder.ts';
 import type { Member } from './assign.service.ts';
-import { foundVersion, versionOf } from './definitions.service.ts';
-import { Task } from './task.entity.ts';
-import { visitsOfStep, visitWrites } from './visit.service.ts';
+import type { Task } from './task.entity.ts';
+import { tracking } from './tracking.tables.ts';
 
-/** The facts of a ticket that the desk keeps a copy of. */
+/** The facts of a ticket that tracking keeps a copy of. */
 export interface TicketCopy {
   number: string;
   category: Category;
@@ -21,123 +21,190 @@ export interface TicketCopy {
   submittedAt: Date;
 }
 
-/** A change of an opened ticket, as the desk sees it. */
-export interface DeskChange {
+/** A change of an opened ticket. */
+export interface TaskChange {
   copy: TicketCopy;
-  /** The ticket's state after it, without the assignee who is to be chosen. */
+  /** The state after the change, without the assignee who is to be chosen. */
   next: TicketState;
-  story: TicketEvent[];
-  actor: Member | null;
-  /** Who gets the step of `roleToChooseFrom`; null when nobody can. */
-  chosen: Member | null;
+  events: TicketEvent[];
+  /** Whoever takes the step over, or was chosen for it; undefined: the assignee stays. */
+  newAssignee: Member | null | undefined;
   at: Date;
 }
 
-export interface Followed {
-  /** With the assignee that was chosen. */
+/** A task in its next state, before it is written. */
+export interface ProjectedTask {
+  /** With the assignee. */
   state: TicketState;
   assignee: Member | null;
-  /** The assignee is another one than before this change. */
+  /** The step has come to its assignee by this change. */
   assigned: boolean;
   stepName: string | null;
   /** How often the ticket has come to its step. */
-  visit: number;
-  workflow: { name: string; version: number } | null;
+  visits: number;
+  definition: { name: string; version: number } | null;
   progress: { steps: string[]; at: number | null };
-  /** What brings the task there. */
-  writes: Write[];
+  entered: boolean;
+  /** The name of the transition by which it leaves a step. */
+  outcome: string | null;
+  isNew: boolean;
 }
 
-/** Asks for what `followTicket` must know. */
-export const askedOfDesk = (number: string, next: TicketState) => ({
-  tasks: taskOf(number),
-  versions: versionOf(next.workflowVersionId),
-  visits: visitsOfStep(number, next),
-});
+interface Stored {
+  assigneeId: number | null;
+  assigneeName: string | null;
+  isNew: boolean;
+  visits: number;
+  version: number | null;
+  name: string | null;
+  definition: Definition | null;
+}
 
-export type DeskAnswers = Answers<ReturnType<typeof askedOfDesk>>;
+/** All that is read for the change, in one trip: the task as it stands, the pinned definition, earlier visits to the step. */
+const read = async (em: EntityManager, number: string, next: TicketState): Promise<Stored> => {
+  const { phase, workflowVersionId } = next;
+  const found = await tracking(em)
+    .selectFrom(sql<{ here: boolean }>`(select true as here)`.as('one'))
+    .leftJoin('tracking.task as t', (join) => join.on('t.number', '=', number))
+    .leftJoin('tracking.workflow_version as v', (join) => join.on('v.id', '=', workflowVersionId))
+    .leftJoin('tracking.workflow_definition as d', 'd.id', 'v.workflow_definition_id')
+    .select([
+      't.number',
+      't.assignee_id as assigneeId',
+      't.assignee_name as assigneeName',
+      'v.version',
+      'v.definition',
+      'd.name',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('tracking.visit')
+        .select(countAll().as('count'))
+        .where('number', '=', number)
+        .where('step_key', '=', phase.at === 'step' ? phase.step : '')
+        .as('visits'),
+    )
+    .executeTakeFirstOrThrow();
+  const { number: known, definition, visits, ...rest } = found;
+  if (workflowVersionId !== null && definition === null)
+    throw new Error(`There is no version ${workflowVersionId} of a workflow definition, to which ${number} is pinned`);
+  return {
+    ...rest,
+    isNew: known === null,
+    visits: visits ?? 0,
+    definition: definition && definitionUpToDate(definition),
+  };
+};
 
-/** The task of an opened ticket in the ticket's new state, with its assignee and its visits. */
-export const followTicket = (
+/** The task of an opened ticket in the ticket's next state. It writes nothing yet. */
+export const projectedTask = async (
   em: EntityManager,
-  { copy, next, story, actor, chosen, at }: DeskChange,
-  asked: DeskAnswers,
-): Followed => {
-  const { number } = copy;
-  const version = foundVersion(next.workflowVersionId, asked.versions);
-  const [task] = asked.tasks;
-  const before = task?.assigneeId ?? null;
-  const assignee = assigneeOf({ next, story, actor, chosen }, task?.assigneeName ?? null);
+  { copy, next, events, newAssignee }: TaskChange,
+): Promise<ProjectedTask> => {
+  const stored = await read(em, copy.number, next);
+  const assignee = newAssignee === undefined ? keptAssignee(next, stored) : newAssignee;
   const state = withAssignee(next, assignee);
-  const enters = story.some((event) => event.kind === 'step_entered');
-  const done = story.find((event) => event.kind === 'step_done');
-  const outcome = done?.transition ?? null;
-  const visit = (asked.visits[0]?.count ?? 0) + (enters ? 1 : 0);
+  const entered = events.some((event) => event.kind === 'step_entered');
+  const done = events.find((event) => event.kind === 'step_done');
+  const steps = stored.definition?.steps ?? [];
+  const step = state.phase.at === 'step' && stored.definition ? stepOf(stored.definition, state.phase.step) : null;
+  return {
+    state,
+    assignee,
+    assigned: assignee !== null && (entered || assignee.id !== stored.assigneeId),
+    stepName: step?.name ?? null,
+    visits: stored.visits + (entered ? 1 : 0),
+    definition: stored.name === null || stored.version === null ? null : { name: stored.name, version: stored.version },
+    progress: { steps: steps.map(({ name }) => name), at: placeAmong(steps, state) },
+    entered,
+    outcome: done?.transition ?? null,
+    isNew: stored.isNew,
+  };
+};
 
-  const steps = version?.definition.steps ?? [];
-  const progress = { steps: steps.map((step) => step.name), at: placeOnTrack(state, steps) };
-  const { phase } = state;
-  const step = phase.at === 'step' && version ? stepOf(version.definition, phase.step) : null;
+/** Writes the task and its visits. */
+export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, task: ProjectedTask): Promise<void> => {
+  const { number } = copy;
+  const { state, assignee, stepName, visits, progress, entered, outcome, isNew } = task;
+  const { phase, priority, department } = state;
+  if (priority === null || department === null) throw new Error(`${number} has a task before it was opened`);
+  const onStep = phase.at === 'step' ? phase : null;
+  const dueAt = onStep && new Date(onStep.dueAt);
+  const held = { assignee_id: assignee?.id ?? null, assignee_name: assignee?.name ?? null };
   const values = {
-    workflowVersionId: state.workflowVersionId,
+    workflow_version_id: state.workflowVersionId,
     status: state.status,
     state: taskState(state),
-    ...routedBy(number, state),
-    stepNames: progress.steps,
-    stepIndex: progress.at,
-    stepKey: step?.key ?? null,
-    stepName: step?.name ?? null,
-    role: phase.at === 'step' ? phase.role : null,
-    visit,
-    assigneeId: assignee?.id ?? null,
-    assigneeName: assignee?.name ?? null,
-    ...(enters ? { enteredAt: at } : phase.at === 'step' ? {} : { enteredAt: null }),
-    dueAt: phase.at === 'step' ? new Date(phase.dueAt) : null,
-    overdue: phase.at === 'step' && phase.overdue,
-    changedAt: at,
+    priority,
+    department,
+    step_names: json(progress.steps),
+    step_index: progress.at,
+    step_key: onStep?.step ?? null,
+    step_name: stepName,
+    role: onStep?.roleKey ?? null,
+    visit: visits,
+    ...held,
+    due_at: dueAt,
+    overdue: onStep?.overdue ?? false,
+    changed_at: at,
     version: state.version,
+    ...(entered ? { entered_at: at } : onStep ? {} : { entered_at: null }),
   };
-  const writes = [
-    task ? change(em, Task, values, when('t.number = ?', number)) : insertion(em, Task, [{ ...copy, ...values }]),
-    ...visitWrites(em, { number, state, assignee, at, enters, outcome }),
-  ];
-  const workflow = version && { name: version.name, version: version.version };
-  const assigned = assignee !== null && (enters || assignee.id !== before);
-  return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, progress, writes };
-};
-
-const taskOf = (number: string): Question<{ assigneeId: number | null; assigneeName: string | null }> =>
-  question(
-    'select assignee_id as "assigneeId", assignee_name as "assigneeName" from tracking.task where number = ?',
+  const visit = onStep && {
     number,
+    visit: state.visit,
+    step_key: onStep.step,
+    role: onStep.roleKey,
+    ...held,
+    entered_at: at,
+    due_at: new Date(onStep.dueAt),
+  };
+  // One statement for the task and its visits: each trip lengthens the time in which others wait for the role's rotation.
+  const writer = tracking(em).with('visits', (db) =>
+    onStep && !entered
+      ? db
+          .updateTable('tracking.visit')
+          .set(held)
+          .where('number', '=', number)
+          .where('visit', '=', state.visit)
+          .returning('visit')
+      : db
+          .updateTable('tracking.visit')
+          .set({ left_at: at, outcome })
+          .where('number', '=', number)
+          .where('left_at', 'is', null)
+          .returning('visit'),
   );
-
-const routedBy = (number: string, { priority, department }: TicketState) => {
-  if (priority === null || department === null) throw new Error(`${number} has a task before it was opened`);
-  return { priority, department };
+  const withVisit =
+    visit && entered
+      ? writer.with('entered', (db) => db.insertInto('tracking.visit').values(visit).returning('visit'))
+      : writer;
+  if (isNew) {
+    const { subCategory, requesterId, requesterName, submittedAt, category, subject } = copy;
+    await withVisit
+      .insertInto('tracking.task')
+      .values({
+        number,
+        category,
+        subject,
+        sub_category: subCategory,
+        requester_id: requesterId,
+        requester_name: requesterName,
+        submitted_at: submittedAt,
+        ...values,
+      })
+      .execute();
+  } else await withVisit.updateTable('tracking.task').set(values).where('number', '=', number).execute();
 };
 
-const isTaken = (story: TicketEvent[]): boolean => story.some((event) => event.kind === 'taken');
-
-/** The role from which somebody must be chosen for the step. */
-export const roleToChooseFrom = ({ phase }: TicketState, story: TicketEvent[]): string | null =>
-  phase.at === 'step' && phase.assigneeId === null && !isTaken(story) ? phase.role : null;
-
-const assigneeOf = (
-  { next: { phase }, story, actor, chosen }: Pick<DeskChange, 'next' | 'story' | 'actor' | 'chosen'>,
-  assigneeName: string | null,
-): Member | null => {
-  if (phase.at !== 'step') return null;
-  if (isTaken(story)) return actor;
-  if (phase.assigneeId === null) return chosen;
-  return { id: phase.assigneeId, name: assigneeName ?? '' };
-};
+const keptAssignee = ({ phase }: TicketState, { assigneeName }: Stored): Member | null =>
+  phase.at === 'step' && phase.assigneeId !== null ? { id: phase.assigneeId, name: assigneeName ?? '' } : null;
 
 const withAssignee = (state: TicketState, assignee: Member | null): TicketState =>
   state.phase.at === 'step' ? { ...state, phase: { ...state.phase, assigneeId: assignee?.id ?? null } } : state;
 
-/** Index of the step the ticket is on; behind the last one when all are done; null when it left the progress. */
-const placeOnTrack = ({ phase, status }: TicketState, steps: Step[]): number | null => {
+/** Index of the step that the ticket is on; behind the last one when all are done; null when it is on none. */
+const placeAmong = (steps: readonly Step[], { phase, status }: TicketState): number | null => {
   if (phase.at === 'step') return steps.findIndex((step) => step.key === phase.step);
   return status === 'resolved' || status === 'closed' ? steps.length : null;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
-import { line, text } from '../http/text.schema.ts';
+import { line } from '../http/text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
 export const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
@@ -35,8 +35,10 @@ export type TaskRow = z.infer<typeof taskRow>;
 
 /** A button of the ticket page. `why` is the sentence for a blocked one. */
 export const taskAction = z.object({
-  /** What to send as `action`: the transition's key, or `take`. */
   key: z.string(),
+  /** The command that it sends, with this input. */
+  command: z.string(),
+  input: z.record(z.string(), z.union([z.string(), z.number()])),
   name: z.string(),
   direction: z.enum(['forward', 'back', 'take']),
   noteRequired: z.boolean(),
@@ -70,17 +72,6 @@ export const taskView = taskRow.extend({
   workflowUrl: z.url().nullable(),
 });
 export type TaskView = z.infer<typeof taskView>;
-
-export const actOnTask = z.strictObject({
-  version: z.int().min(0),
-  /** The key of a transition of the current step, or `take`. */
-  action: z.string().min(1).max(64),
-  /** Required for a transition. */
-  note: text(3, 500).optional(),
-});
-
-/** An admin's choice for an unrouted ticket. */
-export const routeTask = z.strictObject({ version: z.int().min(0), workflowId: z.int().min(1) });
 
 export const taskQuery = z.strictObject({
   /**
@@ -124,12 +115,11 @@ export const definitionRow = z.object({
   id: z.int(),
   name: z.string(),
   version: z.int(),
+  /** The id of that version: what a command to route names. */
+  versionId: z.int(),
   category: z.enum(categories),
   subCategory: z.string().nullable(),
   department: z.enum(departments).nullable(),
   steps: z.array(z.object({ name: z.string(), role: z.string() })),
   openTickets: z.int(),
 });
-
-/** What every command answers: the ticket's new version, after which it shows the change. */
-export const commandResult = z.object({ number, status: z.enum(statuses), version: z.int() });

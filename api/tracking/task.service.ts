@@ -1,14 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import type { Gate } from '../commands/ports.ts';
+import { plainNames } from '../../workflows/ticket/rules/command.ts';
+import { stateSchema, type TicketState } from '../../workflows/ticket/rules/state.ts';
 import { when } from '../db/page.ts';
 import { selectRows, shapeOf } from '../db/rows.ts';
-import { question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
-import { requireRole, rolesOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
 import {
   actionsOf,
@@ -24,27 +22,9 @@ import {
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
-/** Whether the ticket has been on a step of one of the user's roles. */
-const hasHadPart = async (em: EntityManager, number: string, user: SessionUser): Promise<boolean> =>
-  (await em.count(Visit, { number, role: { $in: rolesOf(user) } })) > 0;
-
-/**
- * Whoever comes too late for a step of theirs passes: what has changed since is their answer, and not that the step
- * which came meanwhile is none of theirs.
- * @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles.
- */
-export const mayAct = (em: EntityManager, number: string, user: SessionUser, version: number): Gate => ({
-  asked: question('select role, version from tracking.task where number = ?', number),
-  async admit([task]: Pick<Task, 'role' | 'version'>[]) {
-    if (!task) throw unknownTask(number);
-    if (task.role == null) return;
-    if (version < task.version && (await hasHadPart(em, number, user))) return;
-    requireRole(user, task.role);
-  },
-});
-
-/** The state of the workflow as far as its actions depend on it. */
+/** The state of the ticket as far as its commands depend on it. */
 const stateOf = (task: ViewedTask): TicketState => ({
+  schema: stateSchema,
   version: task.version,
   changeId: '',
   status: task.status,
@@ -62,7 +42,7 @@ const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   return {
     at: 'step',
     step: task.stepKey,
-    role: task.role,
+    roleKey: task.role,
     assigneeId: task.assigneeId ?? null,
     dueAt: task.dueAt.getTime(),
     overdue: task.overdue,
@@ -91,12 +71,18 @@ export const readTask = async (
   const pinned = await versionById(em, task.workflowVersionId ?? null);
   const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
+  const situation = {
+    facts: { number, category: task.category, subCategory: null, requesterId: task.requesterId },
+    state: stateOf(task),
+    definition,
+    names: { ...plainNames, assignee: task.assigneeName ?? null },
+  };
   return {
     ...rowOf(task),
     workflow: pinned && { name: pinned.name, version: pinned.version },
     stages: definition ? stagesOf(task, definition, await visitsOf(em, number)) : [],
     instruction: step?.instruction ?? null,
-    actions: definition && step ? actionsOf(task, stateOf(task), definition, step, user) : [],
-    next: definition ? nextOf(task, definition, step) : [],
+    actions: actionsOf(situation, user),
+    next: nextOf(task, situation, step),
   };
 };

@@ -1,9 +1,11 @@
-import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/rules/definition.ts';
-import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import { whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
+import type { AnyCommand, Situation } from '../../workflows/ticket/rules/command.ts';
+import { act } from '../../workflows/ticket/rules/commands/act.ts';
+import { commands } from '../../workflows/ticket/rules/commands/index.ts';
+import { type Definition, roleOf, type Step } from '../../workflows/ticket/rules/definition.ts';
+import { choicesOf } from '../../workflows/ticket/rules/offers.ts';
+import { actorOf } from '../commands/authority.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Task, Visit } from './task.entity.ts';
-import { whyNotInRole } from './task.policy.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -96,63 +98,18 @@ export const stagesOf = (task: ViewedTask, definition: Definition, entered: Step
   });
 };
 
-const leadsTo = (transition: Transition, definition: Definition, task: ViewedTask): string => {
-  const target = definition.steps.find((step) => step.key === transition.to);
-  if (!target) return 'The ticket is resolved; the requester is asked to confirm';
-  const verb = transition.direction === 'back' ? 'Goes back to' : 'Goes to';
-  return `${verb} ${target.name} (${roleOf(target, task.department)})`;
-};
-
-/** The buttons of the current step; a blocked one says why, by name where a name helps. */
-export const actionsOf = (
-  task: ViewedTask,
-  state: TicketState,
-  definition: Definition,
-  step: Step,
-  user: SessionUser,
-): TaskAction[] => {
-  const facts = { number: task.number, category: task.category, subCategory: null, requesterId: task.requesterId };
-  const assignee = task.assigneeName;
-  const notInRole = whyNotInRole(user, task.role ?? '');
-  const ask = (transition: string | null): string | null => {
-    if (notInRole !== null) return notInRole;
-    if (transition !== null && task.assigneeId != null && task.assigneeId !== user.id)
-      return `${assignee} holds this step. Take it over to act on it.`;
-    const intention =
-      transition === null
-        ? ({ kind: 'take', actorId: user.id } as const)
-        : ({ kind: 'act', actorId: user.id, transition } as const);
-    return whyNotNow(facts, state, definition, intention)?.why ?? null;
-  };
-  const ways = step.transitions.map((transition): TaskAction => {
-    const why = ask(transition.key);
-    const { key, name, direction } = transition;
-    return {
-      key,
-      name,
-      direction,
-      noteRequired: true,
-      leadsTo: leadsTo(transition, definition, task),
-      allowed: why === null,
-      why,
-    };
-  });
-  const why = ask(null);
-  const from = assignee ? ` from ${assignee}` : '';
-  const take: TaskAction = {
-    key: 'take',
-    name: 'Take over',
-    direction: 'take',
-    noteRequired: false,
-    leadsTo: `You get this step${from}`,
-    allowed: why === null,
-    why,
-  };
-  return [...ways, take];
-};
+/** The buttons of the current step, for every command that has some; a blocked one says why, by name where a name helps. */
+export const actionsOf = (situation: Situation, user: SessionUser): TaskAction[] =>
+  commands.flatMap((declaration: AnyCommand) =>
+    choicesOf(declaration, situation, actorOf(user)).map((choice) => ({
+      ...choice,
+      command: declaration.kind,
+      noteRequired: declaration.note !== null,
+    })),
+  );
 
 /** What comes by itself or by the next act, soonest first. */
-export const nextOf = (task: ViewedTask, definition: Definition, step: Step | null): TaskView['next'] => {
+export const nextOf = (task: ViewedTask, situation: Situation, step: Step | null): TaskView['next'] => {
   const coming: TaskView['next'] = [];
   if (step && task.dueAt) {
     const who = task.assigneeName ?? `whoever is ${task.role}`;
@@ -165,11 +122,7 @@ export const nextOf = (task: ViewedTask, definition: Definition, step: Step | nu
       detail,
     });
   }
-  for (const transition of step?.transitions ?? [])
-    coming.push({
-      at: null,
-      what: leadsTo(transition, definition, task),
-      detail: `as soon as somebody chooses ${transition.name}`,
-    });
+  for (const { leadsTo, name } of act.choices?.(situation) ?? [])
+    coming.push({ at: null, what: leadsTo, detail: `as soon as somebody chooses ${name}` });
   return coming;
 };

@@ -36,10 +36,10 @@ test('a resolved ticket closes by itself after 72 hours and not a minute before'
   expect(closesAt - before).toBeGreaterThanOrEqual(72 * hour);
   await bench.sleepUntil(closesAt - minute);
   expect((await ticket.handle.query(stateQuery)).status).toBe('resolved');
-  expect(ticket.story()).not.toContain('closed');
+  expect(ticket.events()).not.toContain('closed');
   expect(await ticket.handle.result()).toBe('closed');
   const last = bench.ledger.changesOf(ticket.number).at(-1);
-  expect(last).toMatchObject({ story: [{ kind: 'closed', by: 'time' }], by: null });
+  expect(last).toMatchObject({ events: [{ kind: 'closed', by: 'time' }], by: null });
   expect(last?.at).toBeGreaterThanOrEqual(closesAt);
   expect(last?.at).toBeLessThan(closesAt + minute);
 });
@@ -51,7 +51,7 @@ test('a close by the requester stops the clock', async () => {
   expect(await ticket.handle.result()).toBe('closed');
   await bench.sleepUntil(closesAt + hour);
   expect(bench.ledger.changesOf(ticket.number).at(-1)).toMatchObject({
-    story: [{ kind: 'closed', by: 'requester' }],
+    events: [{ kind: 'closed', by: 'requester' }],
     by: { kind: 'close', actorId: closeIt.actorId, noteId: null },
   });
 });

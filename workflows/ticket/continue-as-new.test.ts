@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isBetweenRuns } from '../../api/commands/between-runs.ts';
+import { isBetweenRuns } from '../../api/commands/send-update.ts';
 import { until } from '../../tests/until.ts';
 import {
   act,
@@ -12,7 +12,7 @@ import {
   type WorkflowBench,
 } from './living-ticket.fixture.ts';
 import { commandUpdate, stateQuery } from './messages.ts';
-import type { Command } from './rules/commands.ts';
+import type { Command } from './rules/commands/index.ts';
 
 // A long life is made of several runs. The limit is lowered in the code that runs; all else is as it is.
 const updatesPerRun = 3;
@@ -56,7 +56,12 @@ test('a ticket goes on in a new run with its state, its clock and what Temporal 
   const after = await current(ticket).describe();
   const shown = ({ typedSearchAttributes }: typeof after) =>
     Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
-  expect(shown(after)).toEqual({ ...shown(before), TicketVersion: '3' });
+  expect(shown(after)).toEqual({
+    ...shown(before),
+    TicketVersion: '3',
+    // Temporal's own: by which changes of the code this run is marked.
+    TemporalChangeVersion: ['inherited-search-attributes'],
+  });
   await until(async () => {
     const { events } = await current(ticket).fetchHistory();
     return events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null) ?? false;
@@ -129,7 +134,7 @@ test('under commands that never cease the run is renewed, and each of them is an
 });
 
 test('a hint about members is not lost while a run is renewed', async () => {
-  bench.ledger.members = { ...bench.ledger.members, Admin: [2] };
+  bench.ledger.members = { ...bench.ledger.members, admin: [2] };
   const tickets = await Promise.all(Array.from({ length: 5 }, openedTicket));
   await Promise.all(
     tickets.map(async (ticket) => {
@@ -146,7 +151,7 @@ test('a hint about members is not lost while a run is renewed', async () => {
 });
 
 test('the last step and the end come in a later run', async () => {
-  bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
+  bench.ledger.members = { ...bench.ledger.members, admin: [2, 3] };
   const ticket = await openedTicket();
   for (const actorId of [3, 2, 3, 2]) await ticket.send(take(actorId));
   await ticket.send(act('submit', 2));

@@ -4,7 +4,7 @@ import { CancellationScope, condition, isCancellation, sleep } from '@temporalio
  * The one timer of a workflow, which wakes it for its deadlines. With a timer for each deadline, every command would cancel
  * one and start the next; deadlines mostly move later, so a timer that rings too early is kept, and set again then.
  */
-export class Alarm {
+export class DeadlineTimer {
   #ringsAt = Number.POSITIVE_INFINITY;
   #timer = new CancellationScope();
 

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { RecordedChange, TicketActivities } from '../../activities/ticket/ticket.activities.ts';
-import type { Pinned } from './rules/lifecycle.ts';
+import type { RecordedChange } from '../../activities/ticket/recorded-change.ts';
+import type { TicketActivities } from '../../activities/ticket/ticket.activities.ts';
+import type { Pinned } from './rules/change.ts';
 import { submitted, type TicketState } from './rules/state.ts';
 import { pinned } from './ticket.fixture.ts';
 
@@ -33,7 +34,7 @@ export const openLedger = (): Ledger => {
   const withAssignee = (state: TicketState): TicketState => {
     const { phase } = state;
     if (phase.at !== 'step' || phase.assigneeId !== null) return state;
-    return { ...state, phase: { ...phase, assigneeId: membersOf(phase.role)[0] ?? null } };
+    return { ...state, phase: { ...phase, assigneeId: membersOf(phase.roleKey)[0] ?? null } };
   };
 
   const activities: TicketActivities = {
@@ -67,7 +68,7 @@ export const openLedger = (): Ledger => {
 
   const ledger: Ledger = {
     activities,
-    members: { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] },
+    members: { admin: [2, 3], asset_manager: [4, 5], budget_manager: [6] },
     matching: pinned,
     before: () => undefined,
     afterWriting: () => undefined,

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { expect } from 'vitest';
-import { againBetweenRuns } from '../../api/commands/between-runs.ts';
+import { isBetweenRuns, sendAgain } from '../../api/commands/send-update.ts';
 import { callDeadline } from '../../api/temporal/client.ts';
 import { type Bench, type BenchOptions, startBench } from '../bench.fixture.ts';
 import { queues, ticketWorkflowId } from '../names.ts';
 import { type Ledger, openLedger } from './ledger.fixture.ts';
 import { type CommandResult, commandUpdate, membersChanged } from './messages.ts';
-import type { Command } from './rules/commands.ts';
+import type { Command } from './rules/commands/index.ts';
 import type { TicketFacts, TicketState } from './rules/state.ts';
 import { facts, requester } from './ticket.fixture.ts';
 import { ticketLifecycle } from './workflow.ts';
@@ -21,8 +21,8 @@ export interface LivingTicket {
   handle: WorkflowHandleWithFirstExecutionRunId<typeof ticketLifecycle>;
   send(command: Said<Command>): Promise<CommandResult>;
   state(): TicketState;
-  /** The phases' names and the stories of all changes so far, for example `opened routed step_entered`. */
-  story(): string[];
+  /** What has happened so far, for example `opened routed step_entered`. */
+  events(): string[];
 }
 
 export interface WorkflowBench extends Bench {
@@ -57,10 +57,10 @@ export const startWorkflowBench = async (options: Partial<BenchOptions> = {}): P
         const options = { args: [{ ...command, version }] as [Command], updateId: randomUUID() };
         const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
         // As the API does.
-        return againBetweenRuns(update, Date.now() + callDeadline);
+        return sendAgain(update, isBetweenRuns, Date.now() + callDeadline);
       },
       state: () => ledger.stateOf(number),
-      story: () => ledger.changesOf(number).flatMap((change) => change.story.map(({ kind }) => kind)),
+      events: () => ledger.changesOf(number).flatMap((change) => change.events.map(({ kind }) => kind)),
     };
   };
   return {

@@ -34,7 +34,7 @@ test('of three clicks of the same agent at once exactly one is carried out', asy
     if (click.status === 'rejected')
       expect(await refusalOf(Promise.reject(click.reason))).toMatchObject({ type: 'version_conflict' });
   expect(ticket.state()).toMatchObject({ version: 2, phase: { step: 'mend' } });
-  expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
+  expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
 });
 
 test('a command from an old page is refused as a version conflict, one that the step forbids as not allowed', async () => {

@@ -8,24 +8,39 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { Alarm } from './deadline-timer.ts';
-import { type CommandResult, commandUpdate, membersChanged, refusalTypes, renewing, stateQuery } from './messages.ts';
-import { currentState, pinnedVersion, record, refusalBy } from './projection.ts';
-import { type Command, type CommandKind, commandKinds } from './rules/commands.ts';
-import type { Change, Pinned } from './rules/lifecycle.ts';
-import { submitted, type TicketFacts, type TicketState } from './rules/state.ts';
-import { isChangeId, isWellFormed } from './rules/well-formed.ts';
-import { type Refusal, whyNot } from './rules/why-not.ts';
-import { showInTemporal, shownAtStart } from './temporal-web.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
+import {
+  type CommandResult,
+  commandUpdate,
+  isChangeId,
+  membersChanged,
+  refusalTypes,
+  renewing,
+  stateQuery,
+} from './messages.ts';
+import { pinnedVersion, record } from './projection.ts';
+import type { Change, Pinned } from './rules/change.ts';
+import { isWholeCommand, plainNames, type Situation, whyNot } from './rules/command.ts';
+import { type Command, commands, type Declaration } from './rules/commands/index.ts';
+import { notAllowed, type Refusal, sentences, stale } from './rules/refusal.ts';
+import { deadlineOf, submitted, type TicketFacts, type TicketState } from './rules/state.ts';
+import { type StoredState, upToDate } from './rules/upgrade.ts';
+import { showInTemporal, shownAtFirst } from './temporal-web.ts';
 
-/** What wakes the main loop. */
-export type Wake = { kind: 'command'; command: Command; changeId: string } | { kind: 'members' } | { kind: 'time' };
-
-interface Sent {
+/** A command that waits for its answer. */
+export interface Sent {
   command: Command;
   changeId: string;
+}
+
+/** What wakes the main loop. */
+export type Wake = ({ by: 'command' } & Sent) | { by: 'members' } | { by: 'time' };
+
+type Answer = { result: CommandResult } | { refusal: Refusal };
+
+interface Waiting extends Sent {
   /** Null until the main loop has carried it out or refused it. */
-  answer: { result: CommandResult } | { refusal: Refusal } | null;
+  answer: Answer | null;
 }
 
 // Temporal ends a run at 2,000 updates and suggests a new one at 4,096 events; we stay clear of both.
@@ -35,26 +50,27 @@ const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.nonRetryable(refusal.why, refusalTypes[refusal.type]);
 
 /**
- * The living ticket: its state and the one inbox through which people reach it. Handlers only put a command down and
- * wait; the main loop is the single writer.
+ * The living ticket: its state and the one inbox through which people reach it. Handlers only put a command into the inbox
+ * and wait; the main loop is the single writer.
  */
 export class LivingTicket {
   readonly facts: TicketFacts;
   state: TicketState;
   pinned: Pinned | null = null;
-  #shown = shownAtStart;
-  #alarm = new Alarm();
-  #inbox: Sent[] = [];
+  #shown: ReturnType<typeof shownAtFirst>;
+  #timer = new DeadlineTimer();
+  #inbox: Waiting[] = [];
   #membersChanged = false;
   #updates = 0;
   #isRenewing = false;
 
-  constructor(facts: TicketFacts, resumeFrom: TicketState | null) {
+  constructor(facts: TicketFacts, resumeFrom: StoredState | null) {
     this.facts = facts;
-    this.state = resumeFrom ?? submitted;
-    for (const kind of commandKinds) {
-      setHandler(commandUpdate(kind), (command) => this.#take(command), {
-        validator: (command) => this.#validate(kind, command),
+    this.state = resumeFrom ? upToDate(resumeFrom) : submitted;
+    this.#shown = shownAtFirst(resumeFrom !== null);
+    for (const declaration of commands) {
+      setHandler(commandUpdate(declaration.kind), (command) => this.#take(command), {
+        validator: (command) => this.#validate(declaration, command),
       });
     }
     setHandler(membersChanged, () => {
@@ -69,16 +85,27 @@ export class LivingTicket {
     this.#show();
   }
 
-  /** Waits for a command, a change of members or the deadline (milliseconds since 1970), whichever comes first. */
-  async next(deadline: number | null = null): Promise<Wake> {
+  /** Waits for a command, a change of members or the ticket's deadline, whichever comes first. */
+  async next(): Promise<Wake> {
+    const deadline = deadlineOf(this.state);
     await this.#startAnewWhenLong();
     const awake = () => this.#isAwake();
-    await (deadline === null ? condition(awake) : this.#alarm.waitUntil(deadline, awake));
+    await (deadline === null ? condition(awake) : this.#timer.waitUntil(deadline, awake));
     const sent = this.#inbox[0];
-    if (sent) return { kind: 'command', command: sent.command, changeId: sent.changeId };
-    if (!this.#membersChanged) return { kind: 'time' };
+    if (sent) return { by: 'command', command: sent.command, changeId: sent.changeId };
+    if (!this.#membersChanged) return { by: 'time' };
     this.#membersChanged = false;
-    return { kind: 'members' };
+    return { by: 'members' };
+  }
+
+  /** What the rules look at. */
+  situation(): Situation {
+    return {
+      facts: this.facts,
+      state: this.state,
+      definition: this.pinned?.definition ?? null,
+      names: plainNames,
+    };
   }
 
   /**
@@ -87,48 +114,23 @@ export class LivingTicket {
    */
   async commit(change: Change, command: Command | null, summary: string): Promise<boolean> {
     const stored = await record(this.facts, change, command, summary);
-    await this.#adopt(stored);
+    await this.adopt(stored);
     return stored.changeId === change.state.changeId;
   }
 
-  /** Carries out the command at the head of the inbox and answers it. */
-  async carryOut(change: Change, command: Command, summary: string): Promise<void> {
-    if (await this.commit(change, command, summary)) this.#answer();
-    else this.#refuse({ type: 'stale', why: 'The ticket has changed meanwhile. Look at it again, then decide.' });
-  }
-
-  #answer(): void {
+  /** Answers the command at the head of the inbox. */
+  answer(answer: Answer): void {
     const sent = this.#inbox.shift();
-    if (sent) sent.answer = { result: { status: this.state.status, version: this.state.version } };
-  }
-
-  #refuse(refusal: Refusal): void {
-    const sent = this.#inbox.shift();
-    if (sent) sent.answer = { refusal };
-  }
-
-  /** Lets the command at the head of the inbox be carried out; who sent it hears when that is refused. */
-  async obey(command: Command, carryOut: () => Promise<void>): Promise<void> {
-    const refusal = (await this.#reconsider(command)) ?? (await refusalBy(carryOut));
-    if (refusal) this.#refuse(refusal);
-  }
-
-  /** Looks at a command once more before it is carried out; catches up first when its sender saw a newer version. */
-  async #reconsider(command: Command): Promise<Refusal | null> {
-    if (command.version > this.state.version) await this.#adopt(await currentState(this.facts.number));
-    if (command.version > this.state.version)
-      return { type: 'stale', why: `The ticket has no version ${command.version}. Load it again.` };
-    return whyNot(this.facts, this.state, this.pinned?.definition ?? null, command);
+    if (sent) sent.answer = answer;
   }
 
   /** Before the workflow ends, everyone who waits must have an answer. */
   async finish(): Promise<void> {
-    const why = 'This ticket is over.';
-    while (this.#inbox.length > 0) this.#refuse({ type: 'notAllowed', why });
+    while (this.#inbox.length > 0) this.answer({ refusal: notAllowed(sentences.over) });
     await condition(allHandlersFinished);
   }
 
-  async #adopt(stored: TicketState): Promise<void> {
+  async adopt(stored: TicketState): Promise<void> {
     // A row that came back from a backup may be behind: it gets from us what it has lost, and not we from it.
     if (stored.version < this.state.version) return;
     this.state = stored;
@@ -141,29 +143,28 @@ export class LivingTicket {
     this.#shown = showInTemporal(this.facts, this.state, this.pinned, this.#shown);
   }
 
-  #validate(kind: CommandKind, command: Command): void {
-    if (!isWellFormed(kind, command) || !isChangeId(currentUpdateInfo()?.id ?? ''))
-      throw refusalFailure({ type: 'notAllowed', why: `This is not a whole command to ${kind} a ticket.` });
+  #validate(declaration: Declaration, command: Command): void {
+    if (!isWholeCommand(declaration, command) || !isChangeId(currentUpdateInfo()?.id ?? ''))
+      throw refusalFailure(notAllowed(sentences.notWhole(declaration.kind)));
     if (this.#isRenewing) throw ApplicationFailure.nonRetryable('The next run of this ticket begins.', renewing);
     if (this.#isResuming()) return;
-    const busy: Refusal = { type: 'stale', why: 'Somebody else has just acted on this ticket. Look at it again.' };
     const refusal =
-      this.#inbox.length > 0 ? busy : whyNot(this.facts, this.state, this.pinned?.definition ?? null, command);
+      this.#inbox.length > 0 ? stale(sentences.somebodyElseActs) : whyNot(declaration, this.situation(), command);
     if (refusal) throw refusalFailure(refusal);
   }
 
-  // A command may come before a new run has loaded its workflow: the main loop looks at it then.
+  // A command may come before a new run has loaded its definition: the main loop looks at it then.
   #isResuming(): boolean {
     return this.state.workflowVersionId !== null && this.pinned === null;
   }
 
   async #take(command: Command): Promise<CommandResult> {
     this.#updates += 1;
-    const sent: Sent = { command, changeId: currentUpdateInfo()?.id ?? command.kind, answer: null };
+    const sent: Waiting = { command, changeId: currentUpdateInfo()?.id ?? command.kind, answer: null };
     this.#inbox.push(sent);
     await condition(() => sent.answer !== null);
     if (sent.answer && 'result' in sent.answer) return sent.answer.result;
-    throw refusalFailure(sent.answer?.refusal ?? { type: 'stale', why: 'The command got no answer.' });
+    throw refusalFailure(sent.answer?.refusal ?? stale('The command got no answer.'));
   }
 
   #isAwake(): boolean {

@@ -12,8 +12,10 @@ import {
   type WorkflowBench,
 } from './living-ticket.fixture.ts';
 import { stateQuery } from './messages.ts';
-import { acted, type Change, closed, opened, overdue, taken, withdrawn } from './rules/lifecycle.ts';
+import type { Change } from './rules/change.ts';
+import { acted, closed, opened, taken, withdrawn } from './rules/changes.fixture.ts';
 import type { TicketState } from './rules/state.ts';
+import { markOverdue } from './rules/timed-changes.ts';
 import { pinned } from './ticket.fixture.ts';
 
 // A workflow loses its last step when the change is written and the worker dies before Temporal hears of it. Then
@@ -39,6 +41,8 @@ const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketSta
   const change = step(bench.ledger.stateOf(number), now);
   return bench.ledger.activities.recordChange({ number, ...change, by: null, at: now });
 };
+
+const underId = (change: Change, changeId: string): Change => ({ ...change, state: { ...change.state, changeId } });
 
 const openedHigh: LostStep = (state, now) => opened(state, openHigh, pinned, 'lost', now);
 const takenBy3: LostStep = (state) => taken(state, 3, 'lost');
@@ -136,14 +140,14 @@ describe('what happens by itself', () => {
     await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
     expect(await ticket.handle.query(stateQuery)).toEqual(next);
     if (next.phase.at === 'step') await bench.sleepUntil(next.phase.dueAt);
-    await until(() => ticket.story().includes('overdue'));
+    await until(() => ticket.events().includes('overdue'));
     expect(ticket.state()).toMatchObject({ version: 3, phase: { step: 'mend', overdue: true } });
   });
 
   test('a due time finds the step marked already, and marks it no second time', async () => {
     const ticket = await openedTicket();
     const { phase } = ticket.state();
-    await lose(ticket, (state) => overdue(state, 'lost'));
+    await lose(ticket, (state) => underId(markOverdue(state), 'lost'));
     if (phase.at === 'step') await bench.sleepUntil(phase.dueAt);
     await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
     expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { overdue: true } });
@@ -152,21 +156,21 @@ describe('what happens by itself', () => {
   test('a hint about members finds the step given to somebody else, who stays', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
-    bench.ledger.members = { ...bench.ledger.members, Admin: [3] };
+    bench.ledger.members = { ...bench.ledger.members, admin: [3] };
     await hint(ticket);
     await until(async () => (await ticket.handle.query(stateQuery)).version === 2);
     expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { assigneeId: 3 } });
   });
 
   test('a hint about members finds the step given to somebody else, who has left as well', async () => {
-    bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
+    bench.ledger.members = { ...bench.ledger.members, admin: [2, 3] };
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
-    bench.ledger.members = { ...bench.ledger.members, Admin: [9] };
+    bench.ledger.members = { ...bench.ledger.members, admin: [9] };
     await hint(ticket);
     await until(() => ticket.state().version === 3);
     expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 9 });
-    bench.ledger.members = { ...bench.ledger.members, Admin: [2, 3] };
+    bench.ledger.members = { ...bench.ledger.members, admin: [2, 3] };
   });
 });
 

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Command, CommandKind } from './rules/commands.ts';
+import type { Command, CommandKind } from './rules/commands/index.ts';
 import type { TicketState } from './rules/state.ts';
 import type { Status } from './rules/words.ts';
 
@@ -18,11 +18,14 @@ export const refusalTypes = { stale: 'version_conflict', notAllowed: 'not_allowe
  */
 export const renewing = 'renewing';
 
-/** One update for each command, by its own name, so that the history in Temporal Web reads like the story. */
+/** One update for each kind of command, by its name, so that the history in Temporal Web reads like the ticket's. */
 export const commandUpdate = (kind: CommandKind) => defineUpdate<CommandResult, [Command]>(kind);
 
-/** Members of a role changed: look again whether the current step is in good hands. */
+/** Whether the ticket can bear this as the id of its change. Who sends an update chooses its id. */
+export const isChangeId = (updateId: string): boolean => /^[\w:.-]{1,100}$/.test(updateId);
+
+/** Members of a role changed: look again whether the assignee of the current step is one. */
 export const membersChanged = defineSignal('membersChanged');
 
-/** For operators and tests; pages read PostgreSQL. */
+/** For operators, the reconciler and tests; pages read PostgreSQL. */
 export const stateQuery = defineQuery<TicketState>('state');

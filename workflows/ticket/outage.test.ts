@@ -27,7 +27,7 @@ test('a command that is given while PostgreSQL is away for an hour is carried ou
   isAway = false;
   await bench.sleepUntil((await bench.now()) + minute);
   expect(await sent.result()).toEqual({ status: 'in_progress', version: 2 });
-  expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
+  expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
 
   // Temporal ends a workflow at 51,200 events: at this pace that is after more than four days without PostgreSQL.
   const { historyLength } = await ticket.handle.describe();

@@ -1,14 +1,16 @@
 import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { TicketActivities } from '../../activities/ticket/ticket.activities.ts';
-import { refusalTypes } from './messages.ts';
-import type { Command, Order } from './rules/commands.ts';
-import type { Change, Pinned } from './rules/lifecycle.ts';
+import { type CommandResult, refusalTypes } from './messages.ts';
+import type { Change, Pinned } from './rules/change.ts';
+import type { Pin } from './rules/command.ts';
+import type { Command } from './rules/commands/index.ts';
+import type { Refusal } from './rules/refusal.ts';
 import type { TicketFacts, TicketState } from './rules/state.ts';
-import type { Refusal } from './rules/why-not.ts';
+import { definitionUpToDate, upToDate } from './rules/upgrade.ts';
 
-// Local: they run in the worker that holds the workflow, within the same workflow task, which halves the time of a command.
-// They retry for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become timers. Each of
-// those costs six events, and Temporal ends a run at 51,200: at one a minute, an outage may last for days.
+// Local activities: they run in the worker that holds the workflow, within the same workflow task, which halves the time
+// of a command. They are tried again for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become
+// timers. Each of those costs six events, and Temporal ends a run at 51,200: at one a minute, an outage may last for days.
 const local = proxyLocalActivities<TicketActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
@@ -35,44 +37,52 @@ export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | nu
   }
 };
 
-const orderOf = (command: Command): Order => {
-  const { kind, actorId } = command;
-  return { kind, actorId, noteId: 'noteId' in command ? command.noteId : null };
-};
-
 /**
  * Writes a change and all that follows from it in one transaction, and answers the state as it stands now: with the
- * assignee that was chosen, or the state that another change had put there before. Without a command the workflow does it
- * by itself: the time is over, or members changed.
+ * assignee that was chosen, or the state that another change had put there before. Without a command the workflow makes
+ * the change by itself: the time is over, or members changed.
  */
-export const record = (
-  facts: TicketFacts,
-  { state, story }: Change,
+export const record = async (
+  { number }: TicketFacts,
+  change: Change,
   command: Command | null,
   summary: string,
-): Promise<TicketState> =>
-  local.recordChange.executeWithOptions({ summary, ...(command ? forCommands : {}) }, [
-    { number: facts.number, state, story, by: command && orderOf(command), at: Date.now() },
-  ]);
+): Promise<TicketState> => {
+  const by = command && {
+    kind: command.kind,
+    actorId: command.actorId,
+    noteId: 'noteId' in command ? command.noteId : null,
+  };
+  const options = { summary, ...(command ? forCommands : {}) };
+  return upToDate(await local.recordChange.executeWithOptions(options, [{ number, ...change, by, at: Date.now() }]));
+};
 
-export const currentState = (number: string): Promise<TicketState> =>
-  local.currentState.executeWithOptions({ summary: 'Catch up with PostgreSQL' }, [number]);
+export const currentState = async (number: string): Promise<TicketState> =>
+  upToDate(await local.currentState.executeWithOptions({ summary: 'Catch up with PostgreSQL' }, [number]));
 
-/** The published definition that fits best, or null when none does. */
-export const findWorkflow = (facts: TicketFacts, department: string): Promise<Pinned | null> =>
-  local.findWorkflow.executeWithOptions({ summary: 'Find the workflow' }, [
-    { category: facts.category, subCategory: facts.subCategory, department },
-  ]);
+const pinnedUpToDate = ({ workflowVersionId, definition }: Pinned): Pinned => ({
+  workflowVersionId,
+  definition: definitionUpToDate(definition),
+});
 
-export const pinnedVersion = (workflowVersionId: number): Promise<Pinned> =>
-  local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]);
+/** The definition that a command pins its ticket to; null when none matches. The chosen one need not exist. */
+export const pinnedBy = async ({ category, subCategory }: TicketFacts, pin: Pin): Promise<Pinned | null> => {
+  if ('matching' in pin) {
+    const wanted = { category, subCategory, department: pin.matching };
+    const found = await local.findWorkflow.executeWithOptions({ summary: 'Find the workflow' }, [wanted]);
+    return found && pinnedUpToDate(found);
+  }
+  const options = { summary: 'Load the workflow that was chosen', ...forCommands };
+  return pinnedUpToDate(await local.pinnedVersion.executeWithOptions(options, [pin.workflowVersionId]));
+};
 
-/** As `pinnedVersion`, for one that a command names: it need not exist. */
-export const versionToRoute = (workflowVersionId: number): Promise<Pinned> =>
-  local.pinnedVersion.executeWithOptions({ summary: 'Load the workflow that was chosen', ...forCommands }, [
-    workflowVersionId,
-  ]);
+export const pinnedVersion = async (workflowVersionId: number): Promise<Pinned> =>
+  pinnedUpToDate(
+    await local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]),
+  );
 
 /** Whether the assignee is still an active member of the role, or, where there is none, whether one could be found. */
-export const needsAssignee = (role: string, assigneeId: number | null): Promise<boolean> =>
-  local.needsAssignee.executeWithOptions({ summary: `Look who is ${role}` }, [{ role, assigneeId }]);
+export const needsAssignee = (roleKey: string, assigneeId: number | null): Promise<boolean> =>
+  local.needsAssignee.executeWithOptions({ summary: `Look who is ${roleKey}` }, [{ role: roleKey, assigneeId }]);
+
+export const resultOf = ({ status, version }: TicketState): CommandResult => ({ status, version });

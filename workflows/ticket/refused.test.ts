@@ -44,7 +44,7 @@ describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as
     expect(await refusalOf(ticket.send(closeIt))).toEqual({ type, why: 'No, for a reason.' });
     bench.ledger.before = () => undefined;
     expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
-    expect(ticket.story()).toEqual([
+    expect(ticket.events()).toEqual([
       ...['opened', 'routed', 'step_entered', 'step_done', 'step_entered', 'step_done', 'resolved', 'closed'],
     ]);
   });
@@ -55,7 +55,7 @@ describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as
     refuse(type, 3);
     const { phase } = ticket.state();
     if (phase.at === 'step') await bench.sleepUntil(phase.dueAt + 60_000);
-    expect(ticket.story().at(-1)).toBe('overdue');
+    expect(ticket.events().at(-1)).toBe('overdue');
   });
 });
 

@@ -16,7 +16,7 @@ import { bystander } from './ticket.fixture.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const allMembers = { Admin: [2, 3], 'Asset Manager': [4, 5], 'Budget Manager': [6] };
+const allMembers = { admin: [2, 3], asset_manager: [4, 5], budget_manager: [6] };
 const take = (actorId: number) => ({ kind: 'take', actorId }) as const;
 
 let bench: WorkflowBench;
@@ -39,7 +39,7 @@ const dueAtOf = (ticket: LivingTicket): number => {
   return phase.at === 'step' ? phase.dueAt : expect.fail(`The ticket is at ${phase.at}`);
 };
 
-const marks = (ticket: LivingTicket): number => ticket.story().filter((kind) => kind === 'overdue').length;
+const marks = (ticket: LivingTicket): number => ticket.events().filter((kind) => kind === 'overdue').length;
 
 test('a step is marked overdue once, at its due time and not a minute before', async () => {
   const ticket = await openedTicket();
@@ -83,7 +83,7 @@ test('an overdue step is still worked on, and back in an earlier one the clock s
 });
 
 test('a step whose role has no member waits, and the first member who appears gets it', async () => {
-  bench.ledger.members = { ...allMembers, Admin: [] };
+  bench.ledger.members = { ...allMembers, admin: [] };
   const ticket = await openedTicket();
   expect(ticket.state().phase).toMatchObject({ at: 'step', step: 'check', assigneeId: null });
   expect(await refusalOf(ticket.send(act('submit', 2)))).toEqual({
@@ -92,7 +92,7 @@ test('a step whose role has no member waits, and the first member who appears ge
   });
   await hint(ticket);
   expect(await ticket.handle.query(stateQuery)).toMatchObject({ version: 1, phase: { assigneeId: null } });
-  bench.ledger.members = { ...allMembers, Admin: [9] };
+  bench.ledger.members = { ...allMembers, admin: [9] };
   await hint(ticket);
   await until(() => ticket.state().version === 2);
   expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 9 });
@@ -103,7 +103,7 @@ test('a step whose assignee has left the role goes to another member, with the s
   const ticket = await openedTicket();
   const dueAt = dueAtOf(ticket);
   await hint(ticket);
-  bench.ledger.members = { ...allMembers, Admin: [3] };
+  bench.ledger.members = { ...allMembers, admin: [3] };
   await hint(ticket);
   await until(() => ticket.state().version === 2);
   expect(ticket.state().phase).toMatchObject({ step: 'check', assigneeId: 3, dueAt });
@@ -128,7 +128,7 @@ test('the requester withdraws a ticket at a step, which stops its clock', async 
   expect(await ticket.send(withdrawIt)).toEqual({ status: 'withdrawn', version: 2 });
   expect(await ticket.handle.result()).toBe('withdrawn');
   await bench.sleepUntil(dueAt + hour);
-  expect(ticket.story()).toEqual(['opened', 'routed', 'step_entered', 'withdrawn']);
+  expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'withdrawn']);
 });
 
 test('the record names who did what, with which note, at which instant of the workflow', async () => {

@@ -1,8 +1,9 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { searchAttributes } from '../names.ts';
+import type { Pinned } from './rules/change.ts';
 import { stepOf } from './rules/definition.ts';
-import type { Pinned } from './rules/lifecycle.ts';
+import { readableRole } from './rules/role-key.ts';
 import type { TicketFacts, TicketState } from './rules/state.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
@@ -16,19 +17,30 @@ const keys = {
 };
 const keyNames = ['status', 'step', 'role', 'priority', 'system', 'version'] as const;
 
+/** The values of a workflow's search attributes. */
 type Shown = Record<keyof typeof keys, string | null>;
 
 /** What the relay has set when it started the workflow of a new ticket. */
-export const shownAtStart: Shown = {
-  status: 'new',
-  step: null,
-  role: null,
-  priority: null,
-  system: 'hdts',
-  version: '0',
+const shownAtStart: Shown = { status: 'new', step: null, role: null, priority: null, system: 'hdts', version: '0' };
+
+/**
+ * What Temporal Web shows of this ticket when a run begins. A run that continues another one inherits its attributes;
+ * releases before 2 took them for those of a new ticket and set all of them once more, at the cost of an event.
+ */
+export const shownAtFirst = (isResumed: boolean): Shown => {
+  if (!isResumed || !patched('inherited-search-attributes')) return shownAtStart;
+  const { typedSearchAttributes: inherited } = workflowInfo();
+  return {
+    status: inherited.get(keys.status) ?? null,
+    step: inherited.get(keys.step) ?? null,
+    role: inherited.get(keys.role) ?? null,
+    priority: inherited.get(keys.priority) ?? null,
+    system: inherited.get(keys.system) ?? null,
+    version: inherited.get(keys.version) ?? null,
+  };
 };
 
-/** Lets an admin find and read the ticket in Temporal Web: search attributes, and the state in words. */
+/** Lets an admin find and read the ticket in Temporal Web: by search attributes, and in words. Returns what is shown now. */
 export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: Pinned | null, shown: Shown): Shown => {
   const { phase } = state;
   const onStep = phase.at === 'step';
@@ -36,7 +48,7 @@ export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: P
   const now: Shown = {
     status: state.status,
     step,
-    role: onStep ? phase.role : null,
+    role: onStep ? readableRole(phase.roleKey) : null,
     priority: state.priority,
     system: onStep || phase.at === 'unrouted' ? 'tts' : 'hdts',
     // By it the reconciler sees whether row and workflow agree, without asking the workflow.
@@ -61,13 +73,15 @@ const sentence = ({ phase }: TicketState, step: string | null): string => {
       return 'It waits for a coordinator to open or reject it.';
     case 'unrouted':
       return 'No published workflow matches. It waits for an admin to choose one.';
-    case 'step':
+    case 'step': {
+      const role = readableRole(phase.roleKey);
       return phase.assigneeId === null
-        ? `Step ${step}: no active ${phase.role}. It waits for the first member of the role.`
-        : `Step ${step} is with user ${phase.assigneeId} (${phase.role}), due ${when(phase.dueAt)}${phase.overdue ? ', overdue' : ''}.`;
+        ? `Step ${step}: no active ${role}. It waits for the first member of the role.`
+        : `Step ${step} is with user ${phase.assigneeId} (${role}), due ${when(phase.dueAt)}${phase.overdue ? ', overdue' : ''}.`;
+    }
     case 'resolved':
       return `It waits for the requester and closes by itself at ${when(phase.closesAt)}.`;
     case 'over':
-      return 'Its life is over.';
+      return 'It is over.';
   }
 };

@@ -21,7 +21,7 @@ export const definition: Definition = {
     {
       key: 'check',
       name: 'Check',
-      role: 'Admin',
+      role: 'admin',
       instruction: 'Read it.',
       weight: 1,
       transitions: [{ key: 'submit', name: 'Submit', to: 'mend', direction: 'forward' }],
@@ -29,8 +29,8 @@ export const definition: Definition = {
     {
       key: 'mend',
       name: 'Mend',
-      role: 'Asset Manager',
-      roleByDepartment: { budget: 'Budget Manager' },
+      role: 'asset_manager',
+      roleByDepartment: { budget: 'budget_manager' },
       instruction: 'Mend it.',
       weight: 3,
       transitions: [
@@ -49,10 +49,10 @@ export const now = Date.UTC(2026, 10, 23, 9);
 const opened: TicketState = { ...submitted, version: 5, status: 'open', priority: 'high', department: 'it', visit: 1 };
 const working: TicketState = { ...opened, workflowVersionId: 7 };
 
-export const onStep = (step: string, role: string, assigneeId: number | null): Phase => ({
+export const onStep = (step: string, roleKey: string, assigneeId: number | null): Phase => ({
   at: 'step',
   step,
-  role,
+  roleKey,
   assigneeId,
   dueAt: now + hour,
   overdue: false,
@@ -62,8 +62,8 @@ export const onStep = (step: string, role: string, assigneeId: number | null): P
 export const ticketAt = {
   review: submitted,
   unrouted: { ...opened, phase: { at: 'unrouted' } },
-  held: { ...working, phase: onStep('check', 'Admin', assignee) },
-  waiting: { ...working, phase: onStep('check', 'Admin', null) },
+  held: { ...working, phase: onStep('check', 'admin', assignee) },
+  waiting: { ...working, phase: onStep('check', 'admin', null) },
   resolved: { ...working, status: 'resolved', phase: { at: 'resolved', closesAt: now + 72 * hour } },
   over: { ...working, status: 'closed', phase: { at: 'over' } },
 } as const satisfies Record<string, TicketState>;

@@ -1,21 +1,23 @@
-import { confirmation } from './closing.ts';
+import { carryOut } from './carry-out.ts';
 import { LivingTicket } from './living-ticket.ts';
-import { review, routing } from './review.ts';
-import type { TicketFacts, TicketState } from './rules/state.ts';
+import type { TicketFacts } from './rules/state.ts';
+import type { StoredState } from './rules/upgrade.ts';
 import type { Status } from './rules/words.ts';
-import { work } from './steps.ts';
+import { findAssignee, timeIsOver } from './timed.ts';
 
 /**
- * The life of one ticket, from submission to its end; returns the status in which it ended. `resumeFrom` is the state
- * of an earlier run: this one goes on from there.
+ * One ticket, from submission to its end; returns the status in which it ended. It waits for what moves it: a command, a
+ * change of the members of a role, or a deadline. `resumeFrom` is the state of an earlier run: this one goes on from there.
  */
-export async function ticketLifecycle(facts: TicketFacts, resumeFrom: TicketState | null = null): Promise<Status> {
-  const workflow = new LivingTicket(facts, resumeFrom);
-  await workflow.resume();
-  await review(workflow);
-  await routing(workflow);
-  await work(workflow);
-  await confirmation(workflow);
-  await workflow.finish();
-  return workflow.state.status;
+export async function ticketLifecycle(facts: TicketFacts, resumeFrom: StoredState | null = null): Promise<Status> {
+  const ticket = new LivingTicket(facts, resumeFrom);
+  await ticket.resume();
+  while (ticket.state.phase.at !== 'over') {
+    const wake = await ticket.next();
+    if (wake.by === 'command') await carryOut(ticket, wake);
+    else if (wake.by === 'members') await findAssignee(ticket);
+    else await timeIsOver(ticket);
+  }
+  await ticket.finish();
+  return ticket.state.status;
 }

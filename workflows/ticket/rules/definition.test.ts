@@ -41,11 +41,11 @@ describe.each(workflowSeeds)('the seeded $name', ({ definition: seeded }) => {
 
 test('the owner of a step may depend on the department, and is the step’s own role where it does not', () => {
   expect(departments.map((department) => roleOf(stepOf(definition, 'mend'), department))).toEqual([
-    'Asset Manager',
-    'Asset Manager',
-    'Budget Manager',
+    'asset_manager',
+    'asset_manager',
+    'budget_manager',
   ]);
-  expect(roleOf(stepOf(definition, 'check'), 'budget')).toBe('Admin');
+  expect(roleOf(stepOf(definition, 'check'), 'budget')).toBe('admin');
 });
 
 test('a step that the graph does not have is named', () => {

@@ -2,9 +2,13 @@ import { type Definition, stepOf } from './definition.ts';
 import type { Priority } from './words.ts';
 
 const hour = 3_600_000;
+const autoCloseHours = 72;
 
 /** A resolved ticket that nobody confirms closes by itself after this time, in milliseconds. */
-export const autoCloseAfter = 72 * hour;
+export const autoCloseAfter = autoCloseHours * hour;
+
+/** The same for people: "72 hours". */
+export const autoCloseWords = `${autoCloseHours} hours`;
 
 /** When a step that is entered at `now` must be done: its share of the ticket's time, by weight. All in milliseconds. */
 export const stepDueAt = (definition: Definition, stepKey: string, priority: Priority, now: number): number => {

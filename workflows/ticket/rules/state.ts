@@ -1,6 +1,6 @@
 import type { Department, Priority, Status } from './words.ts';
 
-/** What never changes in a ticket's life; the argument of its workflow. No text of people: Temporal Web shows it. */
+/** What never changes about a ticket; the argument of its workflow. No text of people: Temporal Web shows it. */
 export interface TicketFacts {
   number: string;
   category: string;
@@ -8,20 +8,24 @@ export interface TicketFacts {
   requesterId: number;
 }
 
-/** Where the ticket is in its life. */
+/** Where the ticket is on its way. Instants are milliseconds since 1970. */
 export type Phase =
   | { at: 'review' }
   | { at: 'unrouted' }
-  /** `assigneeId` is null while the role has no active member. Instants are milliseconds since 1970. */
-  | { at: 'step'; step: string; role: string; assigneeId: number | null; dueAt: number; overdue: boolean }
+  /** `assigneeId` is null while the role has no active member. */
+  | { at: 'step'; step: string; roleKey: string; assigneeId: number | null; dueAt: number; overdue: boolean }
   | { at: 'resolved'; closesAt: number }
   | { at: 'over' };
 
+/** The number of the shape below. Whoever changes it raises this, and adds a function to upgrade.ts and a fixture. */
+export const stateSchema = 2;
+
 /**
- * All that a workflow must remember, small enough to be stored with each change. The row in PostgreSQL keeps a copy, so that
- * a workflow that lost its last step (its worker died before Temporal heard of it) takes it up from there.
+ * All that a ticket workflow remembers, small enough to be stored with each change. The ticket's row keeps a copy, so
+ * that a workflow that has lost its last step (its worker died before Temporal heard of it) goes on from there.
  */
 export interface TicketState {
+  schema: typeof stateSchema;
   /** Grows by one with each recorded change; 0 is the submission. */
   version: number;
   /** The id of the command or timer that made this version. */
@@ -32,11 +36,12 @@ export interface TicketState {
   phase: Phase;
   /** The pinned version of the workflow definition. */
   workflowVersionId: number | null;
-  /** Number of the latest visit to a step, counted over the whole life. */
+  /** Number of the latest step visit, counted over the whole ticket. */
   visit: number;
 }
 
 export const submitted: TicketState = {
+  schema: stateSchema,
   version: 0,
   changeId: 'submitted',
   status: 'new',
@@ -45,4 +50,10 @@ export const submitted: TicketState = {
   phase: { at: 'review' },
   workflowVersionId: null,
   visit: 0,
+};
+
+/** When the ticket goes on by itself; null while it waits for people alone. */
+export const deadlineOf = ({ phase }: Pick<TicketState, 'phase'>): number | null => {
+  if (phase.at === 'resolved') return phase.closesAt;
+  return phase.at === 'step' && !phase.overdue ? phase.dueAt : null;
 };

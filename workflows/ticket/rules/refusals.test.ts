@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { assignee, bystander, definition, facts, onStep, type Place, requester, ticketAt } from '../ticket.fixture.ts';
-import type { Command, CommandKind } from './commands.ts';
-import { whyNot } from './why-not.ts';
+import { plainNames, whyNot } from './command.ts';
+import { type Command, type CommandKind, commands, declarationOf } from './commands/index.ts';
+import type { TicketState } from './state.ts';
 
 const places = ['review', 'unrouted', 'held', 'waiting', 'resolved', 'over'] as const satisfies Place[];
 const people = [
@@ -47,6 +48,13 @@ const commandOf = (kind: CommandKind, actorId: number, version: number): Command
   }
 };
 
+const refusalOf = (state: TicketState, command: Command) =>
+  whyNot(declarationOf(command.kind), { facts, state, definition, names: plainNames }, command);
+
+test('the rule book has every command', () => {
+  expect(rules.map(([kind]) => kind).toSorted()).toEqual(commands.map(({ kind }) => kind).toSorted());
+});
+
 const cases = rules.flatMap(([kind, ...who]) =>
   places.flatMap((place, column) =>
     people.map(({ person, actorId }) => {
@@ -59,7 +67,7 @@ const cases = rules.flatMap(([kind, ...who]) =>
 describe.each(places)('on a ticket that is %s', (here) => {
   const state = ticketAt[here];
   const ask = (kind: CommandKind, actorId: number, version: number) =>
-    whyNot(facts, state, definition, commandOf(kind, actorId, version));
+    refusalOf(state, commandOf(kind, actorId, version));
 
   test.each(cases.filter(({ place }) => place === here))('$kind by $person $outcome', ({ kind, actorId, allowed }) => {
     const refusal = ask(kind, actorId, state.version);
@@ -92,19 +100,19 @@ test.each([
     'There is no step to act on. It is resolved and waits for the requester.',
   ],
 ])('a refusal explains itself: %3$s', (command, state, why) => {
-  expect(whyNot(facts, state, definition, command)).toEqual({ type: 'notAllowed', why });
+  expect(refusalOf(state, command)).toEqual({ type: 'notAllowed', why });
 });
 
 test('an action that the step does not have is refused, also to its assignee', () => {
-  const state = { ...ticketAt.held, phase: onStep('mend', 'Asset Manager', assignee) };
-  expect(whyNot(facts, state, definition, commandOf('act', assignee, 5))).toEqual({
+  const state = { ...ticketAt.held, phase: onStep('mend', 'asset_manager', assignee) };
+  expect(refusalOf(state, commandOf('act', assignee, 5))).toEqual({
     type: 'notAllowed',
     why: 'The step Mend has no such action.',
   });
 });
 
 test('an old page is told to look again, whatever else is wrong', () => {
-  expect(whyNot(facts, ticketAt.over, definition, commandOf('act', bystander, 1))).toEqual({
+  expect(refusalOf(ticketAt.over, commandOf('act', bystander, 1))).toEqual({
     type: 'stale',
     why: 'The ticket has changed since this page was loaded. Look at it again, then decide.',
   });

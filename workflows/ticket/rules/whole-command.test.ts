@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Command } from './commands.ts';
-import { isChangeId, isWellFormed } from './well-formed.ts';
+import { isChangeId } from '../messages.ts';
+import { isWholeCommand } from './command.ts';
+import { type Command, type CommandKind, declarationOf, commands as declarations } from './commands/index.ts';
+
+const isWhole = (kind: CommandKind, command: unknown) => isWholeCommand(declarationOf(kind), command);
 
 const sent = { version: 3, actorId: 7 };
 const commands: Command[] = [
@@ -14,26 +17,30 @@ const commands: Command[] = [
   { ...sent, kind: 'route', workflowVersionId: 2 },
 ];
 
+test('there is one of each kind here', () => {
+  expect(commands.map(({ kind }) => kind).toSorted()).toEqual(declarations.map(({ kind }) => kind).toSorted());
+});
+
 test.each(commands)('a whole $kind is taken', (command) => {
-  expect(isWellFormed(command.kind, command)).toBe(true);
+  expect(isWhole(command.kind, command)).toBe(true);
 });
 
 test.each(commands)('a $kind that lacks a field, or has one of another type, is not', (command) => {
   for (const field of Object.keys(command)) {
     const { [field]: _left, ...rest } = { ...command } as Record<string, unknown>;
-    expect(isWellFormed(command.kind, rest), `without ${field}`).toBe(false);
-    expect(isWellFormed(command.kind, { ...command, [field]: {} }), `${field} is an object`).toBe(false);
+    expect(isWhole(command.kind, rest), `without ${field}`).toBe(false);
+    expect(isWhole(command.kind, { ...command, [field]: {} }), `${field} is an object`).toBe(false);
   }
 });
 
 test.each([undefined, null, 'open', 1, []])('%j is no command', (nothing) => {
-  expect(isWellFormed('open', nothing)).toBe(false);
+  expect(isWhole('open', nothing)).toBe(false);
 });
 
 test.each(commands)('a $kind with a field too many, or with a number that no column holds, is not', (command) => {
-  expect(isWellFormed(command.kind, { ...command, more: 1 })).toBe(false);
+  expect(isWhole(command.kind, { ...command, more: 1 })).toBe(false);
   for (const [field, value] of Object.entries(command))
-    if (typeof value === 'number') expect(isWellFormed(command.kind, { ...command, [field]: 2 ** 31 })).toBe(false);
+    if (typeof value === 'number') expect(isWhole(command.kind, { ...command, [field]: 2 ** 31 })).toBe(false);
 });
 
 test.each(['', 'with a blank', 'ä', '\u0000', 'x'.repeat(101)])('%j is no id of a change', (id) => {
@@ -45,6 +52,6 @@ test('the ids that are given to updates by our API and by the command line are i
 });
 
 test('a word that does not exist opens nothing, and a command of one kind does not pass for another', () => {
-  expect(isWellFormed('open', { ...commands[0], priority: 'highest' })).toBe(false);
-  expect(isWellFormed('close', { ...sent, kind: 'take' })).toBe(false);
+  expect(isWhole('open', { ...commands[0], priority: 'highest' })).toBe(false);
+  expect(isWhole('close', { ...sent, kind: 'take' })).toBe(false);
 });

@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest';
 import { workflowSeeds } from '../../../seeds/workflows.ts';
 import { facts, now, requester } from '../ticket.fixture.ts';
+import type { Change, Pinned } from './change.ts';
+import { applied } from './changes.fixture.ts';
+import { plainNames, whyNotNow } from './command.ts';
+import { type CommandKind, declarationOf } from './commands/index.ts';
 import { type Definition, stepOf } from './definition.ts';
-import {
-  acted,
-  type Change,
-  closed,
-  opened,
-  overdue,
-  type Pinned,
-  reassigned,
-  refused,
-  routed,
-  taken,
-  withdrawn,
-} from './lifecycle.ts';
 import { submitted, type TicketState } from './state.ts';
-import { type Intention, whyNotNow } from './why-not.ts';
+import { closeByTime, markOverdue, reassign } from './timed-changes.ts';
 import { departments, finalStatuses, priorities, type Status } from './words.ts';
 
 const steps = 2_000;
@@ -34,49 +25,40 @@ const dice = (seed: number) => {
   };
 };
 
+/** What somebody could try. */
+interface Intention {
+  kind: CommandKind;
+  actorId: number;
+  input: Record<string, string | number>;
+}
+
 /** Everything that anybody could try, allowed or not. */
 const intentions = (state: TicketState, { definition, workflowVersionId }: Pinned): Intention[] => {
   const { phase } = state;
   const ways = phase.at === 'step' ? stepOf(definition, phase.step).transitions.map(({ key }) => key) : ['submit'];
+  const kinds = ['reject', 'withdraw', 'close', 'take'] as const;
   return everybody.flatMap((actorId): Intention[] => [
     ...priorities.flatMap((priority) =>
-      departments.map((department) => ({ kind: 'open' as const, actorId, priority, department })),
+      departments.map((department) => ({ kind: 'open' as const, actorId, input: { priority, department } })),
     ),
-    { kind: 'reject', actorId },
-    { kind: 'withdraw', actorId },
-    { kind: 'close', actorId },
-    { kind: 'take', actorId },
-    { kind: 'route', actorId, workflowVersionId },
-    ...[...ways, 'no such way'].map((transition) => ({ kind: 'act' as const, actorId, transition })),
+    ...kinds.map((kind) => ({ kind, actorId, input: {} })),
+    { kind: 'route', actorId, input: { workflowVersionId } },
+    ...[...ways, 'no such way'].map((transition) => ({ kind: 'act' as const, actorId, input: { transition } })),
   ]);
 };
 
 const carriedOut = (state: TicketState, intention: Intention, pinned: Pinned, matches: boolean): Change => {
-  const { actorId } = intention;
-  switch (intention.kind) {
-    case 'open':
-      return opened(state, intention, matches ? pinned : null, 'walk', now);
-    case 'reject':
-      return refused(state, 'walk');
-    case 'withdraw':
-      return withdrawn(state, 'walk');
-    case 'close':
-      return closed(state, 'requester', 'walk');
-    case 'take':
-      return taken(state, actorId, 'walk');
-    case 'route':
-      return routed(state, pinned, 'walk', now);
-    case 'act':
-      return acted(state, pinned, intention.transition, 'walk', now);
-  }
+  const { kind, actorId, input } = intention;
+  const definition = kind === 'open' && !matches ? null : pinned;
+  return applied(kind, state, { changeId: 'walk', now }, { input, actorId, pinned: definition });
 };
 
 /** What happens without anybody's command. */
 const happenings = (state: TicketState): Change[] => {
   const { phase } = state;
-  if (phase.at === 'resolved') return [closed(state, 'time', 'walk')];
+  if (phase.at === 'resolved') return [closeByTime(state)];
   if (phase.at !== 'step') return [];
-  return [reassigned(state, 'walk'), ...(phase.overdue ? [] : [overdue(state, 'walk')])];
+  return [reassign(state), ...(phase.overdue ? [] : [markOverdue(state)])];
 };
 
 /** As PostgreSQL does when it records the change: a step without an assignee gets one, when the role has a member. */
@@ -93,7 +75,10 @@ const walk = ({ definition, seed }: { definition: Definition; seed: number }) =>
   const oneOf = <Choice>(choices: Choice[]): Choice | undefined => choices[roll(Math.max(1, choices.length))];
 
   const allowed = (state: TicketState): Intention[] =>
-    intentions(state, pinned).filter((intention) => whyNotNow(facts, state, definition, intention) === null);
+    intentions(state, pinned).filter(
+      ({ kind, input, actorId }) =>
+        whyNotNow(declarationOf(kind), { facts, state, definition, names: plainNames }, input, actorId) === null,
+    );
 
   /** Most tickets shall get far: they are given up only now and then. */
   const chosen = (state: TicketState): Intention => {
@@ -128,8 +113,8 @@ test.each(walks)('2,000 random steps through the $name (seed $seed) never lead t
     const byItself = roll(6) === 0 ? oneOf(happenings(state)) : undefined;
     const change = byItself ?? carriedOut(state, intention, pinned, roll(4) > 0);
     if (!byItself && intention.kind === 'act' && state.phase.at === 'step')
-      ways.add(`${state.phase.step}:${intention.transition}`);
-    expect(change.state).toMatchObject({ version: state.version + 1, changeId: 'walk' });
+      ways.add(`${state.phase.step}:${intention.input.transition}`);
+    expect(change.state).toMatchObject({ version: state.version + 1 });
     state = recorded(change, roll);
   }
   // Without these the walk would prove nothing about the places where it has not been.

@@ -1,0 +1,96 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { loadSessionUser } from '../../api/auth/session-user.ts';
+import { requireAuthority } from '../../api/commands/authority.ts';
+import { type LockedTicket, lockTicket, projectTicket } from '../../api/helpdesk/projection.service.ts';
+import { noteText } from '../../api/messaging/notes.service.ts';
+import { notify } from '../../api/notification/notifications.service.ts';
+import { chooseNext, lockRotation, type Member } from '../../api/tracking/assign.service.ts';
+import { projectedTask, type TaskChange, writeTask } from '../../api/tracking/task-projection.service.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { notificationsOf } from './notifications.ts';
+import type { ChangeFacts, RecordedChange } from './recorded-change.ts';
+import { timelineOf } from './timeline.ts';
+
+/**
+ * Records a change in the transaction of `em`: lock, read, decide, write. The ticket is held first and the rotation of its
+ * role second, by everybody in this order.
+ */
+export const recordChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
+  const { number, state: next } = change;
+  const locked = await lockTicket(em, number);
+  if (locked.state.version >= next.version) return locked.state;
+  // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
+  if (locked.state.version + 1 < next.version)
+    throw new Error(`${number} has lost what lies between versions ${locked.state.version} and ${next.version}`);
+  const role = roleToLock(change);
+  if (role !== null) await lockRotation(em, role);
+  const { actor, note } = await senderOf(em, change, locked);
+  const facts = await projected(em, change, locked, { actor, note, role });
+  await notify(em, notificationsOf(facts, new Date(change.at)));
+  return facts.state;
+};
+
+const isTaken = ({ events }: RecordedChange): boolean => events.some((event) => event.kind === 'taken');
+
+/**
+ * The role whose rotation is held while the change is written. Somebody is chosen from it, or takes the step: who leaves
+ * the role from now on finds the step among their own, and it goes to somebody else.
+ */
+const roleToLock = (change: RecordedChange): string | null => {
+  const { phase } = change.state;
+  if (phase.at !== 'step') return null;
+  return phase.assigneeId === null || isTaken(change) ? phase.roleKey : null;
+};
+
+/** Who sent the command, if they still may, and what they wrote with it. @throws AppError `forbidden`, `not_allowed`. */
+const senderOf = async (em: EntityManager, { number, by }: RecordedChange, { ticket, state }: LockedTicket) => {
+  if (by === null) return { actor: null, note: null };
+  const actor = requireAuthority(by.kind, await loadSessionUser(em, by.actorId), { facts: ticket, state });
+  const note =
+    by.noteId === null ? null : await noteText(em, { id: by.noteId, ticketNumber: number, authorId: by.actorId });
+  return { actor, note };
+};
+
+interface Parts {
+  actor: Member | null;
+  note: string | null;
+  role: string | null;
+}
+
+/** Writes ticket, task and timeline. */
+const projected = async (
+  em: EntityManager,
+  change: RecordedChange,
+  { ticket, state: before }: LockedTicket,
+  { actor, note, role }: Parts,
+): Promise<ChangeFacts> => {
+  const { events, notify: intents } = change;
+  const at = new Date(change.at);
+  const newAssignee = role === null ? undefined : isTaken(change) ? actor : await chooseNext(em, role);
+  const taskChange: TaskChange = { copy: ticket, next: change.state, events, newAssignee, at };
+  const task = concernsDesk(before, change.state) ? await projectedTask(em, taskChange) : null;
+  const state = task?.state ?? change.state;
+  const facts: ChangeFacts = { ticket, before, state, events, notify: intents, actor, note, task };
+  await projectTicket(em, ticket.number, {
+    state,
+    at,
+    actor,
+    command: change.by?.kind ?? null,
+    reason: state.status === 'rejected' || state.status === 'withdrawn' ? note : null,
+    assignee: assigneeOf(facts),
+    progress: task?.progress ?? { steps: ticket.stepNames, at: null },
+    events: timelineOf(facts),
+  });
+  if (task) await writeTask(em, taskChange, task);
+  return facts;
+};
+
+// A ticket that was never opened is none of the desk's business.
+const concernsDesk = (before: TicketState, after: TicketState): boolean =>
+  before.phase.at !== 'review' || after.status === 'open';
+
+const assigneeOf = ({ state: { phase }, task }: ChangeFacts) =>
+  phase.at === 'step'
+    ? { name: task?.assignee?.name ?? null, role: readableRole(phase.roleKey), dueAt: new Date(phase.dueAt) }
+    : null;

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { AnyCommand } from '../../workflows/ticket/rules/command.ts';
+import { type CommandKind, commands, type Declaration } from '../../workflows/ticket/rules/commands/index.ts';
+import type { Fields, InputOf } from '../../workflows/ticket/rules/input.ts';
+import { commandResult, ticketNumber } from '../helpdesk/ticket.schema.ts';
+import { json, ok } from '../http/answers.ts';
+import type { Env } from '../http/env.ts';
+import { createRouter, endpoint } from '../http/router.ts';
+import { policyOf } from './authority.ts';
+import { type BodyOf, bodySchema } from './command.schema.ts';
+import type { SendCommand, SentCommand } from './send-command.ts';
+
+const tags = { 'helpdesk/tickets': ['Help desk'], 'tracking/tasks': ['Tracking'] };
+
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\w-]{8,80}$/, 'Use 8 to 80 letters, digits, - or _.')
+    .optional()
+    .meta({ description: 'Sent again with the same key, a command is answered as it was the first time.' }),
+});
+
+const routeOf = (declaration: AnyCommand) =>
+  endpoint(policyOf(declaration.may), {
+    method: 'post',
+    path: `/api/${declaration.at}/{number}/${declaration.kind}`,
+    tags: tags[declaration.at],
+    summary: declaration.title,
+    request: {
+      headers,
+      params: z.strictObject({ number: ticketNumber }),
+      body: json(bodySchema(declaration)),
+    },
+    responses: { 200: ok(commandResult) },
+  });
+
+/** The body of a request as a command. */
+const sentCommand = (declaration: AnyCommand, body: Record<string, unknown>, key: string): SentCommand => {
+  const { version, ...rest } = body;
+  const noteName = declaration.note;
+  const input = Object.fromEntries(Object.keys(declaration.input).map((name) => [name, rest[name]]));
+  return {
+    kind: declaration.kind as CommandKind,
+    version: Number(version),
+    input: input as InputOf<Fields>,
+    note: noteName === null ? null : String(rest[noteName]),
+    key,
+  };
+};
+
+/** What the pages' client knows of the routes: one for each declaration. */
+type CommandRoutes = {
+  [Of in Declaration as `/api/${Of['at']}/:number/${Of['kind']}`]: {
+    $post: {
+      input: { param: { number: string }; json: BodyOf<Of>; header?: { 'idempotency-key'?: string } };
+      output: z.infer<typeof commandResult>;
+      outputFormat: 'json';
+      status: 200;
+    };
+  };
+};
+
+/** A route for each command. */
+export const createCommandRoutes = (send: SendCommand): OpenAPIHono<Env, CommandRoutes> => {
+  const router = createRouter();
+  for (const declaration of commands)
+    router.openapi(routeOf(declaration), async (c) => {
+      const { number } = c.req.valid('param');
+      const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
+      const command = sentCommand(declaration, c.req.valid('json'), key);
+      return c.json(await send(c.var.em, number, c.var.user, command), 200);
+    });
+  // The loop cannot tell the compiler its routes one by one; the type above is made from the same declarations.
+  return router as unknown as OpenAPIHono<Env, CommandRoutes>;
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { AnyCommand, CommandDeclaration, NoteName } from '../../workflows/ticket/rules/command.ts';
+import type { Declaration } from '../../workflows/ticket/rules/commands/index.ts';
+import { type Field, type Fields, type InputOf, longestKey } from '../../workflows/ticket/rules/input.ts';
+import { text } from '../http/text.schema.ts';
+
+/** What people write with a command. */
+export const note = text(3, 500);
+
+const fieldSchema = (field: Field): z.ZodType => {
+  switch (field.type) {
+    case 'oneOf':
+      return z.enum(field.words, field.missing);
+    case 'id':
+      return z.int().min(1);
+    case 'key':
+      return z.string().min(1).max(longestKey);
+  }
+};
+
+/** The body of a command's request. */
+export type BodyOf<Of> =
+  Of extends CommandDeclaration<string, infer Input extends Fields, infer Note extends NoteName>
+    ? { version: number } & InputOf<Input> & (Note extends string ? Record<Note, string> : unknown)
+    : never;
+
+/** A body for any of the commands. */
+export type AnyBody = BodyOf<Declaration>;
+
+/** The schema of a command's body, made from its declaration. */
+export const bodySchema = ({ input, note: noteName }: AnyCommand) =>
+  z.strictObject({
+    /** The version that the page shows; an older one is refused with what has changed since. */
+    version: z.int().min(0),
+    ...Object.fromEntries(Object.entries(input).map(([name, field]) => [name, fieldSchema(field)])),
+    ...(noteName === null ? {} : { [noteName]: note }),
+  });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { ReadTicket } from '../helpdesk/helpdesk.routes.ts';
+import { ticketNumber, ticketView } from '../helpdesk/ticket.schema.ts';
+import { ok } from '../http/answers.ts';
+import { createRouter, endpoint } from '../http/router.ts';
+import { agents } from '../tracking/task.policy.ts';
+import { taskView } from '../tracking/task.schema.ts';
+import { readTask } from '../tracking/task.service.ts';
+
+// A page of the desk joins two modules that do not know each other: tracking's task and the help desk's ticket.
+
+const read = endpoint(agents, {
+  method: 'get',
+  path: '/api/tracking/tasks/{number}',
+  tags: ['Tracking'],
+  summary: 'A ticket at the desk: its steps, the commands it offers with their reasons, and the ticket itself',
+  request: { params: z.strictObject({ number: ticketNumber }) },
+  responses: { 200: ok(taskView.extend({ ticket: ticketView })) },
+});
+
+export const createTaskPageRoutes = (readTicket: ReadTicket) =>
+  createRouter().openapi(read, async (c) => {
+    const { em, user } = c.var;
+    const { number } = c.req.valid('param');
+    const task = await readTask(em, number, user);
+    const ticket = await readTicket(em, number, user);
+    return c.json({ ...task, workflowUrl: ticket.workflowUrl, ticket }, 200);
+  });

@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CommandResult } from '../../workflows/ticket/messages.ts';
+import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/rules/state.ts';
+import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import type { SessionUser } from '../http/user.ts';
+import { helpdesk } from './helpdesk.tables.ts';
+import { canSeeAll } from './ticket.policy.ts';
+import { unknownTicket } from './timeline.service.ts';
+
+/** A ticket as a command finds it. */
+export interface CommandTarget {
+  facts: TicketFacts;
+  state: TicketState;
+  /** The same command, carried out before; null: it is new. */
+  earlier: (CommandResult & { kind: string }) | null;
+}
+
+/** @throws AppError `not_found`, also for a ticket that this user may not see. */
+export const findCommandTarget = async (
+  em: EntityManager,
+  number: string,
+  user: SessionUser,
+  commandId: string,
+): Promise<CommandTarget> => {
+  const found = await helpdesk(em)
+    .selectFrom('helpdesk.ticket as t')
+    .leftJoin('helpdesk.ticket_command as c', (join) =>
+      join.onRef('c.ticket_number', '=', 't.number').on('c.id', '=', commandId),
+    )
+    .select([
+      't.category',
+      't.sub_category as subCategory',
+      't.requester_id as requesterId',
+      't.workflow_state as workflowState',
+      'c.kind',
+      'c.status',
+      'c.version',
+    ])
+    .where('t.number', '=', number)
+    .executeTakeFirst();
+  if (!found || (found.requesterId !== user.id && !canSeeAll(user))) throw unknownTicket(number);
+  const { category, subCategory, requesterId, workflowState, kind, status, version } = found;
+  return {
+    facts: { number, category, subCategory, requesterId },
+    state: workflowState ? upToDate(workflowState) : submitted,
+    earlier: kind === null || status === null || version === null ? null : { kind, status, version },
+  };
+};
+
+/** What this command was answered; null when it was not carried out. */
+export const answerOf = async (em: EntityManager, number: string, commandId: string): Promise<CommandResult | null> => {
+  const found = await helpdesk(em)
+    .selectFrom('helpdesk.ticket_command')
+    .select(['status', 'version'])
+    .where('ticket_number', '=', number)
+    .where('id', '=', commandId)
+    .executeTakeFirst();
+  return found ?? null;
+};
+
+/** The version at which the ticket stands. @throws AppError `not_found`. */
+export const versionOf = async (em: EntityManager, number: string): Promise<number> => {
+  const found = await helpdesk(em)
+    .selectFrom('helpdesk.ticket')
+    .select('version')
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (!found) throw unknownTicket(number);
+  return found.version;
+};

@@ -1,0 +1,18 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { AppError } from '../http/problem.ts';
+import { tracking } from './tracking.tables.ts';
+
+/** @throws AppError `not_found` unless new tickets may get this version of a workflow definition now. */
+export const requirePublished = async (em: EntityManager, workflowVersionId: number): Promise<void> => {
+  const found = await tracking(em)
+    .selectFrom('tracking.workflow_version as v')
+    .innerJoin('tracking.workflow_definition as d', (join) =>
+      join.onRef('d.id', '=', 'v.workflow_definition_id').onRef('d.published_version', '=', 'v.version'),
+    )
+    .select('v.id')
+    // Whoever sends a number that no id can be hears the same as of one that is not there.
+    .where('v.id', '=', sql<number>`${workflowVersionId}::bigint`)
+    .executeTakeFirst();
+  if (!found) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');
+};

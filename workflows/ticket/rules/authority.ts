@@ -1,0 +1,48 @@
+import type { AnyCommand, Names } from './command.ts';
+import { forbidden, type Refusal, sentences } from './refusal.ts';
+import type { TicketFacts, TicketState } from './state.ts';
+import type { System } from './words.ts';
+
+/** Who may send a command: whoever has the role in the system (null: any role there), and is this to the ticket. */
+export interface Party {
+  system: System;
+  role: string | null;
+  /** What the person must be to the ticket besides. */
+  be?: 'requester' | 'inStepRole';
+}
+
+export const parties = {
+  coordinator: { system: 'hdts', role: 'ticket_coordinator' },
+  requester: { system: 'hdts', role: null, be: 'requester' },
+  /** Everybody who has the role of the current step; whether they are its assignee is the command's own matter. */
+  inStepRole: { system: 'tts', role: null, be: 'inStepRole' },
+  admin: { system: 'tts', role: 'admin' },
+} as const satisfies Record<string, Party>;
+export type PartyName = keyof typeof parties;
+
+/** Somebody who wants to send a command. */
+export interface Actor {
+  id: number;
+  /** Whether the person has the role in the system now; null asks for any role there. */
+  has(system: System, role: string | null): boolean;
+}
+
+/**
+ * Why this person may not send this command to this ticket; null when they may. It is asked at the door, and again in the
+ * transaction that records the change: since the request a role can have been taken away, and a command can be sent to
+ * the workflow by hand.
+ */
+export const whyMayNot = (
+  { may }: AnyCommand,
+  actor: Actor,
+  { facts, state }: { facts: Pick<TicketFacts, 'requesterId'>; state: Pick<TicketState, 'phase'> },
+  names: Names,
+): Refusal | null => {
+  const party: Party = parties[may];
+  const { phase } = state;
+  if (!actor.has(party.system, party.role)) return forbidden(sentences.partyOnly(party, names.role));
+  if (party.be === 'requester' && actor.id !== facts.requesterId) return forbidden(sentences.onlyRequester);
+  if (party.be === 'inStepRole' && phase.at === 'step' && !actor.has('tts', phase.roleKey))
+    return forbidden(sentences.stepOfRole(names.role(phase.roleKey)));
+  return null;
+};

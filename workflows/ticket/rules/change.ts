@@ -1,0 +1,122 @@
+import { type Definition, roleOf, stepOf, type Transition } from './definition.ts';
+import { autoCloseAfter, stepDueAt } from './sla.ts';
+import type { TicketState } from './state.ts';
+import type { Department, Priority } from './words.ts';
+
+// What a command or a timer makes of a ticket, and the moves that several of them share. Pure.
+
+/** What has happened, in ids and codes; names and texts are added when it is written to the timeline. */
+export type TicketEvent =
+  | { kind: 'opened'; priority: Priority; department: Department }
+  | { kind: 'refused' }
+  | { kind: 'routed' }
+  | { kind: 'unrouted' }
+  | { kind: 'step_entered'; step: string; roleKey: string }
+  | { kind: 'step_done'; step: string; transition: string; direction: Transition['direction'] }
+  | { kind: 'taken' }
+  | { kind: 'overdue' }
+  | { kind: 'resolved'; closesAt: number }
+  | { kind: 'withdrawn' }
+  | { kind: 'closed'; by: 'requester' | 'time' };
+
+/**
+ * Who is notified of a change, and what the notification is about. `assignee` is the one after the change and is told
+ * only when the step has come to them or is late; `formerAssignee` is the one before it. People are not notified of what
+ * they did themselves, but for the closing, which they want in writing.
+ */
+export type Recipient = 'requester' | 'assignee' | 'formerAssignee';
+export type NotificationKind =
+  | 'opened'
+  | 'rejected'
+  | 'in_progress'
+  | 'assigned'
+  | 'sent_back'
+  | 'taken'
+  | 'overdue'
+  | 'resolved'
+  | 'withdrawn'
+  | 'closed';
+export interface Notify {
+  to: Recipient;
+  about: NotificationKind;
+}
+
+/** The next state, how it came about, and who is notified of it. */
+export interface Change {
+  state: TicketState;
+  events: TicketEvent[];
+  notify: Notify[];
+}
+
+/** A workflow definition, pinned to a version. */
+export interface Pinned {
+  workflowVersionId: number;
+  definition: Definition;
+}
+
+/** When and by what a change is made. */
+export interface Moment {
+  /** Milliseconds since 1970, by the workflow's clock. */
+  now: number;
+  /** The id of the command, or of the timer, that makes the change. */
+  changeId: string;
+}
+
+export const nextVersion = (state: TicketState, changeId: string): TicketState => ({
+  ...state,
+  version: state.version + 1,
+  changeId,
+});
+
+/** Puts the ticket on a step. The assignee is chosen when the change is recorded. */
+export const enterStep = (state: TicketState, pinned: Pinned, stepKey: string, now: number): Change => {
+  const { priority, department } = state;
+  if (priority === null || department === null) throw new Error('A ticket enters a step only after it was opened');
+  const step = stepOf(pinned.definition, stepKey);
+  const roleKey = roleOf(step, department);
+  const dueAt = stepDueAt(pinned.definition, stepKey, priority, now);
+  return {
+    state: {
+      ...state,
+      workflowVersionId: pinned.workflowVersionId,
+      visit: state.visit + 1,
+      phase: { at: 'step', step: stepKey, roleKey, assigneeId: null, dueAt, overdue: false },
+    },
+    events: [{ kind: 'step_entered', step: step.name, roleKey }],
+    notify: [{ to: 'assignee', about: 'assigned' }],
+  };
+};
+
+/** The last step is done: the requester has the word. */
+export const resolve = (state: TicketState, { now, changeId }: Moment): Change => {
+  const closesAt = now + autoCloseAfter;
+  return {
+    state: { ...nextVersion(state, changeId), status: 'resolved', phase: { at: 'resolved', closesAt } },
+    events: [{ kind: 'resolved', closesAt }],
+    notify: [{ to: 'requester', about: 'resolved' }],
+  };
+};
+
+/** Ends the ticket. */
+export const end = (
+  state: TicketState,
+  changeId: string,
+  how: { status: TicketState['status']; event: TicketEvent; notify: Notify[] },
+): Change => ({
+  state: { ...nextVersion(state, changeId), status: how.status, phase: { at: 'over' } },
+  events: [how.event],
+  notify: how.notify,
+});
+
+export const close = (state: TicketState, changeId: string, by: 'requester' | 'time'): Change =>
+  end(state, changeId, {
+    status: 'closed',
+    event: { kind: 'closed', by },
+    notify: [{ to: 'requester', about: 'closed' }],
+  });
+
+/** The phase of a ticket that is on a step. @throws Error for every other: the caller has looked. */
+export const stepPhase = ({ phase }: TicketState) => {
+  if (phase.at !== 'step') throw new Error(`The ticket is on no step, it is at ${phase.at}`);
+  return phase;
+};

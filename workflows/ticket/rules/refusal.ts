@@ -1,0 +1,39 @@
+import type { Phase } from './state.ts';
+import type { System } from './words.ts';
+
+/** Why a command is not carried out, in a sentence for the person who sent it. */
+export interface Refusal {
+  /** `stale`: the sender saw another version. `forbidden`: this person may not. `notAllowed`: nobody may now. */
+  type: 'stale' | 'notAllowed' | 'forbidden';
+  why: string;
+}
+
+export const notAllowed = (why: string): Refusal => ({ type: 'notAllowed', why });
+export const forbidden = (why: string): Refusal => ({ type: 'forbidden', why });
+export const stale = (why: string): Refusal => ({ type: 'stale', why });
+
+/** Where a ticket is, for the end of a sentence that refuses. */
+export const whereItIs: Record<Phase['at'], string> = {
+  review: 'It waits for a coordinator.',
+  unrouted: 'It waits for an admin to choose a workflow.',
+  step: 'It is being worked on.',
+  resolved: 'It is resolved and waits for the requester.',
+  over: 'It is over.',
+};
+
+// The sentences that more than one place says. A sentence that one command alone says stands in its declaration.
+export const sentences = {
+  over: 'This ticket is over.',
+  pageIsOld: 'The ticket has changed since this page was loaded. Look at it again, then decide.',
+  changedMeanwhile: 'The ticket has changed meanwhile. Look at it again, then decide.',
+  somebodyElseActs: 'Somebody else has just acted on this ticket. Look at it again.',
+  onlyRequester: 'Only the person who sent the ticket can do this.',
+  noAccount: 'This account may not sign in any more.',
+  noteIsGone: 'What you said with it is not there any more. Say it again.',
+  noSuchDefinition: 'There is no such workflow. Choose one of the list.',
+  partyOnly: ({ system, role }: { system: System; role: string | null }, roleName: (key: string) => string): string =>
+    `This is for ${role === null ? 'every role' : roleName(role)} of ${system.toUpperCase()}. Your account has no such role.`,
+  stepOfRole: (role: string): string => `This step belongs to the role ${role}, which you do not have.`,
+  noSuchVersion: (version: number): string => `The ticket has no version ${version}. Load it again.`,
+  notWhole: (kind: string): string => `This is not a whole command to ${kind} a ticket.`,
+} as const;
