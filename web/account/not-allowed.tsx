@@ -4,7 +4,7 @@ import type { System } from '../../workflows/ticket/rules/words.ts';
 import { listWords, systemWords } from '../lib/labels.ts';
 import { landingOf, type Me, rolesIn } from '../lib/session.ts';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { Plain } from './plain-shell.tsx';
 
 /** Says which role opens the area, which ones the reader has, and leads to where they belong. */
 export const NotAllowed = (props: { me: Me; system: System; roles?: string[] }) => {

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
-import { useSigned } from '../gate.tsx';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { useSigned } from './gate.tsx';
+import { Plain } from './plain-shell.tsx';
 
 export default function NotFoundPage() {
   const me = useSigned();

@@ -7,9 +7,9 @@ import { landingOf, safeNext, useMe, useSignIn } from '../lib/session.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
-import { ThemeSwitch } from '../ui/theme.tsx';
+import { ThemeSwitch } from '../ui/theme-switch.tsx';
 import { Title } from '../ui/title.tsx';
-import { Hall } from './hall.tsx';
+import { Hall } from './sign-in-intro.tsx';
 import './sign-in.css';
 
 export default function SignInPage() {

@@ -6,13 +6,13 @@ import Route from 'lucide-solid/icons/route';
 import Wallet from 'lucide-solid/icons/wallet';
 import { For, Show } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
-import { useSigned } from '../gate.tsx';
 import { firstName, listWords, systemWords } from '../lib/labels.ts';
 import { homeOf } from '../lib/session.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { useSigned } from './gate.tsx';
+import { Plain } from './plain-shell.tsx';
 
 const icons: Record<System, LucideIcon> = { hdts: LifeBuoy, tts: Route, ams: LaptopMinimal, bms: Wallet };
 

@@ -7,7 +7,7 @@ import { Badge } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
-import { scopeWords } from './admin-words.ts';
+import { scopeWords } from './workflow-words.ts';
 
 /** The published definitions: what they are for, their steps and owners, and how many tickets follow them. */
 export default function WorkflowsPage() {

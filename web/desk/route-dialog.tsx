@@ -1,17 +1,17 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { categoryWords } from '../lib/labels.ts';
 import { Badge, shortNumber } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
-import { Refused } from '../ui/changed.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { toast } from '../ui/toast.tsx';
-import { outcomeWords } from './part.ts';
 import { type DefinitionRow, type TaskPage, useTaskCommand, useWorkflows } from './tasks.data.ts';
+import { outcomeWords } from './ticket/task-page-words.ts';
 
 interface RouteDialogProps {
   task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;

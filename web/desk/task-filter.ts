@@ -7,7 +7,7 @@ import {
   type Status,
   statuses,
 } from '../../workflows/ticket/rules/words.ts';
-import { withQuery } from '../lib/address.ts';
+import { withQuery } from '../lib/with-query.ts';
 
 export type Queue = TaskQuery['queue'];
 export type Show = TaskQuery['show'];

@@ -10,9 +10,9 @@ import type {
   taskCounts,
 } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
-import { readUntil } from '../lib/command.ts';
 import { isProblem } from '../lib/problem.ts';
-import type { Page } from '../lib/tickets.ts';
+import { readUntil } from '../lib/read-until.ts';
+import type { Page } from '../lib/tickets.data.ts';
 import { queryOf, type TaskFilter } from './task-filter.ts';
 
 export type TaskPage = TaskView & { ticket: TicketView };

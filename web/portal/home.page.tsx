@@ -3,19 +3,19 @@ import Search from 'lucide-solid/icons/search';
 import TicketIcon from 'lucide-solid/icons/ticket';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
-import { useKeys } from '../lib/keys.ts';
+import { useSigned } from '../account/gate.tsx';
+import { useKeys } from '../lib/keyboard.ts';
 import { firstName } from '../lib/labels.ts';
-import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { rowsOf, useTickets } from '../lib/tickets.data.ts';
 import { greeting, now } from '../lib/time.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
-import { CategoryCards } from './categories.tsx';
-import { Steps } from './steps.tsx';
+import { CategoryCards } from './category-cards.tsx';
 import { Stub } from './ticket-card.tsx';
 import { StubBones } from './ticket-card-skeleton.tsx';
+import { Steps } from './upright-step-bar.tsx';
 
 export default function HomePage() {
   const me = useSigned();

@@ -5,11 +5,11 @@ import Plus from 'lucide-solid/icons/plus';
 import Ticket from 'lucide-solid/icons/ticket';
 import { For } from 'solid-js';
 import { hasRole, type Me } from '../lib/session.ts';
-import { AccountMenu } from '../ui/account.tsx';
+import { AccountMenu } from '../ui/account-menu.tsx';
 import { Bell } from '../ui/bell.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { ThemeSwitch } from '../ui/theme.tsx';
+import { ThemeSwitch } from '../ui/theme-switch.tsx';
 
 const links = [
   { href: '/help', label: 'Home', icon: House, isHere: (path: string) => path === '/help' },

@@ -1,17 +1,17 @@
 import { A, useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
-import { useTicketCommand } from '../lib/tickets.ts';
+import { useSigned } from '../account/gate.tsx';
+import { useTicketCommand } from '../lib/tickets.data.ts';
 import { shortNumber, Time } from '../ui/bits.tsx';
 import { Button } from '../ui/button.tsx';
-import { Refused } from '../ui/changed.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
 import { Track } from '../ui/step-bar.tsx';
 import { toast } from '../ui/toast.tsx';
-import { categoryFaces } from './categories.tsx';
-import { nextOf, placeOf, wayPoints } from './next.ts';
+import { categoryFaces } from './category-cards.tsx';
+import { nextOf, placeOf, wayPoints } from './request-steps.ts';
 
 export const ticketPath = (number: string): string => `/help/tickets/${number}`;
 

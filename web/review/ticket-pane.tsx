@@ -2,10 +2,10 @@ import { A } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { type Accessor, Show } from 'solid-js';
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
-import { useTicket } from '../lib/tickets.ts';
+import { useTicket } from '../lib/tickets.data.ts';
 import { Avatar, Badge, TicketNumber, Time } from '../ui/bits.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
@@ -14,8 +14,8 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Status } from '../ui/status.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
-import { Judge } from './review-dialog.tsx';
-import { Standing } from './standing.tsx';
+import { Judge } from './review-form.tsx';
+import { Standing } from './review-outcome.tsx';
 
 interface PaneProps {
   number: string;

@@ -2,13 +2,13 @@ import { A } from '@solidjs/router';
 import BellIcon from 'lucide-solid/icons/bell';
 import { For, Show } from 'solid-js';
 import type { Notification } from '../../api/notification/notification.schema.ts';
-import { type NotificationList, useNotifications, useReadNotifications } from './bell.data.ts';
 import { Count, shortNumber, Time } from './bits.tsx';
 import { Blank } from './blank.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { Loaded } from './loaded.tsx';
-import { Pop } from './pop.tsx';
+import { type NotificationList, useNotifications, useReadNotifications } from './notifications.data.ts';
+import { Pop } from './popover.tsx';
 
 /** Unread notifications, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */
 export const Bell = (props: { labelled?: boolean }) => {

@@ -12,8 +12,8 @@ import Send from 'lucide-solid/icons/send';
 import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
-import { agentStory, type Part, requesterStory } from '../lib/story.ts';
 import { clockOf, dayHead, dayKey, fullMoment, now } from '../lib/time.ts';
+import { agentStory, type Part, requesterStory } from '../lib/timeline-sentences.ts';
 import { Icon, type LucideIcon } from './icon.tsx';
 
 type Tone = '' | 'good' | 'warn' | 'bad' | 'accent';

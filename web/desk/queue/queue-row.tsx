@@ -1,0 +1,102 @@
+import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
+import ExternalLink from 'lucide-solid/icons/external-link';
+import { onMount, Show } from 'solid-js';
+import type { TaskRow } from '../../../api/tracking/task.schema.ts';
+import { useSigned } from '../../account/gate.tsx';
+import { Avatar, Badge, shortNumber, TicketNumber, Time } from '../../ui/bits.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Priority } from '../../ui/priority.tsx';
+import { Sla } from '../../ui/sla.tsx';
+import { Status } from '../../ui/status.tsx';
+import { Track } from '../../ui/step-bar.tsx';
+import { wasOpened } from '../opened-ticket.ts';
+import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from '../task-row-words.ts';
+
+/** Time left in this step; a word where no clock runs. */
+export const Due = (props: { task: TaskRow }) => (
+  <Show when={runningDue(props.task)} fallback={<span class="subtle">{noClockWords(props.task)}</span>}>
+    {(due) => <Sla from={props.task.enteredAt} due={due()} paused={props.task.status === 'on_hold'} />}
+  </Show>
+);
+
+export const VisitBadge = (props: { visit: number }) => (
+  <Show when={visitWords(props.visit)}>
+    {(words) => (
+      <Badge>
+        <Icon of={CornerUpLeft} />
+        {words()}
+      </Badge>
+    )}
+  </Show>
+);
+
+export const Assignee = (props: { task: TaskRow }) => {
+  const me = useSigned();
+  const isMine = () => props.task.assignee?.id === me().user.id;
+  return (
+    <span class="holder" title={assigneeWords(props.task)}>
+      <Avatar name={props.task.assignee?.name ?? null} me={isMine()} />
+      <span class="sr">{assigneeWords(props.task)}</span>
+    </span>
+  );
+};
+
+/** A ticket in a queue: all there is to know without opening it. The whole row is its link. */
+export const QueueRow = (props: { task: TaskRow; href: string; workflow?: boolean }) => {
+  let link: HTMLAnchorElement | undefined;
+  onMount(() => wasOpened(props.task.number) && link?.focus());
+  return (
+    <tr>
+      <td class="pri">
+        <Priority of={props.task.priority} dense />
+      </td>
+      <td class="nr">
+        <TicketNumber of={props.task.number} />
+      </td>
+      <td class="title">
+        <a href={props.href} ref={link} data-row>
+          {props.task.subject}
+        </a>
+        <VisitBadge visit={props.task.visit} />
+      </td>
+      <td class="who">
+        <span class="truncate">{props.task.requester.name}</span>
+      </td>
+      <td class="step">
+        <Track
+          steps={props.task.progress.steps}
+          at={props.task.progress.at}
+          done={props.task.state === 'done'}
+          halted={isHalted(props.task)}
+        />
+        <span class="of truncate">{stepWords(props.task)}</span>
+        <Status of={props.task.status} />
+      </td>
+      <td class="due">
+        <Due task={props.task} />
+      </td>
+      <td class="holds">
+        <Show when={!isOver(props.task)}>
+          <Assignee task={props.task} />
+        </Show>
+      </td>
+      <td class="when">
+        <Time at={props.task.changedAt} as="ago" />
+      </td>
+      <Show when={props.workflow}>
+        <td class="out">
+          <a
+            class="btn quiet square small"
+            href={`/admin/tickets/${props.task.number}/workflow`}
+            target="_blank"
+            rel="noreferrer"
+            title="Open workflow in Temporal"
+          >
+            <Icon of={ExternalLink} />
+            <span class="sr">Open the workflow of {shortNumber(props.task.number)} in Temporal</span>
+          </a>
+        </td>
+      </Show>
+    </tr>
+  );
+};

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
+import {
+  actionsFor,
+  comingOf,
+  mainAction,
+  outcomeWords,
+  reasonsOf,
+  stagesOf,
+  turnDetail,
+  turnWords,
+} from './task-page-words.ts';
+
+const me = 12;
+const dana = { id: 13, name: 'Dana Petrov' };
+const held = { state: 'held', status: 'in_progress', step: 'Resolve', role: 'Asset Manager', assignee: dana } as const;
+
+const action = (key: string, direction: TaskAction['direction'], why: string | null = null): TaskAction => ({
+  key,
+  name: key,
+  direction,
+  noteRequired: direction !== 'take',
+  leadsTo: '',
+  allowed: why === null,
+  why,
+});
+
+describe('whose turn it is', () => {
+  test('is the head of the panel', () => {
+    expect(turnWords({ ...held, assignee: { id: me, name: 'Jonas Weber' } }, me)).toBe('Your part: Resolve');
+    expect(turnWords(held, me)).toBe('Resolve is with Dana Petrov');
+    expect(turnWords({ ...held, state: 'waiting', assignee: null }, me)).toBe(
+      'Resolve waits for the role Asset Manager',
+    );
+  });
+
+  test('after the last step it is the requester', () => {
+    const done = { ...held, state: 'done', status: 'resolved', step: null, assignee: null } as const;
+    expect(turnWords(done, me)).toBe('Done here, waiting for the requester');
+    expect(turnDetail(done, 'Marta Lindqvist')).toContain('Marta Lindqvist confirms');
+    expect(turnDetail({ ...done, status: 'closed' }, 'Marta Lindqvist')).toBeNull();
+  });
+});
+
+describe('the actions', () => {
+  test('taking over is not offered to the assignee', () => {
+    const actions = [action('approve', 'forward'), action('take', 'take', 'You hold this step already.')];
+    const keys = (assignee: TaskView['assignee']) => actionsFor({ actions, assignee }, me).map(({ key }) => key);
+    expect(keys({ id: me, name: 'Jonas Weber' })).toEqual(['approve']);
+    expect(keys(dana)).toEqual(['approve', 'take']);
+  });
+
+  test('the way forward is the main one, else taking over, never a way back', () => {
+    const blocked = 'Dana Petrov holds this step.';
+    expect(mainAction([action('reject', 'back'), action('approve', 'forward')])).toBe('approve');
+    expect(mainAction([action('approve', 'forward', blocked), action('take', 'take')])).toBe('take');
+    expect(mainAction([action('approve', 'forward', blocked), action('reject', 'back')])).toBeNull();
+  });
+
+  test('a reason that several share is said once', () => {
+    const [shared, other] = reasonsOf([
+      action('Approve', 'forward', 'Dana holds it.'),
+      action('Reject', 'back', 'Dana holds it.'),
+      action('Take over', 'take', 'You are away.'),
+      action('Hold', 'forward'),
+    ]);
+    expect(shared).toEqual({
+      what: 'Approve and Reject are blocked',
+      why: 'Dana holds it.',
+      keys: ['Approve', 'Reject'],
+    });
+    expect(other).toMatchObject({ what: 'Take over is blocked', keys: ['Take over'] });
+  });
+});
+
+test('the toast says where the ticket is now', () => {
+  const say = (task: Parameters<typeof outcomeWords>[1]) => outcomeWords('TX20261123004098', task, me);
+  expect(say(held)).toBe('004098 is with Dana Petrov');
+  expect(say({ ...held, assignee: { id: me, name: 'Jonas Weber' } })).toBe('004098 is with you');
+  expect(say({ ...held, state: 'waiting', assignee: null })).toBe('004098 waits for the role Asset Manager');
+  expect(say({ ...held, state: 'done', status: 'resolved', assignee: null })).toBe('004098 is resolved');
+  expect(say(null)).toBe('004098 has left your hands');
+});
+
+test('the stages say who had a step and how long, who has it until when, and who comes next', () => {
+  const now = Date.UTC(2026, 10, 23, 10, 0);
+  const moment = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  const base = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
+  const stages: TaskView['stages'] = [
+    {
+      ...base,
+      key: 't',
+      name: 'Triage',
+      state: 'done',
+      assignee: 'Noor Haddad',
+      enteredAt: moment(-90),
+      leftAt: moment(-24),
+    },
+    { ...base, key: 'r', name: 'Resolve', state: 'now', assignee: 'Jonas Weber', dueAt: moment(60), visits: 2 },
+    { ...base, key: 'f', name: 'Finalize', state: 'next' },
+  ];
+  const [triage, resolve, finalize] = stagesOf({ stages, assignee: { id: me, name: 'Jonas Weber' } }, me, now);
+  expect(triage?.detail).toMatch(/^Noor Haddad, done \d\d:\d\d, took 1 h 6 m$/);
+  expect(resolve?.detail).toMatch(/^Jonas Weber, due \d\d:\d\d$/);
+  expect(resolve?.badge).toBe('Now, with you');
+  expect(finalize).toMatchObject({ detail: 'Admin', badge: undefined });
+});
+
+test('what comes next is said also where no step says it', () => {
+  const none = { next: [], state: 'done', status: 'resolved' } as const;
+  expect(comingOf({ ...none, next: [] }, '2026-11-26T10:00:00.000Z')).toMatchObject([{ what: 'It closes by itself' }]);
+  expect(comingOf({ ...none, next: [], state: 'unrouted', status: 'open' }, null)).toMatchObject([{ at: null }]);
+  expect(comingOf({ ...none, next: [], status: 'closed' }, null)).toEqual([]);
+});

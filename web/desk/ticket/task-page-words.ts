@@ -1,0 +1,119 @@
+import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
+import { listWords } from '../../lib/labels.ts';
+import { duration, shortMoment } from '../../lib/time.ts';
+import type { StageProps } from '../../ui/step-bar.tsx';
+
+type Stage = TaskView['stages'][number];
+type Next = TaskView['next'];
+type Standing = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
+
+/** Whose turn it is, for the head of the panel. */
+export const turnWords = (task: Standing, me: number): string => {
+  switch (task.state) {
+    case 'held':
+      return task.assignee?.id === me ? `Your part: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
+    case 'waiting':
+      return `${task.step} waits for the role ${task.role}`;
+    case 'unrouted':
+      return 'No workflow fits this ticket';
+    case 'done':
+      return task.status === 'resolved' ? 'Done here, waiting for the requester' : 'This ticket is over';
+    case 'cancelled':
+      return 'The requester withdrew this ticket';
+  }
+};
+
+/** What there is to know where no step has an instruction. */
+export const turnDetail = (task: Standing, requester: string): string | null => {
+  switch (task.state) {
+    case 'waiting':
+      return 'Nobody with the role is active. The first who is gets it.';
+    case 'unrouted':
+      return 'Nobody works on it until an Admin chooses a workflow.';
+    case 'done':
+      return task.status === 'resolved' ? `${requester} confirms that it is done, or it closes by itself.` : null;
+    case 'held':
+    case 'cancelled':
+      return null;
+  }
+};
+
+/** What comes next where no step says it: an Admin's choice, or the end by itself. */
+export const comingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
+  if (task.next.length > 0) return task.next;
+  if (task.state === 'unrouted')
+    return [{ at: null, what: 'An Admin chooses a workflow', detail: 'then it goes to the first step' }];
+  if (task.status === 'resolved' && closesAt !== null)
+    return [{ at: closesAt, what: 'It closes by itself', detail: 'unless the requester answers before' }];
+  return [];
+};
+
+/** The buttons of the panel. Who holds the step has nothing to take over. */
+export const actionsFor = (task: Pick<TaskView, 'actions' | 'assignee'>, me: number): TaskAction[] =>
+  task.actions.filter((action) => action.direction !== 'take' || task.assignee?.id !== me);
+
+export interface Reason {
+  /** "Approve and Reject are blocked". */
+  what: string;
+  why: string;
+  keys: string[];
+}
+
+/** Why actions are blocked, each reason once. */
+export const reasonsOf = (actions: TaskAction[]): Reason[] => {
+  const blocked = actions.filter((action) => !action.allowed);
+  return [...new Set(blocked.map(whyOf))].map((why) => {
+    const same = blocked.filter((action) => whyOf(action) === why);
+    const names = listWords(same.map((action) => action.name));
+    return { why, keys: same.map(({ key }) => key), what: `${names} ${same.length === 1 ? 'is' : 'are'} blocked` };
+  });
+};
+
+const whyOf = (action: TaskAction): string => action.why ?? 'This is not possible now.';
+
+/** The likeliest next act: the first way forward, else taking the step over. */
+export const mainAction = (actions: TaskAction[]): string | null => {
+  const open = actions.filter((action) => action.allowed);
+  const main =
+    open.find(({ direction }) => direction === 'forward') ?? open.find(({ direction }) => direction === 'take');
+  return main?.key ?? null;
+};
+
+/** What came of an act, in a line: "004098 is with Noor Haddad". */
+export const outcomeWords = (number: string, task: Standing | null, me: number): string => {
+  const name = number.slice(-6);
+  if (task === null) return `${name} has left your hands`;
+  if (task.state === 'done') return task.status === 'resolved' ? `${name} is resolved` : `${name} is over`;
+  if (task.state === 'waiting') return `${name} waits for the role ${task.role}`;
+  if (task.state === 'held') return `${name} is with ${task.assignee?.id === me ? 'you' : task.assignee?.name}`;
+  return `${name} was changed`;
+};
+
+/** The large line: who had each step and how long, who has it until when, who comes next. */
+export const stagesOf = (task: Pick<TaskView, 'stages' | 'assignee'>, me: number, now: number): StageProps[] =>
+  task.stages.map((stage) => ({
+    name: stage.name,
+    state: stage.state,
+    detail: stageDetail(stage, now),
+    badge: stage.state === 'now' ? (task.assignee?.id === me ? 'Now, with you' : 'Now') : undefined,
+  }));
+
+const stageDetail = (stage: Stage, now: number): string => {
+  const parts: (string | false | null)[] = {
+    done: [stage.assignee ?? stage.role, ...doneParts(stage, now)],
+    now: [
+      stage.assignee ?? `Waits for the role ${stage.role}`,
+      stage.dueAt !== null && `${Date.parse(stage.dueAt) < now ? 'was due' : 'due'} ${shortMoment(stage.dueAt, now)}`,
+    ],
+    next: [stage.role, stage.assignee !== null && `was with ${stage.assignee}`],
+  }[stage.state];
+  return parts.filter(Boolean).join(', ');
+};
+
+const doneParts = (stage: Stage, now: number): string[] => {
+  if (stage.leftAt === null) return [];
+  const done = `done ${shortMoment(stage.leftAt, now)}`;
+  if (stage.enteredAt === null) return [done];
+  const took = Date.parse(stage.leftAt) - Date.parse(stage.enteredAt);
+  return [done, took < 60_000 ? 'took less than 1 m' : `took ${duration(took)}`];
+};

@@ -1,0 +1,155 @@
+import { useBeforeLeave, useNavigate, useParams } from '@solidjs/router';
+import { onCleanup, onMount, Show } from 'solid-js';
+import { type Category, categories } from '../../../workflows/ticket/rules/words.ts';
+import { useSigned } from '../../account/gate.tsx';
+import { categoryWords } from '../../lib/labels.ts';
+import { isProblem } from '../../lib/problem.ts';
+import { clockOf } from '../../lib/time.ts';
+import { Blank } from '../../ui/blank.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Title } from '../../ui/title.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { CategoryCards, categoryFaces } from '../category-cards.tsx';
+import { Crumbs } from '../crumbs.tsx';
+import { ticketPath } from '../ticket-card.tsx';
+import { Steps } from '../upright-step-bar.tsx';
+import { createForm, type Form } from './create-form.ts';
+import { inOrder, serverErrors } from './form-errors.ts';
+import { FormFields } from './form-fields.tsx';
+import { KeptDraft, NotSent, Summary } from './form-messages.tsx';
+import { useSubmit } from './submit.data.ts';
+import './submit.css';
+
+export default function SubmitPage() {
+  const params = useParams<{ category: string }>();
+  const category = () => categories.find((known) => known === params.category);
+  return (
+    <Show when={category()} keyed fallback={<NoSuchForm />}>
+      {(known) => <SubmitForm category={known} />}
+    </Show>
+  );
+}
+
+const NoSuchForm = () => (
+  <div class="wrap page">
+    <Title of="New ticket" system="Help Desk" />
+    <h1 class="sr">New ticket</h1>
+    <Blank title="There is no such form">These are the ones there are.</Blank>
+    <CategoryCards />
+  </div>
+);
+
+/** Closing the tab would lose the draft; leaving within the site keeps it. */
+const useLeaveGuard = (form: Form, isSending: () => boolean, isSent: () => boolean): void => {
+  const warn = (event: BeforeUnloadEvent) => {
+    if (form.isDirty() && !isSent()) event.preventDefault();
+  };
+  onMount(() => addEventListener('beforeunload', warn));
+  onCleanup(() => removeEventListener('beforeunload', warn));
+  useBeforeLeave((event) => {
+    if (isSent()) return;
+    if (isSending()) event.preventDefault();
+    else if (form.isDirty()) toast('Your draft is kept. Open the form again to go on.');
+  });
+};
+
+const SubmitForm = (props: { category: Category }) => {
+  const me = useSigned();
+  const navigate = useNavigate();
+  const send = useSubmit();
+  const form = createForm(props.category, me().user.name);
+  let sent = false;
+  let summary: HTMLDivElement | undefined;
+  useLeaveGuard(
+    form,
+    () => send.isPending,
+    () => sent,
+  );
+  const showSummary = () => queueMicrotask(() => summary?.focus());
+  const complaints = () => inOrder(props.category, form.errors());
+  const refused = (error: unknown) => {
+    if (isProblem(error, 'invalid_input')) form.refuse(serverErrors(error.errors));
+    showSummary();
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (send.isPending || sent) return;
+    const ready = form.attempt();
+    if (!ready) return showSummary();
+    send.mutate(
+      { key: form.key(), form: ready },
+      {
+        onSuccess: (ticket) => {
+          sent = true;
+          form.finish();
+          toast(`Sent. Its number is ${ticket.number}`);
+          navigate(ticketPath(ticket.number), { replace: true });
+        },
+        onError: refused,
+      },
+    );
+  };
+  return (
+    <div class="wrap page">
+      <Title of={categoryWords[props.category]} system="Help Desk" />
+      <Crumbs
+        way={[
+          ['Home', '/help'],
+          ['New ticket', '/help/new'],
+        ]}
+        here={categoryWords[props.category]}
+      />
+      <h1>{categoryFaces[props.category].heading}</h1>
+      <p class="lead">{categoryWords[props.category]}. It takes about two minutes.</p>
+      <div class="two">
+        <form class="card" aria-label={categoryWords[props.category]} novalidate onSubmit={submit}>
+          <div class="form">
+            <Summary category={props.category} complaints={complaints()} ref={(element) => (summary = element)} />
+            <Show when={send.isError && !send.isPending && complaints().length === 0}>
+              <NotSent error={send.error} form={form} onFocus={(element) => (summary = element)} />
+            </Show>
+            <KeptDraft form={form} />
+            <FormFields form={form} />
+          </div>
+          <div class="send">
+            <Button type="submit" kind="primary" size="large" busy={send.isPending}>
+              Send the request
+            </Button>
+            <Show when={form.isDirty() && form.savedAt()}>
+              {(at) => <span class="subtle saved">Draft saved at {clockOf(at())}</span>}
+            </Show>
+          </div>
+        </form>
+        <aside aria-label="What happens next">
+          <Card title="What happens next">
+            <Steps steps={stepsAhead(props.category)} />
+          </Card>
+        </aside>
+      </div>
+    </div>
+  );
+};
+
+const work: Record<Category, [title: string, detail: string]> = {
+  it_support: ['The right team works on it', 'You see who has it, and until when.'],
+  asset_check_out: ['An Asset Manager prepares the device', 'You see who has it, and until when.'],
+  asset_check_in: ['An Asset Manager takes it back', 'You see who has it, and until when.'],
+  budget_proposal: ['A Budget Manager looks at it', 'You see who has it, and until when.'],
+  general_request: ['The right team works on it', 'You see who has it, and until when.'],
+};
+
+const stepsAhead = (category: Category) => [
+  {
+    title: 'You get a number',
+    detail: 'At once. Each change after that comes here and by mail.',
+    state: 'now' as const,
+  },
+  {
+    title: 'A coordinator reads it',
+    detail: 'And passes it to the right team, or tells you why not.',
+    state: 'next' as const,
+  },
+  { title: work[category][0], detail: work[category][1], state: 'next' as const },
+  { title: 'You say when it is done', detail: 'After 72 hours we take silence as a yes.', state: 'next' as const },
+];

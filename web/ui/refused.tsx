@@ -1,0 +1,48 @@
+import { For, Match, Show, Switch } from 'solid-js';
+import { isProblem, sentenceOf } from '../lib/problem.ts';
+import { agentStory, requesterStory } from '../lib/timeline-sentences.ts';
+import { Banner } from './banner.tsx';
+import { Sentence } from './timeline.tsx';
+
+interface RefusedProps {
+  error: unknown;
+  voice: 'agent' | 'requester';
+  me: number;
+}
+
+/** Why a command was refused. After a conflict: what the others did meanwhile, which the page by then shows. */
+export const Refused = (props: RefusedProps) => {
+  const conflict = () => (isProblem(props.error, 'version_conflict') ? props.error : null);
+  const stories = () =>
+    (conflict()?.changes ?? []).flatMap((entry) =>
+      [props.voice === 'agent' ? agentStory(entry) : requesterStory(entry, props.me)].filter((parts) => parts !== null),
+    );
+  return (
+    <Switch>
+      <Match when={conflict()}>
+        <Banner tone="warn" alert>
+          <p>
+            <b>The ticket changed while this page was open.</b> Nothing of yours was done. The page shows the new state
+            now; look at it and decide again.
+          </p>
+          <Show when={stories().length > 0}>
+            <ul class="changes">
+              <For each={stories()}>
+                {(parts) => (
+                  <li>
+                    <Sentence parts={parts} />
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        </Banner>
+      </Match>
+      <Match when={props.error}>
+        <Banner tone="bad" alert>
+          <p>{sentenceOf(props.error)}</p>
+        </Banner>
+      </Match>
+    </Switch>
+  );
+};
