@@ -7,10 +7,10 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Title } from '../ui/title.tsx';
 import { Allowed, useSigned } from './gate.tsx';
-import { Plain } from './plain-shell.tsx';
+import { PlainShell } from './plain-shell.tsx';
 
 /** AMS and BMS: the system, its roles and its admins exist; pages do not. Says so, and leads back. */
-export default function LaterPage() {
+export default function ComingSoonPage() {
   const params = useParams<{ system: System }>();
   const me = useSigned();
   const system = () => systemWords[params.system];
@@ -18,7 +18,7 @@ export default function LaterPage() {
   const isAlone = () => me().systems.length === 1;
   return (
     <Allowed system={params.system}>
-      <Plain me={me()}>
+      <PlainShell me={me()}>
         <Title of={system().name} />
         <h1>{system().name}</h1>
         <p>{system().does}. This is what is there today.</p>
@@ -42,7 +42,7 @@ export default function LaterPage() {
             </A>
           </Show>
         </p>
-      </Plain>
+      </PlainShell>
     </Allowed>
   );
 }

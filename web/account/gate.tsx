@@ -2,8 +2,8 @@ import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { createContext, type JSX, Match, Show, Switch, useContext } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { hasRole, type Me, rolesIn, useMe } from '../lib/session.ts';
-import { Failed } from '../ui/blank.tsx';
-import { Later } from '../ui/loaded.tsx';
+import { Delayed } from '../ui/delayed.tsx';
+import { Failed } from '../ui/failed.tsx';
 import { NotAllowed } from './not-allowed.tsx';
 
 const Signed = createContext<() => Me>();
@@ -23,11 +23,11 @@ export const Gate = (props: RouteSectionProps) => {
   return (
     <Switch>
       <Match when={me.isPending}>
-        <Later>
+        <Delayed>
           <p class="sr" role="status">
             Loading
           </p>
-        </Later>
+        </Delayed>
       </Match>
       <Match when={me.isLoadingError}>
         <main class="wrap">

@@ -6,7 +6,7 @@ import { Brand } from '../ui/brand.tsx';
 import { ThemeSwitch } from '../ui/theme-switch.tsx';
 
 /** A page between the systems: a bar, one column, nothing to lose one's way in. */
-export const Plain = (props: { me?: Me; children: JSX.Element }) => (
+export const PlainShell = (props: { me?: Me; children: JSX.Element }) => (
   <div class="portal" data-density="roomy">
     <a class="skip" href="#main" target="_self">
       Skip to the content

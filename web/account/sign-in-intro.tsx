@@ -1,7 +1,7 @@
 import { Brand } from '../ui/brand.tsx';
 
 /** The petrol half of the door: how a request travels. */
-export const Hall = () => (
+export const SignInIntro = () => (
   <section class="hall" aria-label="About">
     <Brand name="Ticket Tracking System" line="with the Help Desk" />
     <div class="mid">

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
 import { ThemeSwitch } from '../ui/theme-switch.tsx';
 import { Title } from '../ui/title.tsx';
-import { Hall } from './sign-in-intro.tsx';
+import { SignInIntro } from './sign-in-intro.tsx';
 import './sign-in.css';
 
 export default function SignInPage() {
@@ -25,7 +25,7 @@ export default function SignInPage() {
       <a class="skip" href="#main" target="_self">
         Skip to the content
       </a>
-      <Hall />
+      <SignInIntro />
       <main class="desk-side" id="main" tabindex="-1">
         <div class="row-x corner">
           <ThemeSwitch />

@@ -12,14 +12,14 @@ import { Blank } from '../ui/blank.tsx';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 import { Title } from '../ui/title.tsx';
 import { useSigned } from './gate.tsx';
-import { Plain } from './plain-shell.tsx';
+import { PlainShell } from './plain-shell.tsx';
 
 const icons: Record<System, LucideIcon> = { hdts: LifeBuoy, tts: Route, ams: LaptopMinimal, bms: Wallet };
 
 export default function SystemsPage() {
   const me = useSigned();
   return (
-    <Plain me={me()}>
+    <PlainShell me={me()}>
       <Title of="Choose a system" />
       <h1>Where to, {firstName(me().user.name)}?</h1>
       <Show
@@ -46,6 +46,6 @@ export default function SystemsPage() {
           </For>
         </ul>
       </Show>
-    </Plain>
+    </PlainShell>
   );
 }

@@ -1,13 +1,13 @@
 import { useParams } from '@solidjs/router';
 import { createEffect, Show } from 'solid-js';
 import { useTask } from '../desk/tasks.data.ts';
-import { shortNumber } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { shortNumber } from '../ui/ticket-number.tsx';
 import { Title } from '../ui/title.tsx';
 
 /** Leads on to the ticket's workflow in Temporal Web: lists do not know that address, the ticket does. */
-export default function WorkflowPage() {
+export default function TicketInTemporalPage() {
   const params = useParams<{ number: string }>();
   const task = useTask(() => params.number);
   createEffect(() => {

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router';
 import { Queue } from '../desk/queue/queue.tsx';
 import { readFilter, type Search } from '../desk/task-filter.ts';
-import { useWorkflows } from '../desk/tasks.data.ts';
+import { useWorkflows } from '../desk/workflows.data.ts';
 import { Blank } from '../ui/blank.tsx';
 import { rolesOfWorkflows } from './workflow-words.ts';
 

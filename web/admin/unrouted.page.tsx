@@ -5,11 +5,12 @@ import { RouteDialog } from '../desk/route-dialog.tsx';
 import { ticketHref, wholeQueue } from '../desk/task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from '../desk/tasks.data.ts';
 import { categoryWords, countWords, departmentWords } from '../lib/labels.ts';
-import { TicketNumber, Time } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Priority } from '../ui/priority.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { Title } from '../ui/title.tsx';
 
 const filter = { ...wholeQueue('unrouted'), sort: 'submitted' as const };

@@ -1,4 +1,4 @@
-import type { DefinitionRow } from '../desk/tasks.data.ts';
+import type { DefinitionRow } from '../desk/workflows.data.ts';
 import { departmentWords } from '../lib/labels.ts';
 
 /** The roles that own a step somewhere, each once; a step that depends on the department names several. */

@@ -1,9 +1,9 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../desk/task-filter.ts';
-import { type DefinitionRow, useWorkflows } from '../desk/tasks.data.ts';
+import { type DefinitionRow, useWorkflows } from '../desk/workflows.data.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
-import { Badge } from '../ui/bits.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';

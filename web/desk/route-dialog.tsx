@@ -2,16 +2,18 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { useSigned } from '../account/gate.tsx';
 import { categoryWords } from '../lib/labels.ts';
-import { Badge, shortNumber } from '../ui/bits.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { shortNumber } from '../ui/ticket-number.tsx';
 import { toast } from '../ui/toast.tsx';
-import { type DefinitionRow, type TaskPage, useTaskCommand, useWorkflows } from './tasks.data.ts';
+import { type TaskPage, useTaskCommand } from './tasks.data.ts';
 import { outcomeWords } from './ticket/task-page-words.ts';
+import { type DefinitionRow, useWorkflows } from './workflows.data.ts';
 
 interface RouteDialogProps {
   task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;

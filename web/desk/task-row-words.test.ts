@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
-import { slaOf } from '../lib/time.ts';
+import { slaOf } from '../lib/sla.ts';
 import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './task-row-words.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 23, 10, minutes)).toISOString();

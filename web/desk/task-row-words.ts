@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 
-type Standing = Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt'>;
+type RowState = Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt'>;
 
 /** "2nd visit": the ticket was sent back to this step. Null for the first one. */
 export const visitWords = (visit: number): string | null => (visit < 2 ? null : `${ordinal(visit)} visit`);
@@ -12,7 +12,7 @@ const ordinal = (n: number): string => {
 };
 
 /** Where the ticket stands on its line, in a word. */
-export const stepWords = (task: Standing): string => {
+export const stepWords = (task: RowState): string => {
   switch (task.state) {
     case 'held':
     case 'waiting':
@@ -27,14 +27,14 @@ export const stepWords = (task: Standing): string => {
 };
 
 /** The end of the time for the step that somebody works on; null when no clock runs. */
-export const runningDue = (task: Standing): string | null =>
+export const runningDue = (task: RowState): string | null =>
   task.state === 'held' || task.state === 'waiting' ? task.dueAt : null;
 
 /** What stands in the place of the clock when none runs. */
-export const noClockWords = (task: Standing): string => (task.state === 'done' ? 'Done' : 'No due time');
+export const noClockWords = (task: RowState): string => (task.state === 'done' ? 'Done' : 'No due time');
 
 /** Stopped where it is: on hold, or nobody of the role is there. */
-export const isHalted = (task: Standing): boolean => task.status === 'on_hold' || task.state === 'waiting';
+export const isHalted = (task: RowState): boolean => task.status === 'on_hold' || task.state === 'waiting';
 
 /** Nobody has it any more. */
 export const isOver = ({ state }: Pick<TaskRow, 'state'>): boolean => state === 'done' || state === 'cancelled';

@@ -1,14 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type {
-  actOnTask,
-  definitionRow,
-  routeTask,
-  TaskRow,
-  TaskView,
-  taskCounts,
-} from '../../api/tracking/task.schema.ts';
+import type { actOnTask, routeTask, TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 import { isProblem } from '../lib/problem.ts';
 import { readUntil } from '../lib/read-until.ts';
@@ -17,7 +10,6 @@ import { queryOf, type TaskFilter } from './task-filter.ts';
 
 export type TaskPage = TaskView & { ticket: TicketView };
 export type TaskCounts = z.infer<typeof taskCounts>;
-export type DefinitionRow = z.infer<typeof definitionRow>;
 
 const routes = api.tracking.tasks;
 const listsKey = ['tasks'] as const;
@@ -61,15 +53,6 @@ export const useTask = (number: () => string) =>
     queryFn: ({ signal }) => readTask(number(), signal),
     refetchInterval: 30_000,
     reconcile: 'id',
-  }));
-
-/** The published workflow definitions. */
-export const useWorkflows = (enabled: () => boolean = () => true) =>
-  useQuery(() => ({
-    queryKey: ['workflows'],
-    queryFn: ({ signal }) => answer(api.tracking.workflows.$get({}, whileWanted(signal))),
-    enabled: enabled(),
-    staleTime: 60_000,
   }));
 
 type TaskCommand = { number: string } & (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { slaOf } from './sla.ts';
 import {
   calendarDay,
   dayHead,
@@ -8,7 +9,6 @@ import {
   shortAgo,
   shortMoment,
   since,
-  slaOf,
   todayHere,
   until,
 } from './time.ts';

@@ -109,21 +109,6 @@ export const todayHere = (from = now()): string => {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
 };
 
-export type SlaTone = 'ok' | 'warn' | 'bad' | 'paused';
-
-/** The clock of a step: plain until 80 % of its time is used, then a warning, then over. */
-export const slaOf = (
-  span: { from: string | null; due: string; paused?: boolean },
-  at = now(),
-): { tone: SlaTone; words: string } => {
-  if (span.paused) return { tone: 'paused', words: 'Paused' };
-  const due = Date.parse(span.due);
-  if (at >= due) return { tone: 'bad', words: `${duration(at - due)} over` };
-  const from = span.from === null ? due : Date.parse(span.from);
-  const isLate = due > from && (at - from) / (due - from) >= 0.8;
-  return { tone: isLate ? 'warn' : 'ok', words: `${duration(due - at)} left` };
-};
-
 /** "Good morning" until noon, "Good afternoon" until six. */
 export const greeting = (from = now()): string => {
   const hours = new Date(from).getHours();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
-import { agentStory, plainStory, requesterStory } from './timeline-sentences.ts';
+import { agentSentence, plainText, requesterSentence } from './timeline-sentences.ts';
 
 const marta = { id: 1, name: 'Marta Lindqvist' };
 const greta = { id: 2, name: 'Greta Nilsen' };
@@ -84,13 +84,13 @@ const all: [TimelineEntry, agent: string, requester: string | null][] = [
 
 describe('the history of a ticket', () => {
   test.each(all)('$0.event.kind', (line, agent, requester) => {
-    expect(plainStory(agentStory(line))).toBe(agent);
-    const told = requesterStory(line, marta.id);
-    expect(told && plainStory(told)).toBe(requester);
+    expect(plainText(agentSentence(line))).toBe(agent);
+    const told = requesterSentence(line, marta.id);
+    expect(told && plainText(told)).toBe(requester);
   });
 
   test('tells the requester no step, role, transition or note of the agents', () => {
-    const told = all.flatMap(([line]) => requesterStory(line, marta.id) ?? []);
-    expect(plainStory(told)).not.toMatch(/Triage|Resolve\b|Asset Manager|Approve|Reject\b|In stock|Which room/);
+    const told = all.flatMap(([line]) => requesterSentence(line, marta.id) ?? []);
+    expect(plainText(told)).not.toMatch(/Triage|Resolve\b|Asset Manager|Approve|Reject\b|In stock|Which room/);
   });
 });

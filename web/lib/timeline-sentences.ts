@@ -10,13 +10,13 @@ const who = (entry: TimelineEntry): Part => (entry.actor ? { b: entry.actor.name
 const quoted = (text: string): Part[] => (text === '' ? [] : [': ', { q: text }]);
 
 /** One line of the history in the words of those who work on tickets. */
-export const agentStory = (entry: TimelineEntry): Part[] => {
+export const agentSentence = (entry: TimelineEntry): Part[] => {
   const { event } = entry;
   switch (event.kind) {
     case 'submitted':
       return [who(entry), ' sent the ticket'];
     case 'opened':
-      return openedStory(entry, event);
+      return openedSentence(entry, event);
     case 'refused':
       return [who(entry), ' rejected the ticket', ...quoted(event.reason)];
     case 'routed':
@@ -30,7 +30,7 @@ export const agentStory = (entry: TimelineEntry): Part[] => {
     case 'waiting_for_role':
       return [{ b: event.step }, ' waits for the first active ', { b: event.role }];
     case 'step_done':
-      return stepStory(entry, event);
+      return stepDoneSentence(entry, event);
     case 'overdue':
       return [{ b: event.step }, ' is over its time'];
     case 'resolved':
@@ -44,7 +44,7 @@ export const agentStory = (entry: TimelineEntry): Part[] => {
   }
 };
 
-const openedStory = (entry: TimelineEntry, event: Event<'opened'>): Part[] => [
+const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): Part[] => [
   who(entry),
   ' opened the ticket for ',
   { b: departmentWords[event.department] },
@@ -52,7 +52,7 @@ const openedStory = (entry: TimelineEntry, event: Event<'opened'>): Part[] => [
   { b: priorityWords[event.priority] },
 ];
 
-const stepStory = (entry: TimelineEntry, event: Event<'step_done'>): Part[] => [
+const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): Part[] => [
   who(entry),
   event.direction === 'back' ? ' sent it back from ' : ' finished ',
   { b: event.step },
@@ -62,7 +62,7 @@ const stepStory = (entry: TimelineEntry, event: Event<'step_done'>): Part[] => [
 ];
 
 /** The same for the person who asked: no agent's word, and nothing that is only the agents' concern (null). */
-export const requesterStory = (entry: TimelineEntry, me: number): Part[] | null => {
+export const requesterSentence = (entry: TimelineEntry, me: number): Part[] | null => {
   const { event } = entry;
   const actor: Part = entry.actor?.id === me ? { b: 'You' } : who(entry);
   switch (event.kind) {
@@ -95,5 +95,5 @@ export const requesterStory = (entry: TimelineEntry, me: number): Part[] | null 
 };
 
 /** The sentence without its marks, for tests and for reading aloud. */
-export const plainStory = (parts: Part[]): string =>
+export const plainText = (parts: Part[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : 'b' in part ? part.b : `“${part.q}”`)).join('');

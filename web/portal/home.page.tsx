@@ -13,9 +13,9 @@ import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
 import { CategoryCards } from './category-cards.tsx';
-import { Stub } from './ticket-card.tsx';
-import { StubBones } from './ticket-card-skeleton.tsx';
-import { Steps } from './upright-step-bar.tsx';
+import { TicketCard } from './ticket-card.tsx';
+import { TicketCardsSkeleton } from './ticket-card-skeleton.tsx';
+import { UprightStepBar } from './upright-step-bar.tsx';
 
 export default function HomePage() {
   const me = useSigned();
@@ -38,7 +38,7 @@ export default function HomePage() {
           <RecentTickets />
           <aside aria-label="How it goes">
             <h2>How a ticket travels</h2>
-            <Steps steps={journey} />
+            <UprightStepBar steps={journey} />
           </aside>
         </div>
       </div>
@@ -101,7 +101,7 @@ const RecentTickets = () => {
           </A>
         </Show>
       </div>
-      <Loaded query={tickets} what="Your tickets" bones={<StubBones what="your tickets" />}>
+      <Loaded query={tickets} what="Your tickets" skeleton={<TicketCardsSkeleton what="your tickets" />}>
         {(data) => <Recent rows={rowsOf(data())} />}
       </Loaded>
     </section>
@@ -118,7 +118,7 @@ const Recent = (props: { rows: TicketRow[] }) => (
     }
   >
     <ul class="stack">
-      <For each={mostPressing(props.rows)}>{(ticket) => <Stub ticket={ticket} />}</For>
+      <For each={mostPressing(props.rows)}>{(ticket) => <TicketCard ticket={ticket} />}</For>
     </ul>
   </Show>
 );

@@ -3,7 +3,7 @@ import type { Status } from '../../workflows/ticket/rules/words.ts';
 import { departmentWords } from '../lib/labels.ts';
 import { onMoment, since } from '../lib/time.ts';
 
-export interface Way {
+export interface RequestStep {
   title: string;
   detail: string;
   state: 'done' | 'now' | 'next';
@@ -22,11 +22,11 @@ const places: Record<Status, number | null> = {
   withdrawn: null,
 };
 
-export const placeOf = (status: Status): number | null => places[status];
-export const wayPoints = ['Sent', 'Read', 'Worked on', 'Confirmed'] as const;
+export const requestStepAt = (status: Status): number | null => places[status];
+export const requestStepNames = ['Sent', 'Read', 'Worked on', 'Confirmed'] as const;
 
 /** One sentence under a ticket: what comes next, from what a row knows. */
-export const nextOf = (ticket: TicketRow): string => {
+export const nextSentence = (ticket: TicketRow): string => {
   const team = ticket.department ? `The ${departmentWords[ticket.department]} team` : 'Our team';
   switch (ticket.status) {
     case 'new':
@@ -86,11 +86,11 @@ const endDetail = (ticket: TicketView): string => {
 };
 
 /** The requester's line in full; empty for a ticket that was not taken on or was withdrawn. */
-export const wayOf = (ticket: TicketView): Way[] => {
-  const place = placeOf(ticket.status);
+export const requestStepsOf = (ticket: TicketView): RequestStep[] => {
+  const place = requestStepAt(ticket.status);
   if (place === null) return [];
   const said = details(ticket);
-  return wayPoints.map((title, index) => ({
+  return requestStepNames.map((title, index) => ({
     title,
     detail: said[index] ?? '',
     state: index < place ? 'done' : index === place ? 'now' : 'next',

@@ -1,9 +1,9 @@
 import { For } from 'solid-js';
-import { Later } from '../ui/loaded.tsx';
+import { Delayed } from '../ui/delayed.tsx';
 
 /** What the stubs look like before they come. */
-export const StubBones = (props: { what: string }) => (
-  <Later>
+export const TicketCardsSkeleton = (props: { what: string }) => (
+  <Delayed>
     <div aria-busy="true">
       <span class="sr" role="status">
         Loading {props.what}
@@ -26,5 +26,5 @@ export const StubBones = (props: { what: string }) => (
         </For>
       </ul>
     </div>
-  </Later>
+  </Delayed>
 );

@@ -3,21 +3,22 @@ import { Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../account/gate.tsx';
 import { useTicketCommand } from '../lib/tickets.data.ts';
-import { shortNumber, Time } from '../ui/bits.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
-import { Track } from '../ui/step-bar.tsx';
+import { SmallStepBar } from '../ui/step-bar.tsx';
+import { shortNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { categoryFaces } from './category-cards.tsx';
-import { nextOf, placeOf, wayPoints } from './request-steps.ts';
+import { nextSentence, requestStepAt, requestStepNames } from './request-steps.ts';
 
 export const ticketPath = (number: string): string => `/help/tickets/${number}`;
 
 /** A ticket as its owner sees it: torn at the number. With a clear edge when it waits for the owner. */
-export const Stub = (props: { ticket: TicketRow }) => {
-  const place = () => placeOf(props.ticket.status);
+export const TicketCard = (props: { ticket: TicketRow }) => {
+  const place = () => requestStepAt(props.ticket.status);
   return (
     <li class="stub" classList={{ yours: props.ticket.status === 'resolved' }}>
       <div class="tear">
@@ -33,14 +34,14 @@ export const Stub = (props: { ticket: TicketRow }) => {
         </h3>
         <div class="state">
           <Show when={place() !== null}>
-            <Track steps={wayPoints} at={place()} />
+            <SmallStepBar steps={requestStepNames} at={place()} />
           </Show>
           <Status of={props.ticket.status} plain />
           <span class="subtle">
             <Time at={props.ticket.changedAt} />
           </span>
         </div>
-        <p class="next">{nextOf(props.ticket)}</p>
+        <p class="next">{nextSentence(props.ticket)}</p>
         <Show when={props.ticket.status === 'resolved'}>
           <Confirm ticket={props.ticket} />
         </Show>

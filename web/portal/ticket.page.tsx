@@ -6,21 +6,20 @@ import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.data.ts';
-import { onMoment } from '../lib/time.ts';
-import { Banner } from '../ui/banner.tsx';
-import { Time } from '../ui/bits.tsx';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
+import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { wayOf } from './request-steps.ts';
-import { Steps } from './upright-step-bar.tsx';
+import { requestStepsOf } from './request-steps.ts';
+import { TicketBanner } from './ticket-banner.tsx';
+import { UprightStepBar } from './upright-step-bar.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 import './ticket.css';
 
@@ -47,7 +46,7 @@ export default function TicketPage() {
 const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   const me = useSigned();
   const ticket = () => props.ticket();
-  const way = () => wayOf(ticket());
+  const way = () => requestStepsOf(ticket());
   return (
     <>
       <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
@@ -83,7 +82,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
         <Show when={way().length > 0}>
           <aside class="stack" aria-label="The way of the ticket">
             <Card title={ticket().status === 'closed' ? 'The way it went' : 'What happens next'}>
-              <Steps steps={way()} />
+              <UprightStepBar steps={way()} />
             </Card>
             <Withdraw ticket={ticket()} />
           </aside>
@@ -104,7 +103,7 @@ const Answer = (props: { ticket: TicketView }) => {
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="requester" me={me().user.id} />
       </Show>
-      <Said ticket={props.ticket} />
+      <TicketBanner ticket={props.ticket} />
       <Show when={props.ticket.status === 'resolved'}>
         <ActionButton kind="primary" busy={command.isPending} why={whyNot(props.ticket.actions.close)} onClick={close}>
           Yes, it is done
@@ -137,33 +136,3 @@ const Withdraw = (props: { ticket: TicketView }) => {
 
 const whyNot = (action: { allowed: boolean; why: string | null }): string | null =>
   action.allowed ? null : (action.why ?? 'This is not possible now.');
-
-/** The one thing to know at a glance: it waits for you, or it is over and why. */
-const Said = (props: { ticket: TicketView }) => (
-  <>
-    <Show when={props.ticket.status === 'resolved'}>
-      <Banner tone="good">
-        <p>
-          <b>It is done, we think. Is it?</b>
-        </p>
-        <Show when={props.ticket.closesAt}>
-          {(closesAt) => <p>If you say nothing, we close this ticket {onMoment(closesAt())}.</p>}
-        </Show>
-      </Banner>
-    </Show>
-    <Show when={props.ticket.status === 'rejected'}>
-      <Banner tone="bad">
-        <p>
-          <b>We did not take this on.</b> {props.ticket.reason}
-        </p>
-      </Banner>
-    </Show>
-    <Show when={props.ticket.status === 'withdrawn' && props.ticket.reason}>
-      <Banner tone="info">
-        <p>
-          <b>You withdrew this.</b> {props.ticket.reason}
-        </p>
-      </Banner>
-    </Show>
-  </>
-);

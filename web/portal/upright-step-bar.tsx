@@ -7,7 +7,7 @@ interface Step {
 }
 
 /** The line upright: what comes, in the order it comes. */
-export const Steps = (props: { steps: readonly Step[] }) => (
+export const UprightStepBar = (props: { steps: readonly Step[] }) => (
   <ol class="steps">
     <For each={props.steps}>
       {(step) => (

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { answerWith, greta, json, type Sent, visit } from '../lib/page.fixture.tsx';
-import { Judge } from './review-form.tsx';
+import { ReviewForm } from './review-form.tsx';
 
 const yes = { allowed: true, why: null };
 const ticket: TicketView = {
@@ -35,7 +35,7 @@ const judge = async (shown: TicketView = ticket, answer?: (call: Sent) => Respon
   const onDecided = vi.fn();
   const done = { ...shown, status: 'open', version: shown.version + 1 };
   const posted = answerWith(greta, answer ?? (() => json(done)));
-  visit('/review', '/review', () => <Judge ticket={shown} next={undefined} onDecided={onDecided} />);
+  visit('/review', '/review', () => <ReviewForm ticket={shown} next={undefined} onDecided={onDecided} />);
   await screen.findByRole('form', { name: 'Decision' });
   return { posted, onDecided };
 };

@@ -14,16 +14,17 @@ import { useSigned } from '../account/gate.tsx';
 import { categoryWords, departmentWords, firstName, usualDepartment } from '../lib/labels.ts';
 import { reasonError } from '../lib/reason-error.ts';
 import { useTicketCommand } from '../lib/tickets.data.ts';
-import { shortNumber } from '../ui/bits.tsx';
 import { Button, Why } from '../ui/button.tsx';
-import { Choices, Segments } from '../ui/choices.tsx';
+import { Choices } from '../ui/choices.tsx';
 import { Select, TextArea } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { shortNumber } from '../ui/ticket-number.tsx';
 import { toast } from '../ui/toast.tsx';
 
-interface JudgeProps {
+interface ReviewFormProps {
   ticket: TicketView;
   next: TicketRow | undefined;
   onDecided: (next: string | undefined) => void;
@@ -34,7 +35,7 @@ type Decision = 'open' | 'reject';
 const isDepartment = (value: string): value is Department => departments.some((known) => known === value);
 
 /** Open with priority and department, or reject with a reason. */
-export const Judge = (props: JudgeProps) => {
+export const ReviewForm = (props: ReviewFormProps) => {
   const me = useSigned();
   const command = useTicketCommand((ticket) => {
     toast(`${shortNumber(ticket.number)} is ${decision() === 'open' ? 'open' : 'rejected'}`);

@@ -7,15 +7,15 @@ import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { rowsOf, type Tickets } from '../lib/tickets.data.ts';
 import { duration, now } from '../lib/time.ts';
-import { Time } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Status } from '../ui/status.tsx';
+import { Time } from '../ui/time.tsx';
 import type { ReviewView } from './review-views.ts';
 
-interface WaitingProps {
+interface ReviewListProps {
   view: ReviewView;
   tickets: Tickets;
   selected: string | undefined;
@@ -25,7 +25,7 @@ interface WaitingProps {
 }
 
 /** The list pane: what waits, who has waited longest first. */
-export const Waiting = (props: WaitingProps) => {
+export const ReviewList = (props: ReviewListProps) => {
   const total = () => (props.tickets.isSuccess ? props.tickets.data.pages[0]?.total : undefined);
   return (
     <section class="waiting" aria-labelledby="waiting">
@@ -69,7 +69,7 @@ const SearchBox = (props: { words: string; onSearch: (words: string) => void }) 
   </search>
 );
 
-const Rows = (props: WaitingProps & { rows: TicketRow[] }) => (
+const Rows = (props: ReviewListProps & { rows: TicketRow[] }) => (
   <>
     <ul class="rows">
       <For each={props.rows}>
@@ -117,7 +117,7 @@ const Row = (props: { ticket: TicketRow; href: string; current: boolean }) => {
   );
 };
 
-const Nothing = (props: WaitingProps) => (
+const Nothing = (props: ReviewListProps) => (
   <Show
     when={props.words !== ''}
     fallback={

@@ -2,21 +2,22 @@ import ExternalLink from 'lucide-solid/icons/external-link';
 import { Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { departmentWords } from '../lib/labels.ts';
-import { Person, Time } from '../ui/bits.tsx';
-import { Props } from '../ui/card.tsx';
+import { Person } from '../ui/avatar.tsx';
+import { FactList } from '../ui/fact-list.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Status } from '../ui/status.tsx';
-import { Track } from '../ui/step-bar.tsx';
+import { SmallStepBar } from '../ui/step-bar.tsx';
+import { Time } from '../ui/time.tsx';
 
 /** Where a ticket stands after its review: nothing to decide here any more. */
-export const Standing = (props: { ticket: TicketView }) => (
+export const ReviewOutcome = (props: { ticket: TicketView }) => (
   <aside class="judge" aria-label="Where it stands">
     <div class="decide">
       <h2>Where it stands</h2>
     </div>
     <div class="in">
-      <Props of={facts(props.ticket)} />
+      <FactList of={facts(props.ticket)} />
       <Show when={props.ticket.workflowUrl}>
         {(url) => (
           <p>
@@ -53,7 +54,7 @@ const stepOf = (ticket: TicketView) => {
   if (at === null || steps.length === 0) return null;
   return (
     <span class="row-x">
-      <Track steps={steps} at={at} />
+      <SmallStepBar steps={steps} at={at} />
       {steps[at]}
     </span>
   );

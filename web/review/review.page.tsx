@@ -4,7 +4,7 @@ import { useKeys } from '../lib/keyboard.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Title } from '../ui/title.tsx';
-import { Waiting } from './review-list.tsx';
+import { ReviewList } from './review-list.tsx';
 import { reviewPath, reviewViews, statusesOf, viewOf } from './review-views.ts';
 import { TicketPane } from './ticket-pane.tsx';
 
@@ -52,7 +52,7 @@ export default function ReviewPage() {
       <Show when={!selected()}>
         <Title of={view().label} system="Help Desk" />
       </Show>
-      <Waiting
+      <ReviewList
         view={view()}
         tickets={tickets}
         selected={selected()}

@@ -6,16 +6,19 @@ import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
 import { useTicket } from '../lib/tickets.data.ts';
-import { Avatar, Badge, TicketNumber, Time } from '../ui/bits.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Status } from '../ui/status.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
-import { Judge } from './review-form.tsx';
-import { Standing } from './review-outcome.tsx';
+import { ReviewForm } from './review-form.tsx';
+import { ReviewOutcome } from './review-outcome.tsx';
 
 interface PaneProps {
   number: string;
@@ -33,8 +36,8 @@ export const TicketPane = (props: PaneProps) => {
       {(data) => (
         <>
           <Document ticket={data} back={props.back} />
-          <Show when={data().status === 'new'} fallback={<Standing ticket={data()} />}>
-            <Judge ticket={data()} next={props.next} onDecided={props.onDecided} />
+          <Show when={data().status === 'new'} fallback={<ReviewOutcome ticket={data()} />}>
+            <ReviewForm ticket={data()} next={props.next} onDecided={props.onDecided} />
           </Show>
         </>
       )}

@@ -3,15 +3,15 @@ import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right';
 import LogOut from 'lucide-solid/icons/log-out';
 import { Show } from 'solid-js';
 import { type Me, useSignOut } from '../lib/session.ts';
-import { Avatar } from './bits.tsx';
+import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
-import { Pop } from './popover.tsx';
+import { Popover } from './popover.tsx';
 
 /** Who I am, another system, sign out. `labelled` is its form in a sidebar. */
 export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
   const signOut = useSignOut();
   return (
-    <Pop
+    <Popover
       label={props.labelled ? undefined : `Your account, ${props.me.user.name}`}
       title={props.me.user.name}
       buttonClass={props.labelled ? undefined : 'account-button'}
@@ -49,6 +49,6 @@ export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
           </Show>
         </>
       )}
-    </Pop>
+    </Popover>
   );
 };

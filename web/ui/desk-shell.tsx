@@ -4,8 +4,8 @@ import { createEffect, For, type JSX, on, Show } from 'solid-js';
 import type { Me } from '../lib/session.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Bell } from './bell.tsx';
-import { Count } from './bits.tsx';
 import { Brand } from './brand.tsx';
+import { Count } from './count.tsx';
 import { Icon, type LucideIcon } from './icon.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 

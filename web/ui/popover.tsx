@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
 
-interface PopProps {
+interface PopoverProps {
   /** Names the button when it shows only a picture. */
   label?: string;
   title?: string;
@@ -26,7 +26,7 @@ const place = (panel: HTMLElement, button: HTMLElement): void => {
 };
 
 /** A button with a panel in the top layer: the account menu, the bell. */
-export const Pop = (props: PopProps) => {
+export const Popover = (props: PopoverProps) => {
   const id = createUniqueId();
   const [open, setOpen] = createSignal(false);
   let button: HTMLButtonElement | undefined;

@@ -1,6 +1,6 @@
 import { For, Match, Show, Switch } from 'solid-js';
 import { isProblem, sentenceOf } from '../lib/problem.ts';
-import { agentStory, requesterStory } from '../lib/timeline-sentences.ts';
+import { agentSentence, requesterSentence } from '../lib/timeline-sentences.ts';
 import { Banner } from './banner.tsx';
 import { Sentence } from './timeline.tsx';
 
@@ -15,7 +15,9 @@ export const Refused = (props: RefusedProps) => {
   const conflict = () => (isProblem(props.error, 'version_conflict') ? props.error : null);
   const stories = () =>
     (conflict()?.changes ?? []).flatMap((entry) =>
-      [props.voice === 'agent' ? agentStory(entry) : requesterStory(entry, props.me)].filter((parts) => parts !== null),
+      [props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me)].filter(
+        (parts) => parts !== null,
+      ),
     );
   return (
     <Switch>

@@ -2,7 +2,8 @@ import Clock from 'lucide-solid/icons/clock';
 import Hourglass from 'lucide-solid/icons/hourglass';
 import OctagonAlert from 'lucide-solid/icons/octagon-alert';
 import Pause from 'lucide-solid/icons/pause';
-import { fullMoment, now, type SlaTone, slaOf } from '../lib/time.ts';
+import { type SlaTone, slaOf } from '../lib/sla.ts';
+import { fullMoment, now } from '../lib/time.ts';
 import { Icon, type LucideIcon } from './icon.tsx';
 
 const glyphs: Record<SlaTone, LucideIcon> = { ok: Clock, warn: Hourglass, bad: OctagonAlert, paused: Pause };

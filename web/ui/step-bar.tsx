@@ -2,7 +2,7 @@ import Check from 'lucide-solid/icons/check';
 import { For, type JSX, Show } from 'solid-js';
 import { Icon } from './icon.tsx';
 
-interface TrackProps {
+interface SmallStepBarProps {
   steps: readonly string[];
   /** The index of the current step; null when the ticket is not on its line. */
   at: number | null;
@@ -13,7 +13,7 @@ interface TrackProps {
 }
 
 /** The line of a ticket, small enough for a row. The words beside it say the same, so it is hidden from readers. */
-export const Track = (props: TrackProps) => {
+export const SmallStepBar = (props: SmallStepBarProps) => {
   const isDone = (index: number) => props.done || (props.at !== null && index < props.at);
   const isNow = (index: number) => !props.done && index === props.at;
   return (
@@ -33,7 +33,7 @@ export const Track = (props: TrackProps) => {
   );
 };
 
-export interface StageProps {
+export interface StepBarStep {
   name: string;
   state: 'done' | 'now' | 'next';
   detail?: JSX.Element;
@@ -41,7 +41,7 @@ export interface StageProps {
 }
 
 /** The same line, large: done is filled, now is a ring, next is hollow, the way ahead is dashed. */
-export const Stages = (props: { label: string; stages: readonly StageProps[] }) => (
+export const StepBar = (props: { label: string; stages: readonly StepBarStep[] }) => (
   <ol class="stages" aria-label={props.label}>
     <For each={props.stages}>
       {(stage) => (

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { Count } from './bits.tsx';
+import { Count } from './count.tsx';
 
 export interface Tab {
   href: string;

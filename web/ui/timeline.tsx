@@ -13,7 +13,7 @@ import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
 import { clockOf, dayHead, dayKey, fullMoment, now } from '../lib/time.ts';
-import { agentStory, type Part, requesterStory } from '../lib/timeline-sentences.ts';
+import { agentSentence, type Part, requesterSentence } from '../lib/timeline-sentences.ts';
 import { Icon, type LucideIcon } from './icon.tsx';
 
 type Tone = '' | 'good' | 'warn' | 'bad' | 'accent';
@@ -76,7 +76,7 @@ interface TimelineProps {
 export const Timeline = (props: TimelineProps) => {
   const told = () =>
     props.entries.flatMap((entry) => {
-      const parts = props.voice === 'agent' ? agentStory(entry) : requesterStory(entry, props.me);
+      const parts = props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me);
       return parts ? [{ entry, parts }] : [];
     });
   const isNewDay = (index: number, entry: TimelineEntry) => {

@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../../desk/task-filter.ts';
-import { totalOf, useTaskCounts, useTasks, useWorkflows } from '../../desk/tasks.data.ts';
+import { totalOf, useTaskCounts, useTasks } from '../../desk/tasks.data.ts';
+import { useWorkflows } from '../../desk/workflows.data.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { rolesOfWorkflows } from '../workflow-words.ts';
-import { Load } from './load-bar.tsx';
+import { LoadBar } from './load-bar.tsx';
 
 /** How many open tickets stand on the steps of each role. */
 export const ByRole = () => {
@@ -38,7 +39,7 @@ const RoleLoad = (props: { role: string }) => {
   const counts = useTaskCounts();
   const total = () => (tasks.isSuccess ? totalOf(tasks.data) : null);
   return (
-    <Load
+    <LoadBar
       name={props.role}
       href={listHref(filter())}
       count={total()?.count ?? null}

@@ -4,7 +4,7 @@ import { listHref, statusesOf, wholeQueue } from '../../desk/task-filter.ts';
 import { statusWords } from '../../lib/labels.ts';
 import { useTicketCounts } from '../../lib/tickets.data.ts';
 import { Loaded } from '../../ui/loaded.tsx';
-import { Load } from './load-bar.tsx';
+import { LoadBar } from './load-bar.tsx';
 
 /** Only tickets that were opened have come to the desk and stand in its list. */
 const hrefOf = (status: Status): string | undefined =>
@@ -28,7 +28,12 @@ export const ByStatus = () => {
               <ul class="loads">
                 <For each={statuses.filter((status) => (counts()[status] ?? 0) > 0)}>
                   {(status) => (
-                    <Load name={statusWords[status]} href={hrefOf(status)} count={counts()[status] ?? 0} of={all()} />
+                    <LoadBar
+                      name={statusWords[status]}
+                      href={hrefOf(status)}
+                      count={counts()[status] ?? 0}
+                      of={all()}
+                    />
                   )}
                 </For>
               </ul>

@@ -1,13 +1,14 @@
 import CalendarCheck from 'lucide-solid/icons/calendar-check';
 import { For, Show } from 'solid-js';
 import type { TaskRow } from '../../../api/tracking/task.schema.ts';
-import { Due } from '../../desk/queue/queue-row.tsx';
+import { Due } from '../../desk/due.tsx';
 import { listHref, ticketHref, wholeQueue } from '../../desk/task-filter.ts';
 import { stepWords } from '../../desk/task-row-words.ts';
 import { tasksOf } from '../../desk/tasks.data.ts';
-import { Person, shortNumber } from '../../ui/bits.tsx';
+import { Person } from '../../ui/avatar.tsx';
 import { Blank } from '../../ui/blank.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { shortNumber } from '../../ui/ticket-number.tsx';
 import { useOpenByDue } from './overview.data.ts';
 
 const shown = 8;

@@ -8,7 +8,7 @@ const open = listHref(wholeQueue('all', 'open'));
 const resolved = listHref({ ...wholeQueue('all'), status: ['resolved'] });
 
 /** The sizes that matter, each with the list behind it. */
-export const Figures = (props: { counts: ReturnType<typeof useTaskCounts> }) => {
+export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) => {
   const tickets = useTicketCounts(() => 'all');
   const clocks = useOpenByDue();
   const statuses = () => (tickets.isSuccess ? tickets.data.counts : null);

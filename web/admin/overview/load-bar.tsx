@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 
-interface LoadProps {
+interface LoadBarProps {
   name: string;
   href?: string;
   /** Null while it is not known. */
@@ -11,7 +11,7 @@ interface LoadProps {
 }
 
 /** A name, its number, and a bar that shows the share. */
-export const Load = (props: LoadProps) => {
+export const LoadBar = (props: LoadBarProps) => {
   const share = () => (props.of > 0 ? Math.round((100 * (props.count ?? 0)) / props.of) : 0);
   return (
     <li>

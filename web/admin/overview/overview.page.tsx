@@ -6,7 +6,7 @@ import { Title } from '../../ui/title.tsx';
 import { ByRole } from './by-role.tsx';
 import { ByStatus } from './by-status.tsx';
 import { DueNext } from './due-next.tsx';
-import { Figures } from './key-figures.tsx';
+import { KeyFigures } from './key-figures.tsx';
 
 /** How things stand now. What needs an admin comes first. */
 export default function OverviewPage() {
@@ -29,7 +29,7 @@ export default function OverviewPage() {
             </p>
           </Banner>
         </Show>
-        <Figures counts={counts} />
+        <KeyFigures counts={counts} />
         <DueNext />
         <div class="w4 stack">
           <ByRole />

@@ -6,7 +6,7 @@ import { categoryWords, priorityWords, statusWords } from '../../lib/labels.ts';
 import { Button } from '../../ui/button.tsx';
 import { plainOptions, Select } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Pop } from '../../ui/popover.tsx';
+import { Popover } from '../../ui/popover.tsx';
 import { isNarrowed, statusesOf, type TaskFilter, widened } from '../task-filter.ts';
 
 export interface FilterProps {
@@ -54,7 +54,7 @@ export const Filters = (props: FilterProps) => (
         </span>
       )}
     </For>
-    <Pop
+    <Popover
       title="Choose what the list shows"
       buttonClass="btn small quiet"
       button={
@@ -67,7 +67,7 @@ export const Filters = (props: FilterProps) => (
       panelLabel="Filters"
     >
       {() => <FilterPanel {...props} />}
-    </Pop>
+    </Popover>
     <Show when={isNarrowed(props.filter)}>
       <Button size="small" kind="quiet" onClick={() => props.onFilter(widened(props.filter))}>
         Reset

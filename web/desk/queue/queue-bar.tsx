@@ -3,8 +3,8 @@ import { createEffect, For, on, onCleanup, Show } from 'solid-js';
 import { useKeys } from '../../lib/keyboard.ts';
 import { countWords } from '../../lib/labels.ts';
 import type { Page } from '../../lib/tickets.data.ts';
-import { Segments } from '../../ui/choices.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Segments } from '../../ui/segments.tsx';
 import { hasHistory, type Show as Shown, type Sort, showing, type TaskFilter } from '../task-filter.ts';
 import { type FilterProps, Filters } from './filters.tsx';
 

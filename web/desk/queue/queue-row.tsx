@@ -1,34 +1,18 @@
-import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
 import ExternalLink from 'lucide-solid/icons/external-link';
 import { onMount, Show } from 'solid-js';
 import type { TaskRow } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
-import { Avatar, Badge, shortNumber, TicketNumber, Time } from '../../ui/bits.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Priority } from '../../ui/priority.tsx';
-import { Sla } from '../../ui/sla.tsx';
 import { Status } from '../../ui/status.tsx';
-import { Track } from '../../ui/step-bar.tsx';
+import { SmallStepBar } from '../../ui/step-bar.tsx';
+import { shortNumber, TicketNumber } from '../../ui/ticket-number.tsx';
+import { Time } from '../../ui/time.tsx';
+import { Due } from '../due.tsx';
 import { wasOpened } from '../opened-ticket.ts';
-import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from '../task-row-words.ts';
-
-/** Time left in this step; a word where no clock runs. */
-export const Due = (props: { task: TaskRow }) => (
-  <Show when={runningDue(props.task)} fallback={<span class="subtle">{noClockWords(props.task)}</span>}>
-    {(due) => <Sla from={props.task.enteredAt} due={due()} paused={props.task.status === 'on_hold'} />}
-  </Show>
-);
-
-export const VisitBadge = (props: { visit: number }) => (
-  <Show when={visitWords(props.visit)}>
-    {(words) => (
-      <Badge>
-        <Icon of={CornerUpLeft} />
-        {words()}
-      </Badge>
-    )}
-  </Show>
-);
+import { assigneeWords, isHalted, isOver, stepWords } from '../task-row-words.ts';
+import { VisitBadge } from '../visit-badge.tsx';
 
 export const Assignee = (props: { task: TaskRow }) => {
   const me = useSigned();
@@ -63,7 +47,7 @@ export const QueueRow = (props: { task: TaskRow; href: string; workflow?: boolea
         <span class="truncate">{props.task.requester.name}</span>
       </td>
       <td class="step">
-        <Track
+        <SmallStepBar
           steps={props.task.progress.steps}
           at={props.task.progress.at}
           done={props.task.state === 'done'}

@@ -1,16 +1,15 @@
 import { useNavigate } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
-import { For, type JSX, Show } from 'solid-js';
-import type { TaskRow } from '../../../api/tracking/task.schema.ts';
-import { keysOn, switchKeys, useKeys } from '../../lib/keyboard.ts';
+import { type JSX, Show } from 'solid-js';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Title } from '../../ui/title.tsx';
-import { isNarrowed, listHref, type TaskFilter, ticketHref, widened } from '../task-filter.ts';
+import { isNarrowed, listHref, type TaskFilter, widened } from '../task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from '../tasks.data.ts';
+import { KeyboardHints } from './keyboard-hints.tsx';
 import { QueueBar } from './queue-bar.tsx';
-import { QueueRow } from './queue-row.tsx';
+import { QueueTable } from './queue-table.tsx';
 import './queue.css';
 import './queue-table.css';
 import './queue-narrow.css';
@@ -53,13 +52,13 @@ export const Queue = (props: QueueProps) => {
                 </Show>
               }
             >
-              <Table rows={tasksOf(data())} filter={props.filter} workflows={props.workflows} />
+              <QueueTable rows={tasksOf(data())} filter={props.filter} workflows={props.workflows} />
               <More tasks={tasks} />
             </Show>
           )}
         </Loaded>
       </section>
-      <Hints />
+      <KeyboardHints />
     </div>
   );
 };
@@ -74,60 +73,6 @@ const NoMatch = (props: { onWiden: () => void }) => (
     Nothing in this list fits all the filters above.
   </Blank>
 );
-
-/** Moves the focus to the next or the last row. */
-const step = (list: HTMLElement | undefined, by: 1 | -1): void => {
-  const links = [...(list?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])];
-  const here = links.findIndex((link) => link.contains(document.activeElement));
-  const next = here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1);
-  links[next]?.focus();
-};
-
-const Table = (props: { rows: TaskRow[]; filter: TaskFilter; workflows?: boolean }) => {
-  let table: HTMLTableElement | undefined;
-  useKeys({ j: () => step(table, 1), k: () => step(table, -1) });
-  return (
-    <table class="q" classList={{ flows: props.workflows }} ref={table}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="sr">Priority</span>
-          </th>
-          <th scope="col">Number</th>
-          <th scope="col">Subject</th>
-          <th scope="col" class="who">
-            Requester
-          </th>
-          <th scope="col">Step and status</th>
-          <th scope="col" aria-sort={dueOrder(props.filter)}>
-            Due
-          </th>
-          <th scope="col">
-            <span class="sr">Assignee</span>
-          </th>
-          <th scope="col" class="when">
-            Last
-          </th>
-          <Show when={props.workflows}>
-            <th scope="col" class="out">
-              <span class="sr">Workflow</span>
-            </th>
-          </Show>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.rows}>
-          {(task) => <QueueRow task={task} href={ticketHref(task.number, props.filter)} workflow={props.workflows} />}
-        </For>
-      </tbody>
-    </table>
-  );
-};
-
-const dueOrder = (filter: TaskFilter): 'ascending' | 'descending' | 'none' => {
-  if (filter.sort === 'due') return 'ascending';
-  return filter.sort === '-due' ? 'descending' : 'none';
-};
 
 const More = (props: { tasks: Tasks }) => (
   <Show when={props.tasks.isSuccess && props.tasks.hasNextPage && props.tasks.data}>
@@ -146,24 +91,4 @@ const More = (props: { tasks: Tasks }) => (
       </p>
     )}
   </Show>
-);
-
-const Hints = () => (
-  <div class="hints">
-    <Show when={keysOn()}>
-      <span>
-        <kbd>J</kbd>
-        <kbd>K</kbd> move
-      </span>
-      <span>
-        <kbd>Enter</kbd> open
-      </span>
-      <span>
-        <kbd>/</kbd> search
-      </span>
-    </Show>
-    <button type="button" class="linklike push" onClick={() => switchKeys(!keysOn())}>
-      {keysOn() ? 'Switch single keys off' : 'Switch single keys on'}
-    </button>
-  </div>
 );

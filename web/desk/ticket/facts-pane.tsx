@@ -5,14 +5,16 @@ import { useSigned } from '../../account/gate.tsx';
 import { formFacts } from '../../lib/form-facts.ts';
 import { categoryWords, departmentWords } from '../../lib/labels.ts';
 import { fullMoment, now, shortMoment } from '../../lib/time.ts';
-import { Badge, Person, Time } from '../../ui/bits.tsx';
-import { Props } from '../../ui/card.tsx';
+import { Person } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
 import { serialOf } from '../../ui/form-facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
+import { Time } from '../../ui/time.tsx';
 import { isOver } from '../task-row-words.ts';
 import type { TaskPage } from '../tasks.data.ts';
-import { comingOf } from './task-page-words.ts';
+import { upcomingOf } from './task-page-words.ts';
 
 const formNames: Record<Category, string> = {
   it_support: 'Support',
@@ -29,7 +31,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
     <aside class="facts-pane" aria-label="About this ticket">
       <section>
         <h2>What happens next</h2>
-        <Next next={comingOf(props.task, props.task.ticket.closesAt)} />
+        <Next next={upcomingOf(props.task, props.task.ticket.closesAt)} />
         <Show when={props.task.workflowUrl}>{(url) => <WorkflowLink href={url()} />}</Show>
       </section>
       <section>
@@ -39,7 +41,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
       <Show when={facts().length > 0}>
         <section>
           <h2>{formNames[props.task.category]}</h2>
-          <Props of={facts().map(([name, value]) => [name, serialOf(name, value)] as const)} />
+          <FactList of={facts().map(([name, value]) => [name, serialOf(name, value)] as const)} />
         </section>
       </Show>
     </aside>
@@ -83,7 +85,7 @@ const TicketFacts = (props: { task: TaskPage }) => {
   const me = useSigned();
   const task = () => props.task;
   return (
-    <Props
+    <FactList
       of={[
         ['Status', <Status of={task().status} />],
         [

@@ -1,8 +1,8 @@
 import type { TicketView } from '../../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { clockOf, fullMoment } from '../../lib/time.ts';
-import { Avatar } from '../../ui/bits.tsx';
-import { BudgetItems } from '../../ui/form-facts.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { BudgetItems } from '../../ui/budget-items.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 
 /** What was asked, and what has happened since. */

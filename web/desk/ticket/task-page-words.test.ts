@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
+import { stepBarOf } from './step-bar-words.ts';
 import {
   actionsFor,
-  comingOf,
   mainAction,
   outcomeWords,
   reasonsOf,
-  stagesOf,
-  turnDetail,
-  turnWords,
+  taskDetail,
+  taskHeadline,
+  upcomingOf,
 } from './task-page-words.ts';
 
 const me = 12;
@@ -27,18 +27,18 @@ const action = (key: string, direction: TaskAction['direction'], why: string | n
 
 describe('whose turn it is', () => {
   test('is the head of the panel', () => {
-    expect(turnWords({ ...held, assignee: { id: me, name: 'Jonas Weber' } }, me)).toBe('Your part: Resolve');
-    expect(turnWords(held, me)).toBe('Resolve is with Dana Petrov');
-    expect(turnWords({ ...held, state: 'waiting', assignee: null }, me)).toBe(
+    expect(taskHeadline({ ...held, assignee: { id: me, name: 'Jonas Weber' } }, me)).toBe('Your part: Resolve');
+    expect(taskHeadline(held, me)).toBe('Resolve is with Dana Petrov');
+    expect(taskHeadline({ ...held, state: 'waiting', assignee: null }, me)).toBe(
       'Resolve waits for the role Asset Manager',
     );
   });
 
   test('after the last step it is the requester', () => {
     const done = { ...held, state: 'done', status: 'resolved', step: null, assignee: null } as const;
-    expect(turnWords(done, me)).toBe('Done here, waiting for the requester');
-    expect(turnDetail(done, 'Marta Lindqvist')).toContain('Marta Lindqvist confirms');
-    expect(turnDetail({ ...done, status: 'closed' }, 'Marta Lindqvist')).toBeNull();
+    expect(taskHeadline(done, me)).toBe('Done here, waiting for the requester');
+    expect(taskDetail(done, 'Marta Lindqvist')).toContain('Marta Lindqvist confirms');
+    expect(taskDetail({ ...done, status: 'closed' }, 'Marta Lindqvist')).toBeNull();
   });
 });
 
@@ -99,7 +99,7 @@ test('the stages say who had a step and how long, who has it until when, and who
     { ...base, key: 'r', name: 'Resolve', state: 'now', assignee: 'Jonas Weber', dueAt: moment(60), visits: 2 },
     { ...base, key: 'f', name: 'Finalize', state: 'next' },
   ];
-  const [triage, resolve, finalize] = stagesOf({ stages, assignee: { id: me, name: 'Jonas Weber' } }, me, now);
+  const [triage, resolve, finalize] = stepBarOf({ stages, assignee: { id: me, name: 'Jonas Weber' } }, me, now);
   expect(triage?.detail).toMatch(/^Noor Haddad, done \d\d:\d\d, took 1 h 6 m$/);
   expect(resolve?.detail).toMatch(/^Jonas Weber, due \d\d:\d\d$/);
   expect(resolve?.badge).toBe('Now, with you');
@@ -108,7 +108,9 @@ test('the stages say who had a step and how long, who has it until when, and who
 
 test('what comes next is said also where no step says it', () => {
   const none = { next: [], state: 'done', status: 'resolved' } as const;
-  expect(comingOf({ ...none, next: [] }, '2026-11-26T10:00:00.000Z')).toMatchObject([{ what: 'It closes by itself' }]);
-  expect(comingOf({ ...none, next: [], state: 'unrouted', status: 'open' }, null)).toMatchObject([{ at: null }]);
-  expect(comingOf({ ...none, next: [], status: 'closed' }, null)).toEqual([]);
+  expect(upcomingOf({ ...none, next: [] }, '2026-11-26T10:00:00.000Z')).toMatchObject([
+    { what: 'It closes by itself' },
+  ]);
+  expect(upcomingOf({ ...none, next: [], state: 'unrouted', status: 'open' }, null)).toMatchObject([{ at: null }]);
+  expect(upcomingOf({ ...none, next: [], status: 'closed' }, null)).toEqual([]);
 });

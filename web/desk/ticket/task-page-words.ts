@@ -1,14 +1,11 @@
 import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
 import { listWords } from '../../lib/labels.ts';
-import { duration, shortMoment } from '../../lib/time.ts';
-import type { StageProps } from '../../ui/step-bar.tsx';
 
-type Stage = TaskView['stages'][number];
 type Next = TaskView['next'];
-type Standing = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
+type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
 
 /** Whose turn it is, for the head of the panel. */
-export const turnWords = (task: Standing, me: number): string => {
+export const taskHeadline = (task: TaskState, me: number): string => {
   switch (task.state) {
     case 'held':
       return task.assignee?.id === me ? `Your part: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
@@ -24,7 +21,7 @@ export const turnWords = (task: Standing, me: number): string => {
 };
 
 /** What there is to know where no step has an instruction. */
-export const turnDetail = (task: Standing, requester: string): string | null => {
+export const taskDetail = (task: TaskState, requester: string): string | null => {
   switch (task.state) {
     case 'waiting':
       return 'Nobody with the role is active. The first who is gets it.';
@@ -39,7 +36,7 @@ export const turnDetail = (task: Standing, requester: string): string | null => 
 };
 
 /** What comes next where no step says it: an Admin's choice, or the end by itself. */
-export const comingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
+export const upcomingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
   if (task.next.length > 0) return task.next;
   if (task.state === 'unrouted')
     return [{ at: null, what: 'An Admin chooses a workflow', detail: 'then it goes to the first step' }];
@@ -80,40 +77,11 @@ export const mainAction = (actions: TaskAction[]): string | null => {
 };
 
 /** What came of an act, in a line: "004098 is with Noor Haddad". */
-export const outcomeWords = (number: string, task: Standing | null, me: number): string => {
+export const outcomeWords = (number: string, task: TaskState | null, me: number): string => {
   const name = number.slice(-6);
   if (task === null) return `${name} has left your hands`;
   if (task.state === 'done') return task.status === 'resolved' ? `${name} is resolved` : `${name} is over`;
   if (task.state === 'waiting') return `${name} waits for the role ${task.role}`;
   if (task.state === 'held') return `${name} is with ${task.assignee?.id === me ? 'you' : task.assignee?.name}`;
   return `${name} was changed`;
-};
-
-/** The large line: who had each step and how long, who has it until when, who comes next. */
-export const stagesOf = (task: Pick<TaskView, 'stages' | 'assignee'>, me: number, now: number): StageProps[] =>
-  task.stages.map((stage) => ({
-    name: stage.name,
-    state: stage.state,
-    detail: stageDetail(stage, now),
-    badge: stage.state === 'now' ? (task.assignee?.id === me ? 'Now, with you' : 'Now') : undefined,
-  }));
-
-const stageDetail = (stage: Stage, now: number): string => {
-  const parts: (string | false | null)[] = {
-    done: [stage.assignee ?? stage.role, ...doneParts(stage, now)],
-    now: [
-      stage.assignee ?? `Waits for the role ${stage.role}`,
-      stage.dueAt !== null && `${Date.parse(stage.dueAt) < now ? 'was due' : 'due'} ${shortMoment(stage.dueAt, now)}`,
-    ],
-    next: [stage.role, stage.assignee !== null && `was with ${stage.assignee}`],
-  }[stage.state];
-  return parts.filter(Boolean).join(', ');
-};
-
-const doneParts = (stage: Stage, now: number): string[] => {
-  if (stage.leftAt === null) return [];
-  const done = `done ${shortMoment(stage.leftAt, now)}`;
-  if (stage.enteredAt === null) return [done];
-  const took = Date.parse(stage.leftAt) - Date.parse(stage.enteredAt);
-  return [done, took < 60_000 ? 'took less than 1 m' : `took ${duration(took)}`];
 };

@@ -10,14 +10,16 @@ import { fullMoment, now, shortMoment } from '../../lib/time.ts';
 import { Button, Why } from '../../ui/button.tsx';
 import type { LucideIcon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
-import { Stages } from '../../ui/step-bar.tsx';
+import { StepBar } from '../../ui/step-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { Due, VisitBadge } from '../queue/queue-row.tsx';
+import { Due } from '../due.tsx';
 import { RouteDialog } from '../route-dialog.tsx';
 import { runningDue } from '../task-row-words.ts';
 import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
+import { VisitBadge } from '../visit-badge.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import { actionsFor, mainAction, outcomeWords, reasonsOf, stagesOf, turnDetail, turnWords } from './task-page-words.ts';
+import { stepBarOf } from './step-bar-words.ts';
+import { actionsFor, mainAction, outcomeWords, reasonsOf, taskDetail, taskHeadline } from './task-page-words.ts';
 
 /** Where the ticket stands, whose turn it is, and what can be done: at the head of the page, on a phone also at its foot. */
 export const TicketHead = (props: { task: TaskPage }) => {
@@ -70,18 +72,18 @@ export const TicketHead = (props: { task: TaskPage }) => {
           Printed {fullMoment(new Date(now()).toISOString())}, by {me().user.name}. Ticket Tracking System.
         </p>
         <Show when={props.task.stages.length > 0}>
-          <Stages label={stepsLabel(props.task)} stages={stagesOf(props.task, myId(), now())} />
+          <StepBar label={stepsLabel(props.task)} stages={stepBarOf(props.task, myId(), now())} />
         </Show>
         <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>
           <div>
             <p class="turn">
-              <b>{turnWords(props.task, myId())}</b>
+              <b>{taskHeadline(props.task, myId())}</b>
               <Show when={runningDue(props.task)}>
                 <Due task={props.task} />
               </Show>
               <VisitBadge visit={props.task.visit} />
             </p>
-            <p>{props.task.instruction ?? turnDetail(props.task, props.task.requester.name)}</p>
+            <p>{props.task.instruction ?? taskDetail(props.task, props.task.requester.name)}</p>
             <Soon next={props.task.next} />
           </div>
           <fieldset class="acts no-print" aria-label="Actions">

@@ -1,16 +1,17 @@
-import { Bones, Later } from '../../ui/loaded.tsx';
+import { Delayed } from '../../ui/delayed.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 
 /** The shape of a ticket that is on its way. */
-export const TicketBones = () => (
+export const TicketSkeleton = () => (
   <div class="alone">
-    <Later>
+    <Delayed>
       <div class="stage-bones" aria-hidden="true">
         <span class="bone round" />
         <span class="bone round" />
         <span class="bone round" />
         <span class="bone w72" />
       </div>
-    </Later>
-    <Bones what="the ticket" rows={5} />
+    </Delayed>
+    <ListSkeleton what="the ticket" rows={5} />
   </div>
 );

@@ -5,11 +5,11 @@ import { createEffect, Match, Show, Switch } from 'solid-js';
 import { useSigned } from '../../account/gate.tsx';
 import { isProblem, sentenceOf } from '../../lib/problem.ts';
 import { rolesIn } from '../../lib/session.ts';
-import { shortNumber, TicketNumber } from '../../ui/bits.tsx';
 import { Blank } from '../../ui/blank.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Priority } from '../../ui/priority.tsx';
+import { shortNumber, TicketNumber } from '../../ui/ticket-number.tsx';
 import { Title } from '../../ui/title.tsx';
 import { rememberOpened } from '../opened-ticket.ts';
 import { listHref, readFilter, type Search, type TaskFilter } from '../task-filter.ts';
@@ -19,7 +19,7 @@ import { FactsPane } from './facts-pane.tsx';
 import { History } from './history.tsx';
 import { ListPane } from './list-pane.tsx';
 import { TicketHead } from './ticket-head.tsx';
-import { TicketBones } from './ticket-skeleton.tsx';
+import { TicketSkeleton } from './ticket-skeleton.tsx';
 import { TicketTools } from './ticket-tools.tsx';
 import './ticket.css';
 import './ticket-narrow.css';
@@ -44,7 +44,7 @@ export default function TicketPage() {
             <NotHere number={params.number} error={task.error} filter={filter()} />
           </Match>
           <Match when={true}>
-            <Loaded query={task} what="The ticket" heading="h2" bones={<TicketBones />}>
+            <Loaded query={task} what="The ticket" heading="h2" skeleton={<TicketSkeleton />}>
               {(data) => (
                 <Show when={data().number} keyed>
                   <TicketHead task={data()} />

@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.tsx';
 import { CategoryCards, categoryFaces } from '../category-cards.tsx';
 import { Crumbs } from '../crumbs.tsx';
 import { ticketPath } from '../ticket-card.tsx';
-import { Steps } from '../upright-step-bar.tsx';
+import { UprightStepBar } from '../upright-step-bar.tsx';
 import { createForm, type Form } from './create-form.ts';
 import { inOrder, serverErrors } from './form-errors.ts';
 import { FormFields } from './form-fields.tsx';
@@ -123,7 +123,7 @@ const SubmitForm = (props: { category: Category }) => {
         </form>
         <aside aria-label="What happens next">
           <Card title="What happens next">
-            <Steps steps={stepsAhead(props.category)} />
+            <UprightStepBar steps={stepsAhead(props.category)} />
           </Card>
         </aside>
       </div>
