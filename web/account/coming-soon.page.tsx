@@ -9,7 +9,7 @@ import { Title } from '../ui/title.tsx';
 import { Allowed, useSigned } from './gate.tsx';
 import { PlainShell } from './plain-shell.tsx';
 
-/** AMS and BMS: the system, its roles and its admins exist; pages do not. Says so, and leads back. */
+/** AMS and BMS have roles and admins, but no pages yet. This page says so and leads back. */
 export default function ComingSoonPage() {
   const params = useParams<{ system: System }>();
   const me = useSigned();
@@ -21,21 +21,21 @@ export default function ComingSoonPage() {
       <PlainShell me={me()}>
         <Title of={system().name} />
         <h1>{system().name}</h1>
-        <p>{system().does}. This is what is there today.</p>
+        <p>{system().does}. This is what exists today.</p>
         <ul class="today">
           <li>The system is registered, and accounts and roles for it are kept with all others.</li>
           <li>You are {listWords(rolesIn(me(), params.system))} here.</li>
         </ul>
         <Banner tone="info">
           <p>
-            <b>There are no pages to work with yet.</b> Nothing you have to do waits here. Requests that concern{' '}
+            <b>There are no pages to work with yet.</b> You have nothing to do here. Requests that concern{' '}
             {params.system === 'ams' ? 'devices' : 'budgets'} are tickets of the Help Desk until then.
           </p>
         </Banner>
         <p>
           <Show
             when={!isAlone()}
-            fallback={<Button onClick={() => signOut.mutate()}>Sign out and back to the door</Button>}
+            fallback={<Button onClick={() => signOut.mutate()}>Sign out</Button>}
           >
             <A class="btn primary" href="/systems">
               Back to your systems

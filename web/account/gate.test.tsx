@@ -19,10 +19,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('who is not signed in is led to the door, which knows the way back', async () => {
+test('who is not signed in goes to the sign-in page, which knows where to return', async () => {
   answerWith(null, () => json({}));
   const { address } = visit('/review?status=rejected', '/review', Hello);
-  await screen.findByText('The door');
+  await screen.findByText('The sign-in page');
   expect(address()).toBe('/sign-in?next=%2Freview%3Fstatus%3Drejected');
 });
 
@@ -36,6 +36,6 @@ test('who lacks the role reads which one it takes, and where to go instead', asy
   answerWith(marta, () => json({}));
   visit('/review', '/review', ForReviewers);
   expect(await screen.findByText(/needs the role Ticket Coordinator or Admin in Help Desk/)).toBeTruthy();
-  expect(screen.getByText(/Yours there: Employee/)).toBeTruthy();
+  expect(screen.getByText(/Your roles there: Employee/)).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Go to your own pages' }).getAttribute('href')).toBe('/help');
 });

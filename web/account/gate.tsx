@@ -8,18 +8,18 @@ import { NotAllowed } from './not-allowed.tsx';
 
 const Signed = createContext<() => Me>();
 
-/** Who is signed in. @throws Error outside of the gate, where nobody may be. */
+/** Who is signed in. @throws Error outside of the gate, where nobody needs to be. */
 export const useSigned = (): (() => Me) => {
   const me = useContext(Signed);
-  if (!me) throw new Error('This page stands outside of the gate: nobody is signed in there.');
+  if (!me) throw new Error('useSigned() is called outside of the gate, where nobody is signed in.');
   return me;
 };
 
-/** Lets in who is signed in; all others go to the door and come back here afterwards. */
+/** Lets in people who are signed in. All others go to the sign-in page and come back here afterwards. */
 export const Gate = (props: RouteSectionProps) => {
   const me = useMe();
   const location = useLocation();
-  const door = () => `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  const signIn = () => `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
   return (
     <Switch>
       <Match when={me.isPending}>
@@ -42,7 +42,7 @@ export const Gate = (props: RouteSectionProps) => {
       </Match>
       <Match when={me.data}>{(signed) => <Signed.Provider value={signed}>{props.children}</Signed.Provider>}</Match>
       <Match when={me.data === null}>
-        <Navigate href={door()} />
+        <Navigate href={signIn()} />
       </Match>
     </Switch>
   );
@@ -55,7 +55,7 @@ interface AllowedProps {
   children: JSX.Element;
 }
 
-/** Shows an area to those whose role opens it; others read why not, and where they can go. */
+/** Shows an area to people whose role opens it. Others read why it is closed to them and where they can go. */
 export const Allowed = (props: AllowedProps) => {
   const me = useSigned();
   const isIn = () =>

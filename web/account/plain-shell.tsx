@@ -5,7 +5,7 @@ import { AccountMenu } from '../ui/account-menu.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { ThemeSwitch } from '../ui/theme-switch.tsx';
 
-/** A page between the systems: a bar, one column, nothing to lose one's way in. */
+/** The shell of pages that belong to no system: a bar and one column. */
 export const PlainShell = (props: { me?: Me; children: JSX.Element }) => (
   <div class="portal" data-density="roomy">
     <a class="skip" href="#main" target="_self">

@@ -1,9 +1,9 @@
 import { Brand } from '../ui/brand.tsx';
 
-/** The petrol half of the door: how a request travels. */
+/** The coloured half of the sign-in page: how a request travels. */
 export const SignInIntro = () => (
-  <section class="hall" aria-label="About">
-    <Brand name="Ticket Tracking System" line="with the Help Desk" />
+  <section class="intro" aria-label="About">
+    <Brand name="Ticket Tracking System" subtitle="with the Help Desk" />
     <div class="mid">
       <div class="words">
         <p>Every request keeps its place in line.</p>

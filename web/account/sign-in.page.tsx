@@ -20,7 +20,7 @@ export default function SignInPage() {
     if (me.isSuccess && me.data) navigate(safeNext(search.next, landingOf(me.data)), { replace: true });
   });
   return (
-    <div class="door" data-density="roomy">
+    <div class="sign-in" data-density="roomy">
       <Title of="Sign in" />
       <a class="skip" href="#main" target="_self">
         Skip to the content
@@ -31,7 +31,7 @@ export default function SignInPage() {
           <ThemeSwitch />
         </div>
         <SignInForm />
-        <p class="foot-note">No account, or no password? An administrator of your organisation makes both.</p>
+        <p class="foot-note">No account, or no password? Ask an administrator of your organisation.</p>
       </main>
     </div>
   );

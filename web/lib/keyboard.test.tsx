@@ -28,7 +28,7 @@ test('a key that is typed into a field, or pressed with Ctrl, is left alone', ()
   expect(next).not.toHaveBeenCalled();
 });
 
-test('single keys can be switched off', () => {
+test('single keys can be turned off', () => {
   render(() => <Page />);
   switchKeys(false);
   fireEvent.keyDown(document.body, { key: 'j' });

@@ -12,7 +12,7 @@ const wasOn = (): boolean => {
 
 const [keysOn, setKeysOn] = createSignal(wasOn());
 
-/** Single keys can hinder people who speak or shake their way through a page, so they can be switched off. */
+/** Single keys get in the way of people who dictate or whose hands shake, so they can be turned off. */
 export { keysOn };
 
 export const switchKeys = (on: boolean): void => {
@@ -36,7 +36,7 @@ const isBusy = (event: KeyboardEvent): boolean =>
   (event.target instanceof Element && event.target.matches(typing)) ||
   document.querySelector(floating) !== null;
 
-/** Single keys of a page, while nobody types and nothing floats over it. */
+/** Single keys of a page. They work while nobody types and no dialog or panel is open over the page. */
 export const useKeys = (keys: Record<string, () => void>): void => {
   const press = (event: KeyboardEvent) => {
     const act = keys[event.key];

@@ -25,7 +25,7 @@ export const greta: Me = {
   systems: [{ slug: 'hdts', name: 'Help Desk', roles: ['Ticket Coordinator'] }],
 };
 
-/** Stands in for the API in a test of a page; everything that was posted is kept. */
+/** Answers in place of the API while a page is tested. Returns the list of everything that was posted. */
 export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Promise<Response>): Sent[] => {
   const posted: Sent[] = [];
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init: RequestInit = {}) => {
@@ -40,7 +40,7 @@ export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Pro
   return posted;
 };
 
-/** Opens a page behind the gate; `address()` tells where the visit has led. */
+/** Opens a page behind the gate; `address()` gives the address that is open now. */
 export const visit = (at: string, path: string, page: Component) => {
   // What jsdom does not have.
   window.scrollTo = () => undefined;
@@ -55,7 +55,7 @@ export const visit = (at: string, path: string, page: Component) => {
           <Route path={path} component={page} />
           <Route path="*" component={() => <p>Another page</p>} />
         </Route>
-        <Route path="/sign-in" component={() => <p>The door</p>} />
+        <Route path="/sign-in" component={() => <p>The sign-in page</p>} />
       </MemoryRouter>
     </QueryClientProvider>
   ));

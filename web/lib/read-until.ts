@@ -1,6 +1,6 @@
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Reads again until the page's facts have caught up with a command. Gives the last reading when they take too long. */
+/** Reads again until the answer includes what a command changed. Returns the last answer when that takes too long. */
 export const readUntil = async <View extends { version: number }>(
   read: () => Promise<View>,
   version: number,

@@ -51,7 +51,7 @@ export type Tickets = ReturnType<typeof useTickets>;
 
 export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] => data.pages.flatMap((page) => page.items);
 
-/** How many tickets stand in each status. */
+/** How many tickets have each status. */
 export const useTicketCounts = (scope: () => TicketQuery['scope']) =>
   useQuery(() => ({
     queryKey: [...ticketsKey, 'counts', scope()],
@@ -91,7 +91,7 @@ const send = ({ number, ...input }: CommandInput) => {
 
 /**
  * Sends a command and is done when the page can show it. After a conflict the page shows what the others did.
- * `onDone` comes before the page changes: what asked for the command may be gone afterwards.
+ * `onDone` is called before the page changes, because the part that sent the command may be gone afterwards.
  */
 export const useTicketCommand = (onDone: (ticket: TicketView) => void) => {
   const client = useQueryClient();

@@ -7,7 +7,7 @@ const day = 24 * hour;
 const [now, setNow] = createSignal(Date.now());
 setInterval(() => setNow(Date.now()), 20_000);
 
-/** The clock of all screens; ticks often enough for minutes. */
+/** The clock of all pages. It ticks often enough to show minutes. */
 export { now };
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
@@ -57,7 +57,7 @@ export const since = (iso: string, from = now()): string => {
     : `on ${dayName(at, from)} at ${clock.format(at)}`;
 };
 
-/** For promises: "today at 14:15", "tomorrow, 24 November, at 08:06", "Thursday 26 November at 16:20". */
+/** For the future: "today at 14:15", "tomorrow, 24 November, at 08:06", "Thursday 26 November at 16:20". */
 export const until = (iso: string, from = now()): string => {
   const at = Date.parse(iso);
   const days = daysBetween(from, at);

@@ -15,7 +15,7 @@ const entry = (event: TimelineEvent, actor: TimelineEntry['actor'] = null): Time
   event,
 });
 
-const all: [TimelineEntry, agent: string, requester: string | null][] = [
+const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
   [entry({ kind: 'submitted' }, marta), 'Marta Lindqvist sent the ticket', 'You sent this'],
   [
     entry({ kind: 'opened', priority: 'high', department: 'asset' }, greta),
@@ -59,11 +59,11 @@ const all: [TimelineEntry, agent: string, requester: string | null][] = [
     'Jonas Weber sent it back from Resolve with Reject: “Which room?”',
     'Jonas Weber asked for another look at it',
   ],
-  [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is over its time', 'It takes longer than planned'],
+  [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is overdue', 'It takes longer than planned'],
   [
     entry({ kind: 'resolved', closesAt: noon }),
     'Resolved. It closes by itself on Thursday 3 January 2030 at 12:00',
-    'It is done. Without your word it closes on Thursday 3 January 2030 at 12:00',
+    'It is done. If you say nothing, it closes on Thursday 3 January 2030 at 12:00',
   ],
   [
     entry({ kind: 'withdrawn', reason: 'Found it.' }, marta),
@@ -83,14 +83,14 @@ const all: [TimelineEntry, agent: string, requester: string | null][] = [
 ];
 
 describe('the history of a ticket', () => {
-  test.each(all)('$0.event.kind', (line, agent, requester) => {
-    expect(plainText(agentSentence(line))).toBe(agent);
-    const told = requesterSentence(line, marta.id);
-    expect(told && plainText(told)).toBe(requester);
+  test.each(all)('$0.event.kind', (timelineEntry, agent, requester) => {
+    expect(plainText(agentSentence(timelineEntry))).toBe(agent);
+    const sentence = requesterSentence(timelineEntry, marta.id);
+    expect(sentence && plainText(sentence)).toBe(requester);
   });
 
-  test('tells the requester no step, role, transition or note of the agents', () => {
-    const told = all.flatMap(([line]) => requesterSentence(line, marta.id) ?? []);
-    expect(plainText(told)).not.toMatch(/Triage|Resolve\b|Asset Manager|Approve|Reject\b|In stock|Which room/);
+  test('shows the requester no step, role, transition or note of the agents', () => {
+    const sentences = all.flatMap(([timelineEntry]) => requesterSentence(timelineEntry, marta.id) ?? []);
+    expect(plainText(sentences)).not.toMatch(/Triage|Resolve\b|Asset Manager|Approve|Reject\b|In stock|Which room/);
   });
 });

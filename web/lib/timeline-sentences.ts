@@ -2,15 +2,15 @@ import type { TimelineEntry } from '../../api/helpdesk/ticket.schema.ts';
 import { departmentWords, priorityWords } from './labels.ts';
 import { onMoment } from './time.ts';
 
-/** A piece of a sentence: plain, a name to stand out, or somebody's own words. */
-export type Part = string | { b: string } | { q: string };
+/** A piece of a sentence: plain text, a name in bold (`b`), or somebody's own words as a quotation (`q`). */
+export type SentencePart = string | { b: string } | { q: string };
 type Event<Kind> = Extract<TimelineEntry['event'], { kind: Kind }>;
 
-const who = (entry: TimelineEntry): Part => (entry.actor ? { b: entry.actor.name } : { b: 'The system' });
-const quoted = (text: string): Part[] => (text === '' ? [] : [': ', { q: text }]);
+const who = (entry: TimelineEntry): SentencePart => (entry.actor ? { b: entry.actor.name } : { b: 'The system' });
+const quoted = (text: string): SentencePart[] => (text === '' ? [] : [': ', { q: text }]);
 
-/** One line of the history in the words of those who work on tickets. */
-export const agentSentence = (entry: TimelineEntry): Part[] => {
+/** A timeline entry as a sentence for the people who work on tickets. */
+export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
   const { event } = entry;
   switch (event.kind) {
     case 'submitted':
@@ -32,7 +32,7 @@ export const agentSentence = (entry: TimelineEntry): Part[] => {
     case 'step_done':
       return stepDoneSentence(entry, event);
     case 'overdue':
-      return [{ b: event.step }, ' is over its time'];
+      return [{ b: event.step }, ' is overdue'];
     case 'resolved':
       return ['Resolved. It closes by itself ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':
@@ -44,7 +44,7 @@ export const agentSentence = (entry: TimelineEntry): Part[] => {
   }
 };
 
-const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): Part[] => [
+const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): SentencePart[] => [
   who(entry),
   ' opened the ticket for ',
   { b: departmentWords[event.department] },
@@ -52,7 +52,7 @@ const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): Part[] =>
   { b: priorityWords[event.priority] },
 ];
 
-const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): Part[] => [
+const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): SentencePart[] => [
   who(entry),
   event.direction === 'back' ? ' sent it back from ' : ' finished ',
   { b: event.step },
@@ -61,10 +61,10 @@ const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): Part
   ...quoted(event.note),
 ];
 
-/** The same for the person who asked: no agent's word, and nothing that is only the agents' concern (null). */
-export const requesterSentence = (entry: TimelineEntry, me: number): Part[] | null => {
+/** The same for the requester, without agents' words. Null for what concerns only the agents. */
+export const requesterSentence = (entry: TimelineEntry, me: number): SentencePart[] | null => {
   const { event } = entry;
-  const actor: Part = entry.actor?.id === me ? { b: 'You' } : who(entry);
+  const actor: SentencePart = entry.actor?.id === me ? { b: 'You' } : who(entry);
   switch (event.kind) {
     case 'submitted':
       return [actor, ' sent this'];
@@ -81,7 +81,7 @@ export const requesterSentence = (entry: TimelineEntry, me: number): Part[] | nu
     case 'overdue':
       return ['It takes longer than planned'];
     case 'resolved':
-      return ['It is done. Without your word it closes ', { b: onMoment(event.closesAt) }];
+      return ['It is done. If you say nothing, it closes ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':
       return [actor, ' withdrew it', ...quoted(event.reason)];
     case 'closed':
@@ -94,6 +94,6 @@ export const requesterSentence = (entry: TimelineEntry, me: number): Part[] | nu
   }
 };
 
-/** The sentence without its marks, for tests and for reading aloud. */
-export const plainText = (parts: Part[]): string =>
+/** The sentence without bold and quotation, for tests. */
+export const plainText = (parts: SentencePart[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : 'b' in part ? part.b : `“${part.q}”`)).join('');

@@ -74,8 +74,8 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
               </Show>
             </div>
           </Card>
-          <section aria-labelledby="story">
-            <h2 id="story">What has happened</h2>
+          <section aria-labelledby="history">
+            <h2 id="history">What has happened</h2>
             <Timeline entries={ticket().timeline} voice="requester" me={me().user.id} />
           </section>
         </div>

@@ -31,7 +31,7 @@ const ticket: TicketView = {
   workflowUrl: null,
 };
 
-const judge = async (shown: TicketView = ticket, answer?: (call: Sent) => Response) => {
+const openForm = async (shown: TicketView = ticket, answer?: (call: Sent) => Response) => {
   const onDecided = vi.fn();
   const done = { ...shown, status: 'open', version: shown.version + 1 };
   const posted = answerWith(greta, answer ?? (() => json(done)));
@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 test('opening takes a priority; the department of the category is chosen already', async () => {
-  const { posted, onDecided } = await judge();
+  const { posted, onDecided } = await openForm();
   submit();
   expect(await screen.findByText('Choose a priority.')).toBeTruthy();
   expect(posted).toHaveLength(0);
@@ -62,7 +62,7 @@ test('opening takes a priority; the department of the category is chosen already
 });
 
 test('rejecting takes a reason, which the requester reads', async () => {
-  const { posted, onDecided } = await judge();
+  const { posted, onDecided } = await openForm();
   fireEvent.click(screen.getByRole('radio', { name: 'Reject' }));
   submit();
   expect(await screen.findByText('Say why, in a few words.')).toBeTruthy();
@@ -78,7 +78,7 @@ test('rejecting takes a reason, which the requester reads', async () => {
 test('who may not decide reads why, and sends nothing', async () => {
   const why = 'Coordinators of the help desk review tickets.';
   const refused = { allowed: false, why };
-  const { posted } = await judge({ ...ticket, actions: { ...ticket.actions, open: refused, reject: refused } });
+  const { posted } = await openForm({ ...ticket, actions: { ...ticket.actions, open: refused, reject: refused } });
   fireEvent.click(screen.getByRole('radio', { name: /High/ }));
   submit();
   expect(screen.getByText(why)).toBeTruthy();
@@ -94,7 +94,7 @@ test('when somebody was faster, the page says what they did', async () => {
     actor: { id: 3, name: 'Ivy Chen' },
     event: { kind: 'opened', priority: 'low', department: 'it' },
   };
-  const { onDecided } = await judge(ticket, ({ method }) =>
+  const { onDecided } = await openForm(ticket, ({ method }) =>
     method === 'POST'
       ? json({ code: 'version_conflict', detail: 'The ticket has changed.', changes: [change] }, 409)
       : json({ ...ticket, version: 5 }),

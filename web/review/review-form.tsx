@@ -71,7 +71,7 @@ export const ReviewForm = (props: ReviewFormProps) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
   };
   return (
-    <form class="judge" aria-label="Decision" novalidate onSubmit={submit} onKeyDown={submitByKey}>
+    <form class="decision" aria-label="Decision" novalidate onSubmit={submit} onKeyDown={submitByKey}>
       <div class="decide">
         <Segments
           legend="Decision"
@@ -94,7 +94,7 @@ export const ReviewForm = (props: ReviewFormProps) => {
               label={`What ${name()} reads`}
               name="reason"
               rows={5}
-              hint="Say what to do next. It goes out here and by mail."
+              hint="Say what to do next. It is shown here and sent by e-mail."
               value={reason()}
               error={tried() ? reasonError(reason()) : undefined}
               count={{ used: [...reason().trim()].length, of: 500 }}
@@ -126,7 +126,7 @@ export const ReviewForm = (props: ReviewFormProps) => {
             </li>
             <li>
               <Icon of={Bell} />
-              <span>{name()} is told, and so is who gets its first step</span>
+              <span>{name()} is notified, and so is whoever gets its first step</span>
             </li>
           </ul>
         </Show>

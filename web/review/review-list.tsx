@@ -24,13 +24,13 @@ interface ReviewListProps {
   onSearch: (words: string) => void;
 }
 
-/** The list pane: what waits, who has waited longest first. */
+/** The list pane. Among new tickets the one that has waited longest comes first. */
 export const ReviewList = (props: ReviewListProps) => {
   const total = () => (props.tickets.isSuccess ? props.tickets.data.pages[0]?.total : undefined);
   return (
-    <section class="waiting" aria-labelledby="waiting">
+    <section class="review-list" aria-labelledby="review-list">
       <header>
-        <Dynamic component={props.selected ? 'h2' : 'h1'} id="waiting">
+        <Dynamic component={props.selected ? 'h2' : 'h1'} id="review-list">
           {props.view.label}{' '}
           <span class="num" aria-live="polite">
             {total()?.count}

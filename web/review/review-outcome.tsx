@@ -10,9 +10,9 @@ import { Status } from '../ui/status.tsx';
 import { SmallStepBar } from '../ui/step-bar.tsx';
 import { Time } from '../ui/time.tsx';
 
-/** Where a ticket stands after its review: nothing to decide here any more. */
+/** What became of a ticket after its review, when there is nothing left to decide. */
 export const ReviewOutcome = (props: { ticket: TicketView }) => (
-  <aside class="judge" aria-label="Where it stands">
+  <aside class="decision" aria-label="Where it stands">
     <div class="decide">
       <h2>Where it stands</h2>
     </div>

@@ -4,7 +4,7 @@ import { withQuery } from '../lib/with-query.ts';
 export interface ReviewView {
   label: string;
   statuses: readonly Status[];
-  /** Empty list: that it is, and what comes. */
+  /** What an empty list says: that it is empty, and what appears there. */
   none: string;
   empty: string;
 }
@@ -26,8 +26,8 @@ export const reviewViews = {
   resolved: {
     label: 'Resolved',
     statuses: ['resolved'],
-    none: 'Nothing waits for its owner',
-    empty: 'A ticket stays here until its owner says that it is done.',
+    none: 'Nothing waits for its requester',
+    empty: 'A ticket stays here until its requester says that it is done.',
   },
   rejected: {
     label: 'Rejected',
@@ -44,12 +44,12 @@ export const reviewViews = {
   all: { label: 'All tickets', statuses, none: 'No tickets yet', empty: 'What employees send appears here.' },
 } as const satisfies Record<string, ReviewView>;
 
-const isStatus = (word: string): word is Status => statuses.some((known) => known === word);
+const isStatus = (word: string): word is Status => statuses.some((status) => status === word);
 
 /** The statuses of the address; without any, those that wait for review. */
 export const statusesOf = (param: string | undefined): readonly Status[] => {
-  const asked = (param ?? '').split(',').filter(isStatus);
-  return asked.length > 0 ? asked : reviewViews.fresh.statuses;
+  const known = (param ?? '').split(',').filter(isStatus);
+  return known.length > 0 ? known : reviewViews.fresh.statuses;
 };
 
 const isSame = (a: readonly Status[], b: readonly Status[]): boolean =>
@@ -60,7 +60,7 @@ export const viewOf = (shown: readonly Status[]): ReviewView =>
     label: 'Tickets',
     statuses: shown,
     none: 'No ticket here',
-    empty: 'None stands in one of these.',
+    empty: 'No ticket has one of these statuses.',
   };
 
 /** The address of a list, or of a ticket within it. */

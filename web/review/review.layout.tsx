@@ -59,7 +59,7 @@ const ReviewShell = (props: RouteSectionProps) => {
     <DeskShell
       me={me()}
       system="Help Desk"
-      line={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
+      subtitle={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
       home="/review"
       nav={nav()}
     >

@@ -8,7 +8,7 @@ import { ReviewList } from './review-list.tsx';
 import { reviewPath, reviewViews, statusesOf, viewOf } from './review-views.ts';
 import { TicketPane } from './ticket-pane.tsx';
 
-/** Room for list, ticket and decision beside each other: then the first ticket opens by itself. */
+/** Wide enough for list, ticket and decision side by side. Then the first ticket opens by itself. */
 const wide = matchMedia('(width >= 90rem)');
 const useWide = () => {
   const [isWide, setWide] = createSignal(wide.matches);

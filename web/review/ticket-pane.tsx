@@ -28,7 +28,7 @@ interface PaneProps {
   onDecided: (next: string | undefined) => void;
 }
 
-/** The ticket, and beside it the decision, or where it stands when that was taken. */
+/** The ticket, and beside it the decision, or what became of it once that is made. */
 export const TicketPane = (props: PaneProps) => {
   const ticket = useTicket(() => props.number);
   return (
@@ -85,8 +85,8 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
           </Show>
         </Card>
         <Show when={ticket().timeline.length > 1}>
-          <section aria-labelledby="story">
-            <h2 id="story">What has happened</h2>
+          <section aria-labelledby="history">
+            <h2 id="history">What has happened</h2>
             <Timeline entries={ticket().timeline} voice="agent" me={me().user.id} />
           </section>
         </Show>

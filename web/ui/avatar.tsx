@@ -10,11 +10,11 @@ interface AvatarProps {
   name: string | null;
   me?: boolean;
   large?: boolean;
-  /** Says the name to readers and on hover: when no name stands beside it. */
+  /** Gives the name to screen readers and on hover, where no name is beside it. */
   named?: boolean;
 }
 
-/** Initials; without a name nobody, a dashed ring. */
+/** A person's initials; a dashed ring for nobody. */
 export const Avatar = (props: AvatarProps) => (
   <>
     <span

@@ -81,7 +81,7 @@ const NotificationPanel = (props: { list: NotificationList; onLeave: () => void 
           </Blank>
         }
       >
-        <ul class="notice-list">
+        <ul class="notification-list">
           <For each={props.list.items}>
             {(notification) => <NotificationRow notification={notification} onOpen={() => open(notification)} />}
           </For>

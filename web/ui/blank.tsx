@@ -6,13 +6,13 @@ import { Icon, type LucideIcon } from './icon.tsx';
 export interface BlankProps {
   icon?: LucideIcon;
   title: string;
-  /** `h1` when it stands for the whole page. */
+  /** `h1` when it is all that the page shows. */
   heading?: 'h1' | 'h2' | 'h3';
   children?: JSX.Element;
   actions?: JSX.Element;
 }
 
-/** Empty: why, and what to do. */
+/** Nothing to show: says why, and what to do. */
 export const Blank = (props: BlankProps) => (
   <div class="blank">
     <Icon of={props.icon ?? Inbox} />

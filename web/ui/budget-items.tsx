@@ -8,7 +8,7 @@ const rangeWords = (code: string): string => {
   return range ? costWords(range) : code;
 };
 
-/** The items of a budget proposal and what they come to; nothing for other forms. */
+/** The items of a budget proposal and their total; nothing for other forms. */
 export const BudgetItems = (props: { form: TicketView['form'] }) => (
   <Show when={budgetItems(props.form).length > 0}>
     <section class="scroll-x" aria-label="Items of the budget" tabindex="0">
@@ -34,7 +34,7 @@ export const BudgetItems = (props: { form: TicketView['form'] }) => (
         <tfoot>
           <tr>
             <th scope="row" colspan="2">
-              Together
+              Total
             </th>
             <td class="num">{costWords(totalOf(budgetItems(props.form)))}</td>
           </tr>

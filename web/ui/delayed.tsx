@@ -1,6 +1,6 @@
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 
-/** Nothing for 200 ms, then what is given: a quick answer must not flicker. */
+/** Shows nothing for 200 ms, then its children, so that a quick answer does not flicker. */
 export const Delayed = (props: { children: JSX.Element }) => {
   const [due, setDue] = createSignal(false);
   const timer = setTimeout(() => setDue(true), 200);

@@ -15,7 +15,7 @@ export interface NavLink {
   icon: LucideIcon;
   current: boolean;
   count?: number | null;
-  /** The count says that something is broken. */
+  /** The count is of something that needs repair. */
   hot?: boolean;
   /** Another site, or a page that the API serves. */
   external?: boolean;
@@ -29,16 +29,16 @@ export interface NavGroup {
 interface DeskShellProps {
   me: Me;
   system: string;
-  /** What the person is there, or what the system is about: the second line of the brand. */
-  line: string;
+  /** What the person is in this system, under its name. */
+  subtitle: string;
   home: string;
   nav: NavGroup[];
-  /** Only pictures in the sidebar: for a page that needs the room. */
+  /** Shows only icons in the sidebar, for a page that needs the room. */
   rail?: boolean;
   children: JSX.Element;
 }
 
-/** Sidebar (or rail) and work. Below 64rem the sidebar is a popover under a bar. */
+/** A sidebar (or rail) beside the page. Below 64rem the sidebar is a popover under a bar. */
 export const DeskShell = (props: DeskShellProps) => {
   const location = useLocation();
   let side: HTMLElement | undefined;
@@ -60,7 +60,7 @@ export const DeskShell = (props: DeskShellProps) => {
         </span>
       </header>
       <nav class="side" id="side" ref={side} popover="auto" aria-label={props.system}>
-        <Brand name={props.system} line={props.line} href={props.home} />
+        <Brand name={props.system} subtitle={props.subtitle} href={props.home} />
         <div class="nav first">
           <Bell labelled />
         </div>

@@ -18,7 +18,7 @@ interface FailedProps {
 
 const isNotThere = (error: unknown): boolean => error instanceof Problem && [403, 404].includes(error.status);
 
-/** Failed: what failed, try again, the request's number. What is not there for this reader needs no second try. */
+/** Says what did not load, with a button to try again and the request's number. Without the button where it would not help. */
 export const Failed = (props: FailedProps) => (
   <Show when={isNotThere(props.error)} fallback={<NotLoaded {...props} />}>
     <Blank

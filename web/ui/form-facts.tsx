@@ -3,7 +3,7 @@ import { formFacts } from '../lib/form-facts.ts';
 import { BudgetItems } from './budget-items.tsx';
 import { FactList } from './fact-list.tsx';
 
-/** A serial number is read letter by letter. */
+/** A serial number is set in a font that shows each letter clearly. */
 export const serialOf = (name: string, value: string) =>
   name === 'Serial number' ? <span class="mono">{value}</span> : value;
 

@@ -3,7 +3,7 @@ import { Delayed } from './delayed.tsx';
 
 const widths = ['w72', 'w54', 'w63', 'w48', 'w58'] as const;
 
-/** ListSkeleton in the shape of a list. */
+/** Grey rows in place of a list that is loading. */
 export const ListSkeleton = (props: { what: string; rows?: number }) => (
   <Delayed>
     <div aria-busy="true">

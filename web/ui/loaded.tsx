@@ -5,7 +5,7 @@ import { ListSkeleton } from './list-skeleton.tsx';
 
 interface LoadedProps<Data> {
   query: UseQueryResult<Data, Error>;
-  /** "The tickets": begins the sentence when it fails, and lower-cased the one that is read while it loads. */
+  /** "The tickets": the start of the sentence after a failure, and, in lower case, the end of "Loading the tickets". */
   what: string;
   skeleton?: JSX.Element;
   /** `h1` when the page has no heading without these data. */
@@ -13,7 +13,7 @@ interface LoadedProps<Data> {
   children: (data: Accessor<NonNullable<Data>>) => JSX.Element;
 }
 
-/** Three of the four faces of data: loading, failed, filled. Empty is the page's own. Old data stays while new data fails to come. */
+/** Loading, failed or filled; what an empty list looks like is up to the page. Old data is kept while new data fails to load. */
 export const Loaded = <Data,>(props: LoadedProps<Data>) => (
   <Switch>
     <Match when={props.query.isPending}>

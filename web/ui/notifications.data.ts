@@ -9,7 +9,7 @@ export interface NotificationList extends Page<Notification> {
 
 const notificationsKey = ['notifications'];
 
-/** The newest notifications and how many are unread; asked again every half minute while the page is seen. */
+/** The newest notifications and how many are unread; loaded again every half minute while the page is visible. */
 export const useNotifications = () =>
   useQuery(() => ({
     queryKey: notificationsKey,

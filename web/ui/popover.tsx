@@ -1,7 +1,7 @@
 import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
 
 interface PopoverProps {
-  /** Names the button when it shows only a picture. */
+  /** Names the button when it shows only an icon. */
   label?: string;
   title?: string;
   buttonClass?: string;

@@ -10,10 +10,10 @@ interface RefusedProps {
   me: number;
 }
 
-/** Why a command was refused. After a conflict: what the others did meanwhile, which the page by then shows. */
+/** Why a command was refused. After a conflict it also says what others did meanwhile; by then the page shows it. */
 export const Refused = (props: RefusedProps) => {
   const conflict = () => (isProblem(props.error, 'version_conflict') ? props.error : null);
-  const stories = () =>
+  const sentences = () =>
     (conflict()?.changes ?? []).flatMap((entry) =>
       [props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me)].filter(
         (parts) => parts !== null,
@@ -24,12 +24,12 @@ export const Refused = (props: RefusedProps) => {
       <Match when={conflict()}>
         <Banner tone="warn" alert>
           <p>
-            <b>The ticket changed while this page was open.</b> Nothing of yours was done. The page shows the new state
+            <b>The ticket changed while this page was open.</b> Your action was not carried out. The page shows the new state
             now; look at it and decide again.
           </p>
-          <Show when={stories().length > 0}>
+          <Show when={sentences().length > 0}>
             <ul class="changes">
-              <For each={stories()}>
+              <For each={sentences()}>
                 {(parts) => (
                   <li>
                     <Sentence parts={parts} />

@@ -2,7 +2,7 @@ import { createUniqueId, For, Show } from 'solid-js';
 import type { ChoiceGroup } from './choices.tsx';
 import { Icon } from './icon.tsx';
 
-/** Two or three faces of one thing. */
+/** Two or three views of one thing, side by side. */
 export const Segments = <Value extends string>(props: ChoiceGroup<Value>) => {
   const unique = createUniqueId();
   return (

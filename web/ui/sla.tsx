@@ -8,7 +8,7 @@ import { Icon, type LucideIcon } from './icon.tsx';
 
 const glyphs: Record<SlaTone, LucideIcon> = { ok: Clock, warn: Hourglass, bad: OctagonAlert, paused: Pause };
 
-/** Time left, in words and with a glyph of its own: clock, hourglass from 80 %, octagon when over, pause on hold. */
+/** The time left, in words and with an icon: clock, hourglass from 80 % on, octagon when overdue, pause on hold. */
 export const Sla = (props: { from: string | null; due: string; paused?: boolean }) => {
   const state = () => slaOf(props, now());
   return (

@@ -22,9 +22,9 @@ export const ThemeSwitch = (props: { labelled?: boolean }) => (
     when={props.labelled}
     fallback={<Button kind="quiet" square icon={Contrast} label="Switch between light and dark" onClick={toggle} />}
   >
-    <button type="button" title="Light or dark" onClick={toggle}>
+    <button type="button" title="Switch between light and dark" onClick={toggle}>
       <Icon of={Contrast} />
-      <span class="label">Light or dark</span>
+      <span class="label">Switch theme</span>
     </button>
   </Show>
 );

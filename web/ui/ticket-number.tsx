@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 
-/** The date part is quiet, the six digits carry the number. `short` shows only these. */
+/** The number with a quiet date before the six digits that count. `short` shows only these. */
 export const TicketNumber = (props: { of: string; short?: boolean }) => (
   <span class="no">
     <Show when={!props.short}>

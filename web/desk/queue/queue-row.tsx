@@ -18,7 +18,7 @@ export const Assignee = (props: { task: TaskRow }) => {
   const me = useSigned();
   const isMine = () => props.task.assignee?.id === me().user.id;
   return (
-    <span class="holder" title={assigneeWords(props.task)}>
+    <span class="assignee-avatar" title={assigneeWords(props.task)}>
       <Avatar name={props.task.assignee?.name ?? null} me={isMine()} />
       <span class="sr">{assigneeWords(props.task)}</span>
     </span>
@@ -59,7 +59,7 @@ export const QueueRow = (props: { task: TaskRow; href: string; workflow?: boolea
       <td class="due">
         <Due task={props.task} />
       </td>
-      <td class="holds">
+      <td class="assignee">
         <Show when={!isOver(props.task)}>
           <Assignee task={props.task} />
         </Show>

@@ -16,7 +16,7 @@ export const QueueTable = (props: { rows: TaskRow[]; filter: TaskFilter; workflo
   let table: HTMLTableElement | undefined;
   useKeys({ j: () => step(table, 1), k: () => step(table, -1) });
   return (
-    <table class="q" classList={{ flows: props.workflows }} ref={table}>
+    <table class="q" classList={{ 'with-workflows': props.workflows }} ref={table}>
       <thead>
         <tr>
           <th scope="col">

@@ -74,7 +74,7 @@ const Next = (props: { next: TaskPage['next'] }) => (
 );
 
 export const WorkflowLink = (props: { href: string }) => (
-  <p class="flow-link">
+  <p class="workflow-link">
     <a class="temporal" href={props.href} target="_blank" rel="noreferrer">
       Open workflow in Temporal <Icon of={ExternalLink} />
     </a>

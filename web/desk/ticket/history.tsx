@@ -10,7 +10,7 @@ export const History = (props: { ticket: TicketView }) => {
   const me = useSigned();
   return (
     <section class="talk" aria-labelledby="history">
-      <section class="flow" tabindex="0" aria-label="Timeline">
+      <section class="history" tabindex="0" aria-label="Timeline">
         <h2 id="history">History</h2>
         <Timeline
           entries={props.ticket.timeline}

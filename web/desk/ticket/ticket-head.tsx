@@ -76,7 +76,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
         </Show>
         <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>
           <div>
-            <p class="turn">
+            <p class="headline">
               <b>{taskHeadline(props.task, myId())}</b>
               <Show when={runningDue(props.task)}>
                 <Due task={props.task} />

@@ -5,7 +5,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 export const TicketSkeleton = () => (
   <div class="alone">
     <Delayed>
-      <div class="stage-bones" aria-hidden="true">
+      <div class="step-bar-skeleton" aria-hidden="true">
         <span class="bone round" />
         <span class="bone round" />
         <span class="bone round" />
