@@ -33,10 +33,7 @@ export default function ComingSoonPage() {
           </p>
         </Banner>
         <p>
-          <Show
-            when={!isAlone()}
-            fallback={<Button onClick={() => signOut.mutate()}>Sign out</Button>}
-          >
+          <Show when={!isAlone()} fallback={<Button onClick={() => signOut.mutate()}>Sign out</Button>}>
             <A class="btn primary" href="/systems">
               Back to your systems
             </A>

@@ -6,7 +6,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { shortNumber } from '../ui/ticket-number.tsx';
 import { Title } from '../ui/title.tsx';
 
-/** Leads on to the ticket's workflow in Temporal Web: lists do not know that address, the ticket does. */
+/** Sends the browser on to the ticket's workflow in Temporal Web. Lists link here because only the ticket knows that address. */
 export default function TicketInTemporalPage() {
   const params = useParams<{ number: string }>();
   const task = useTask(() => params.number);
@@ -32,7 +32,7 @@ export default function TicketInTemporalPage() {
             {(url) => (
               <Blank
                 heading="h2"
-                title="Temporal Web opens"
+                title="Opening Temporal Web"
                 actions={
                   <a class="btn" href={url()}>
                     Go there now

@@ -5,7 +5,7 @@ import { useWorkflows } from '../desk/workflows.data.ts';
 import { Blank } from '../ui/blank.tsx';
 import { rolesOfWorkflows } from './workflow-words.ts';
 
-/** Every ticket that has come to the desk, also those that are over. */
+/** Every ticket that was opened, also those that are over. */
 export default function TicketsPage() {
   const [search] = useSearchParams<Search>();
   const workflows = useWorkflows();

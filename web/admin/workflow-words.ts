@@ -7,7 +7,7 @@ export const rolesOfWorkflows = (workflows: DefinitionRow[]): string[] => {
   return [...new Set(named)].sort((a, b) => a.localeCompare(b));
 };
 
-/** ", Laptop, opened for Assets": what a workflow asks of tickets besides their category. */
+/** ", Laptop, opened for Assets": for which tickets of its category a workflow is. */
 export const scopeWords = (workflow: Pick<DefinitionRow, 'subCategory' | 'department'>): string => {
   const department = workflow.department ? `opened for ${departmentWords[workflow.department]}` : 'any department';
   return `, ${workflow.subCategory ?? 'any kind'}, ${department}`;

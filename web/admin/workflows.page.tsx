@@ -9,7 +9,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
 import { scopeWords } from './workflow-words.ts';
 
-/** The published definitions: what they are for, their steps and owners, and how many tickets follow them. */
+/** The published definitions: what they are for, their steps and owners, and how many open tickets each has. */
 export default function WorkflowsPage() {
   const workflows = useWorkflows();
   return (

@@ -1,6 +1,6 @@
 let last: string | null = null;
 
-/** The ticket that is read now: its list puts the focus there when somebody comes back. */
+/** Remembers the open ticket, so that its list can focus its row when somebody comes back. */
 export const rememberOpened = (number: string): void => {
   last = number;
 };

@@ -25,7 +25,7 @@ interface RouteDialogProps {
 export const stepsWords = (workflow: DefinitionRow): string =>
   workflow.steps.map((step) => `${step.name} by ${step.role}`).join(', ');
 
-/** Those that are made for the ticket's category come first. */
+/** Workflows that are made for the ticket's category come first. */
 export const likeliestFirst = (workflows: DefinitionRow[], category: TaskRow['category']): DefinitionRow[] =>
   [...workflows].sort(
     (a, b) => Number(b.category === category) - Number(a.category === category) || a.name.localeCompare(b.name),

@@ -26,7 +26,7 @@ describe('the time that a step has left', () => {
     expect(slaOf({ from: at(from), due: at(due) }, now)).toEqual({ tone, words });
   });
 
-  test('is paused on hold, also when the time was over', () => {
+  test('is paused on hold, also when it had run out', () => {
     expect(slaOf({ from: at(-90), due: at(-10), paused: true }, now)).toEqual({ tone: 'paused', words: 'Paused' });
   });
 
@@ -52,7 +52,7 @@ test('the first visit needs no word, later ones are counted', () => {
   ]);
 });
 
-test('a row says where its ticket stands, also off the line', () => {
+test('a row names the step of its ticket, or says why it is on none', () => {
   expect(stepWords(row)).toBe('Resolve');
   expect(stepWords({ ...row, state: 'unrouted', step: null })).toBe('Not routed');
   expect(stepWords({ ...row, state: 'done', step: null })).toBe('Finalize');
@@ -65,7 +65,7 @@ test('a ticket that is over has no assignee and waits for none', () => {
   for (const state of ['unrouted', 'waiting', 'held'] as const) expect(isOver({ state })).toBe(false);
 });
 
-test('a row without a assignee says what it waits for', () => {
+test('a row without an assignee says what it waits for', () => {
   expect(assigneeWords(row)).toBe('Jonas Weber');
   expect(assigneeWords({ ...row, state: 'waiting', assignee: null })).toBe(
     'Nobody yet, waits for the role Asset Manager',

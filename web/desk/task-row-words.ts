@@ -11,7 +11,7 @@ const ordinal = (n: number): string => {
   return `${n}${['th', 'st', 'nd', 'rd'][n % 10] ?? 'th'}`;
 };
 
-/** Where the ticket stands on its line, in a word. */
+/** The step of the ticket, or a word for why it is on none. */
 export const stepWords = (task: RowState): string => {
   switch (task.state) {
     case 'held':
@@ -26,20 +26,20 @@ export const stepWords = (task: RowState): string => {
   }
 };
 
-/** The end of the time for the step that somebody works on; null when no clock runs. */
+/** When the current step is due; null when no clock runs. */
 export const runningDue = (task: RowState): string | null =>
   task.state === 'held' || task.state === 'waiting' ? task.dueAt : null;
 
-/** What stands in the place of the clock when none runs. */
+/** What a row shows when no clock runs. */
 export const noClockWords = (task: RowState): string => (task.state === 'done' ? 'Done' : 'No due time');
 
-/** Stopped where it is: on hold, or nobody of the role is there. */
+/** Halted at its step: on hold, or nobody has the role. */
 export const isHalted = (task: RowState): boolean => task.status === 'on_hold' || task.state === 'waiting';
 
-/** Nobody has it any more. */
+/** Nobody works on it any more. */
 export const isOver = ({ state }: Pick<TaskRow, 'state'>): boolean => state === 'done' || state === 'cancelled';
 
-/** Who has it, for the avatar that stands alone. */
+/** Who has it, for an avatar without a name beside it. */
 export const assigneeWords = (task: Pick<TaskRow, 'state' | 'assignee' | 'role'>): string => {
   if (task.assignee) return task.assignee.name;
   return task.state === 'waiting' && task.role ? `Nobody yet, waits for the role ${task.role}` : 'Nobody';

@@ -20,7 +20,7 @@ const readTask = (number: string, signal?: AbortSignal): Promise<TaskPage> =>
 /** The first page is asked for without a cursor. */
 const noCursor = (): string | undefined => undefined;
 
-/** A queue, page by page. While another filter loads, the rows of the last one stay. */
+/** A queue, page by page. While another filter loads, the rows of the last one are shown. */
 export const useTasks = (filter: () => TaskFilter, limit = 50) =>
   useInfiniteQuery(() => ({
     queryKey: [...listsKey, 'list', queryOf(filter()), limit],
@@ -39,7 +39,7 @@ export const tasksOf = (data: { pages: Page<TaskRow>[] }): TaskRow[] => data.pag
 export const totalOf = (data: { pages: Page<TaskRow>[] }): Page<TaskRow>['total'] =>
   data.pages.at(-1)?.total ?? { count: 0, more: false };
 
-/** Sizes of the queues. */
+/** How many tickets each queue has. */
 export const useTaskCounts = () =>
   useQuery(() => ({
     queryKey: [...listsKey, 'counts'],
@@ -67,7 +67,7 @@ const send = ({ number, ...input }: TaskCommand) => {
     : answer(routes[':number'].route.$post({ param, json: input.body }));
 };
 
-/** A step can leave the hands of whoever moved it, and their sight with it: then there is nothing to show. */
+/** People who moved a ticket on may not see it any more. Then there is nothing to show. */
 const readAfter = (number: string, version: number): Promise<TaskPage | null> =>
   readUntil(() => readTask(number), version).catch((error: unknown) => {
     if (isProblem(error, 'forbidden') || isProblem(error, 'not_found')) return null;

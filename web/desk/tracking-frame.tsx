@@ -20,7 +20,7 @@ export const TrackingFrame = (props: { children: JSX.Element }) => {
     <DeskShell
       me={me()}
       system="Ticket Tracking"
-      line={listWords(roles())}
+      subtitle={listWords(roles())}
       home="/desk"
       nav={trackingNav(roles(), counts.isSuccess ? counts.data : null, here())}
       rail={here().path.startsWith('/desk/tickets/')}

@@ -12,7 +12,7 @@ import type { TaskCounts } from './tasks.data.ts';
 
 export interface Whereabouts {
   path: string;
-  /** The list beside an open ticket: its entry stays marked. */
+  /** The list beside an open ticket, whose link is marked. */
   queue: Queue;
 }
 
@@ -25,7 +25,7 @@ export const peopleOf = (roles: readonly string[]): string => listWords(roles.ma
 const isAt = ({ path, queue }: Whereabouts, href: string, own: Queue): boolean =>
   path === href || (path.startsWith('/desk/tickets/') && queue === own);
 
-/** The sidebar of Ticket Tracking. What only an admin may see is there for admins only. */
+/** The sidebar of Ticket Tracking. Only admins see the links that are for admins. */
 export const trackingNav = (roles: readonly string[], counts: TaskCounts | null, here: Whereabouts): NavGroup[] => {
   const work: NavGroup = {
     title: 'Work',
@@ -46,7 +46,7 @@ export const trackingNav = (roles: readonly string[], counts: TaskCounts | null,
       },
     ],
   };
-  return roles.includes('Admin') ? [work, watch(counts, here), shape(here)] : [work];
+  return roles.includes('Admin') ? [work, watch(counts, here), configure(here)] : [work];
 };
 
 const watch = (counts: TaskCounts | null, here: Whereabouts): NavGroup => ({
@@ -70,12 +70,12 @@ const watch = (counts: TaskCounts | null, here: Whereabouts): NavGroup => ({
   ],
 });
 
-const shape = (here: Whereabouts): NavGroup => ({
-  title: 'Shape',
+const configure = (here: Whereabouts): NavGroup => ({
+  title: 'Configure',
   links: [{ href: '/admin/workflows', label: 'Workflows', icon: Workflow, current: here.path === '/admin/workflows' }],
 });
 
-/** What people call a list. */
+/** The name of a list. */
 export const listName = (queue: Queue, roles: readonly string[]): string => {
   const names: Record<Queue, string> = {
     mine: 'My queue',

@@ -9,8 +9,8 @@ import type { Category } from '../../workflows/ticket/rules/words.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 
-/** How a category looks and speaks on the employee's side. */
-export const categoryFaces: Record<Category, { icon: LucideIcon; does: string; heading: string }> = {
+/** The icon and words of a category on the employee's pages. */
+export const categoryCards: Record<Category, { icon: LucideIcon; does: string; heading: string }> = {
   it_support: { icon: MonitorCog, does: 'Something is broken, slow or missing', heading: 'Get help with IT' },
   asset_check_out: {
     icon: PackageOpen,
@@ -26,16 +26,16 @@ export const categoryFaces: Record<Category, { icon: LucideIcon; does: string; h
   general_request: { icon: MessagesSquare, does: 'Anything else, in plain words', heading: 'Ask for anything else' },
 };
 
-const order: Category[] = ['it_support', 'asset_check_out', 'asset_check_in', 'budget_proposal', 'general_request'];
+const cardOrder: Category[] = ['it_support', 'asset_check_out', 'asset_check_in', 'budget_proposal', 'general_request'];
 
 export const CategoryCards = () => (
   <div class="cats">
-    <For each={order}>
+    <For each={cardOrder}>
       {(category) => (
         <A class="cat" href={`/help/new/${category}`}>
-          <Icon of={categoryFaces[category].icon} />
+          <Icon of={categoryCards[category].icon} />
           <b>{categoryWords[category]}</b>
-          <span>{categoryFaces[category].does}</span>
+          <span>{categoryCards[category].does}</span>
         </A>
       )}
     </For>

@@ -6,7 +6,7 @@ export default function ChoosePage() {
   return (
     <div class="wrap page">
       <Title of="New ticket" system="Help Desk" />
-      <Crumbs way={[['Home', '/help']]} here="New ticket" />
+      <Crumbs parents={[['Home', '/help']]} here="New ticket" />
       <h1>What is it about?</h1>
       <p class="lead">Each has its own short form.</p>
       <CategoryCards />

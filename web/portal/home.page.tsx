@@ -83,7 +83,7 @@ const SearchMine = () => {
   );
 };
 
-/** What waits for the reader comes first, then what changed last. */
+/** Tickets that wait for the reader come first, then those that changed last. */
 const mostPressing = (rows: TicketRow[]): TicketRow[] =>
   [...rows].sort((a, b) => Number(b.status === 'resolved') - Number(a.status === 'resolved')).slice(0, 5);
 

@@ -9,8 +9,8 @@ export interface RequestStep {
   state: 'done' | 'now' | 'next';
 }
 
-/** Where a ticket stands on the requester's own line: sent, read, worked on, confirmed. */
-const places: Record<Status, number | null> = {
+/** The requester's own steps are sent, read, worked on and confirmed. Null for a ticket that is on none of them. */
+const stepAt: Record<Status, number | null> = {
   new: 1,
   open: 2,
   in_progress: 2,
@@ -22,10 +22,10 @@ const places: Record<Status, number | null> = {
   withdrawn: null,
 };
 
-export const requestStepAt = (status: Status): number | null => places[status];
+export const requestStepAt = (status: Status): number | null => stepAt[status];
 export const requestStepNames = ['Sent', 'Read', 'Worked on', 'Confirmed'] as const;
 
-/** One sentence under a ticket: what comes next, from what a row knows. */
+/** One sentence under a ticket: what comes next. */
 export const nextSentence = (ticket: TicketRow): string => {
   const team = ticket.department ? `The ${departmentWords[ticket.department]} team` : 'Our team';
   switch (ticket.status) {
@@ -55,7 +55,7 @@ type Assignee = NonNullable<TicketRow['assignee']>;
 const whoHasIt = ({ name, role }: Assignee): string =>
   name ? `${name}, ${role}, has it.` : `It waits for a free ${role}.`;
 
-const dueOf = ({ dueAt }: Assignee): string => `This part is due ${onMoment(dueAt)}.`;
+const dueOf = ({ dueAt }: Assignee): string => `This step is due ${onMoment(dueAt)}.`;
 
 const silence = (closesAt: string | null): string =>
   `Say whether it is done. If you say nothing, it closes ${closesAt ? onMoment(closesAt) : 'by itself'}.`;
@@ -85,14 +85,14 @@ const endDetail = (ticket: TicketView): string => {
     : 'You say when it is done. After 72 hours we take silence as a yes.';
 };
 
-/** The requester's line in full; empty for a ticket that was not taken on or was withdrawn. */
+/** The requester's steps with their sentences; none for a ticket that was rejected or withdrawn. */
 export const requestStepsOf = (ticket: TicketView): RequestStep[] => {
-  const place = requestStepAt(ticket.status);
-  if (place === null) return [];
+  const at = requestStepAt(ticket.status);
+  if (at === null) return [];
   const said = details(ticket);
   return requestStepNames.map((title, index) => ({
     title,
     detail: said[index] ?? '',
-    state: index < place ? 'done' : index === place ? 'now' : 'next',
+    state: index < at ? 'done' : index === at ? 'now' : 'next',
   }));
 };

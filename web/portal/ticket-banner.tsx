@@ -3,7 +3,7 @@ import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { onMoment } from '../lib/time.ts';
 import { Banner } from '../ui/banner.tsx';
 
-/** The one thing to know at a glance: it waits for you, or it is over and why. */
+/** What matters most about the ticket: that it waits for the requester, or why it is over. */
 export const TicketBanner = (props: { ticket: TicketView }) => (
   <>
     <Show when={props.ticket.status === 'resolved'}>

@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import { Delayed } from '../ui/delayed.tsx';
 
-/** What the stubs look like before they come. */
+/** Grey bars in place of ticket cards that are loading. */
 export const TicketCardsSkeleton = (props: { what: string }) => (
   <Delayed>
     <div aria-busy="true">

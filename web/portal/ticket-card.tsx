@@ -11,18 +11,18 @@ import { SmallStepBar } from '../ui/step-bar.tsx';
 import { shortNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
-import { categoryFaces } from './category-cards.tsx';
+import { categoryCards } from './category-cards.tsx';
 import { nextSentence, requestStepAt, requestStepNames } from './request-steps.ts';
 
 export const ticketPath = (number: string): string => `/help/tickets/${number}`;
 
-/** A ticket as its owner sees it: torn at the number. With a clear edge when it waits for the owner. */
+/** A ticket as its requester sees it, torn at the number. It has a clear edge when it waits for the requester. */
 export const TicketCard = (props: { ticket: TicketRow }) => {
   const place = () => requestStepAt(props.ticket.status);
   return (
     <li class="stub" classList={{ yours: props.ticket.status === 'resolved' }}>
       <div class="tear">
-        <Icon of={categoryFaces[props.ticket.category].icon} big />
+        <Icon of={categoryCards[props.ticket.category].icon} big />
         <span class="no">
           <span>{props.ticket.number.slice(0, -6)}</span>
           {props.ticket.number.slice(-6)}

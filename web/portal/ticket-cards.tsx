@@ -22,7 +22,7 @@ export const TicketCards = (props: TicketCardsProps) => (
           Show more
         </Button>
         <Show when={props.failed && !props.busy}>
-          <span role="alert">More did not load. What you see is still right.</span>
+          <span role="alert">The next tickets did not load. Those you see are still correct.</span>
         </Show>
       </p>
     </Show>

@@ -30,7 +30,7 @@ export default function TicketPage() {
     <div class="wrap page">
       <Title of={`Ticket ${params.number.slice(-6)}`} system="Help Desk" />
       <Crumbs
-        way={[
+        parents={[
           ['Home', '/help'],
           ['My tickets', '/help/tickets'],
         ]}
@@ -46,7 +46,7 @@ export default function TicketPage() {
 const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   const me = useSigned();
   const ticket = () => props.ticket();
-  const way = () => requestStepsOf(ticket());
+  const steps = () => requestStepsOf(ticket());
   return (
     <>
       <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
@@ -79,10 +79,10 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
             <Timeline entries={ticket().timeline} voice="requester" me={me().user.id} />
           </section>
         </div>
-        <Show when={way().length > 0}>
-          <aside class="stack" aria-label="The way of the ticket">
-            <Card title={ticket().status === 'closed' ? 'The way it went' : 'What happens next'}>
-              <UprightStepBar steps={way()} />
+        <Show when={steps().length > 0}>
+          <aside class="stack" aria-label="Steps of the ticket">
+            <Card title={ticket().status === 'closed' ? 'How it went' : 'What happens next'}>
+              <UprightStepBar steps={steps()} />
             </Card>
             <Withdraw ticket={ticket()} />
           </aside>
@@ -92,7 +92,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   );
 };
 
-/** What the requester is asked, and what was said to the last attempt. */
+/** Whether it is done: the question to the requester, and why the last attempt was refused. */
 const Answer = (props: { ticket: TicketView }) => {
   const me = useSigned();
   const command = useTicketCommand(() => toast('The ticket is closed'));

@@ -51,7 +51,7 @@ export default function TicketsPage() {
   return (
     <div class="wrap page">
       <Title of="My tickets" system="Help Desk" />
-      <Crumbs way={[['Home', '/help']]} here="My tickets" />
+      <Crumbs parents={[['Home', '/help']]} here="My tickets" />
       <h1>My tickets</h1>
       <Tabs label="Show" tabs={tabs()} />
       <div class="narrow">
@@ -123,7 +123,7 @@ const Nothing = (props: { narrowed: boolean }) => (
           </A>
         }
       >
-        What you ask for appears here, each with what happens next.
+        Your tickets appear here, each with what happens next.
       </Blank>
     }
   >

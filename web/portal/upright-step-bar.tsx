@@ -6,7 +6,7 @@ interface Step {
   state: 'done' | 'now' | 'next';
 }
 
-/** The line upright: what comes, in the order it comes. */
+/** The steps of a request from top to bottom, each with a sentence. */
 export const UprightStepBar = (props: { steps: readonly Step[] }) => (
   <ol class="steps">
     <For each={props.steps}>

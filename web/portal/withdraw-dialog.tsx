@@ -15,7 +15,7 @@ interface WithdrawProps {
   onClose: () => void;
 }
 
-/** Withdrawing cannot be undone, so it is asked for, with a reason that the team reads. */
+/** Asks before withdrawing, which cannot be undone, and for a reason that the team reads. */
 export const WithdrawDialog = (props: WithdrawProps) => {
   const me = useSigned();
   const command = useTicketCommand(() => {
@@ -47,7 +47,7 @@ export const WithdrawDialog = (props: WithdrawProps) => {
         </>
       }
     >
-      <p class="muted">Work on it stops, and everybody who has it is told. It cannot be taken back.</p>
+      <p class="muted">Work on it stops, and whoever has it is notified. This cannot be undone.</p>
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="requester" me={me().user.id} />
       </Show>

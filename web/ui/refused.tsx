@@ -24,8 +24,8 @@ export const Refused = (props: RefusedProps) => {
       <Match when={conflict()}>
         <Banner tone="warn" alert>
           <p>
-            <b>The ticket changed while this page was open.</b> Your action was not carried out. The page shows the new state
-            now; look at it and decide again.
+            <b>The ticket changed while this page was open.</b> Your action was not carried out. The page shows the new
+            state now; look at it and decide again.
           </p>
           <Show when={sentences().length > 0}>
             <ul class="changes">

@@ -6,7 +6,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { rolesOfWorkflows } from '../workflow-words.ts';
 import { LoadBar } from './load-bar.tsx';
 
-/** How many open tickets stand on the steps of each role. */
+/** How many open tickets are on the steps of each role. */
 export const ByRole = () => {
   const workflows = useWorkflows();
   return (

@@ -6,11 +6,11 @@ import { useTicketCounts } from '../../lib/tickets.data.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { LoadBar } from './load-bar.tsx';
 
-/** Only tickets that were opened have come to the desk and stand in its list. */
+/** The list of the desk has only tickets that were opened. */
 const hrefOf = (status: Status): string | undefined =>
   statusesOf('any').includes(status) ? listHref({ ...wholeQueue('all'), status: [status] }) : undefined;
 
-/** All tickets by status, also those that have not come to the desk. */
+/** All tickets by status, also those that were never opened. */
 export const ByStatus = () => {
   const tickets = useTicketCounts(() => 'all');
   return (

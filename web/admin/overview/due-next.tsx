@@ -13,7 +13,7 @@ import { useOpenByDue } from './overview.data.ts';
 
 const shown = 8;
 
-/** The clocks that run out first, or have. */
+/** The tickets that are due first or overdue. */
 export const DueNext = () => {
   const tasks = useOpenByDue();
   return (
@@ -24,7 +24,7 @@ export const DueNext = () => {
           See all
         </a>
       </header>
-      <Loaded query={tasks} what="The clocks">
+      <Loaded query={tasks} what="The due times">
         {(data) => (
           <Show
             when={tasksOf(data()).length > 0}

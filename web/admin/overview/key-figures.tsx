@@ -7,7 +7,7 @@ import { overdueOf, useOpenByDue } from './overview.data.ts';
 const open = listHref(wholeQueue('all', 'open'));
 const resolved = listHref({ ...wholeQueue('all'), status: ['resolved'] });
 
-/** The sizes that matter, each with the list behind it. */
+/** The counts that matter most, each linked to its list. */
 export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) => {
   const tickets = useTicketCounts(() => 'all');
   const clocks = useOpenByDue();
@@ -16,14 +16,14 @@ export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) 
   const late = () => (clocks.isSuccess ? overdueOf(tasksOf(clocks.data), clocks.hasNextPage) : null);
   return (
     <section class="kpis" aria-label="Key figures">
-      <Figure name="Not yet read" value={statuses() && (statuses()?.new ?? 0)} detail="wait for a coordinator" />
+      <Figure name="To review" value={statuses() && (statuses()?.new ?? 0)} detail="wait for a coordinator" />
       <Figure name="Open at the desk" value={sizes()?.all} detail="on a step or unrouted" href={open} />
       <Figure
         name="Overdue"
         value={late()?.count}
         more={late()?.more}
         bad={(late()?.count ?? 0) > 0}
-        detail="past the time of their step"
+        detail="past the due time of their step"
         href={open}
       />
       <Figure name="Unrouted" value={sizes()?.unrouted} detail="no workflow fits" href="/admin/unrouted" />

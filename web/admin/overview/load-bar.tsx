@@ -6,7 +6,7 @@ interface LoadBarProps {
   /** Null while it is not known. */
   count: number | null;
   more?: boolean;
-  /** The whole of which `count` is a part. */
+  /** What is 100 %. */
   of: number;
 }
 

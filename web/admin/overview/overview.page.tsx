@@ -8,7 +8,7 @@ import { ByStatus } from './by-status.tsx';
 import { DueNext } from './due-next.tsx';
 import { KeyFigures } from './key-figures.tsx';
 
-/** How things stand now. What needs an admin comes first. */
+/** The state of all work now. What needs an admin comes first. */
 export default function OverviewPage() {
   const counts = useTaskCounts();
   const unrouted = () => (counts.isSuccess ? (counts.data.unrouted ?? 0) : 0);

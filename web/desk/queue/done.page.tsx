@@ -6,7 +6,7 @@ import { Blank } from '../../ui/blank.tsx';
 import { readFilter, type Search } from '../task-filter.ts';
 import { Queue } from './queue.tsx';
 
-/** The tickets of which the reader has done a step, wherever they are now. */
+/** The tickets on which the reader has finished a step, wherever they are now. */
 export default function DonePage() {
   const me = useSigned();
   const [search] = useSearchParams<Search>();
@@ -16,8 +16,8 @@ export default function DonePage() {
       filter={readFilter(search, 'done_by_me')}
       roles={rolesIn(me(), 'tts')}
       empty={
-        <Blank heading="h2" icon={ListChecks} title="You have done no step yet">
-          Each ticket on which you act stays here, wherever it goes.
+        <Blank heading="h2" icon={ListChecks} title="You have not finished a step yet">
+          Every ticket you act on is listed here, wherever it goes.
         </Blank>
       }
     />

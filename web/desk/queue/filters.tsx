@@ -37,7 +37,7 @@ const chipsOf = (filter: TaskFilter): Chip[] => {
   return chips.filter((chip) => chip !== false);
 };
 
-/** What narrows the list, each to be taken away, and a panel to choose more. */
+/** The filters in use, each with a button to remove it, and a panel to add more. */
 export const Filters = (props: FilterProps) => (
   <fieldset class="filter-chips" aria-label="Filters">
     <For each={chipsOf(props.filter)}>

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { keysOn, switchKeys } from '../../lib/keyboard.ts';
 
-/** The keys of a list, and a switch for people whom single keys hinder. */
+/** The keys of a list, and a button to turn them off for people whom they get in the way of. */
 export const KeyboardHints = () => (
   <div class="hints">
     <Show when={keysOn()}>
@@ -17,7 +17,7 @@ export const KeyboardHints = () => (
       </span>
     </Show>
     <button type="button" class="linklike push" onClick={() => switchKeys(!keysOn())}>
-      {keysOn() ? 'Switch single keys off' : 'Switch single keys on'}
+      {keysOn() ? 'Turn keyboard shortcuts off' : 'Turn keyboard shortcuts on'}
     </button>
   </div>
 );

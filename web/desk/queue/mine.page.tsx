@@ -6,7 +6,7 @@ import { readFilter, type Search } from '../task-filter.ts';
 import { peopleOf } from '../tracking-nav.ts';
 import { Queue } from './queue.tsx';
 
-/** What the reader holds. */
+/** The tickets that are assigned to the reader. */
 export default function MinePage() {
   const me = useSigned();
   const [search] = useSearchParams<Search>();

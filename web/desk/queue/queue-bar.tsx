@@ -12,7 +12,7 @@ interface QueueBarProps extends FilterProps {
   title: string;
   /** Null while it is not known. */
   total: Page<unknown>['total'] | null;
-  /** Replaces the place in the history: for a filter that follows the typing. */
+  /** For a filter that changes with every key: it replaces the browser's current history entry. */
   onType: (filter: TaskFilter) => void;
 }
 
@@ -30,7 +30,7 @@ const sorts: { value: Sort; label: string }[] = [
   { value: 'submitted', label: 'Oldest' },
 ];
 
-/** What the list is, how long, in which order, and what narrows it. */
+/** The head of a queue: title, length, search, order and filters. */
 export const QueueBar = (props: QueueBarProps) => (
   <>
     <div class="bar">
@@ -73,7 +73,7 @@ export const QueueBar = (props: QueueBarProps) => (
   </>
 );
 
-/** Searches while somebody types, a breath after the last key. */
+/** Searches while somebody types, a quarter of a second after the last key. */
 const Find = (props: { words: string; onFind: (words: string) => void }) => {
   let input: HTMLInputElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,7 +87,7 @@ const Find = (props: { words: string; onFind: (words: string) => void }) => {
     timer = setTimeout(find, 250);
   };
   onCleanup(() => clearTimeout(timer));
-  // The address can change without the field: Back, or the chip that was taken away. Not while somebody types.
+  // The address can change without the field, for example by Back. The field follows, but not while somebody types.
   createEffect(
     on(
       () => props.words,

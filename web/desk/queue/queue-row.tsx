@@ -25,7 +25,7 @@ export const Assignee = (props: { task: TaskRow }) => {
   );
 };
 
-/** A ticket in a queue: all there is to know without opening it. The whole row is its link. */
+/** A ticket in a queue. The whole row is its link. */
 export const QueueRow = (props: { task: TaskRow; href: string; workflow?: boolean }) => {
   let link: HTMLAnchorElement | undefined;
   onMount(() => wasOpened(props.task.number) && link?.focus());

@@ -4,8 +4,8 @@ import { useKeys } from '../../lib/keyboard.ts';
 import { type TaskFilter, ticketHref } from '../task-filter.ts';
 import { QueueRow } from './queue-row.tsx';
 
-/** Moves the focus to the next or the last row. */
-const step = (list: HTMLElement | undefined, by: 1 | -1): void => {
+/** Moves the focus to the next or the previous row. */
+const moveFocus = (list: HTMLElement | undefined, by: 1 | -1): void => {
   const links = [...(list?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])];
   const here = links.findIndex((link) => link.contains(document.activeElement));
   const next = here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1);
@@ -14,7 +14,7 @@ const step = (list: HTMLElement | undefined, by: 1 | -1): void => {
 
 export const QueueTable = (props: { rows: TaskRow[]; filter: TaskFilter; workflows?: boolean }) => {
   let table: HTMLTableElement | undefined;
-  useKeys({ j: () => step(table, 1), k: () => step(table, -1) });
+  useKeys({ j: () => moveFocus(table, 1), k: () => moveFocus(table, -1) });
   return (
     <table class="q" classList={{ 'with-workflows': props.workflows }} ref={table}>
       <thead>

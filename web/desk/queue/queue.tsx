@@ -20,11 +20,11 @@ interface QueueProps {
   roles: readonly string[];
   /** Each row also leads to its workflow in Temporal Web. */
   workflows?: boolean;
-  /** When nothing is there and nothing narrows it: why, and what to do. */
+  /** Shown when the list is empty without any filter: says why, and what to do. */
   empty: JSX.Element;
 }
 
-/** A list of tickets with its filters in the address, to be walked with the keyboard. */
+/** A list of tickets. Its filters are in the address, and the keyboard moves through it. */
 export const Queue = (props: QueueProps) => {
   const navigate = useNavigate();
   const tasks = useTasks(() => props.filter);
@@ -86,7 +86,7 @@ const More = (props: { tasks: Tasks }) => (
           Show more
         </Button>
         <Show when={props.tasks.isFetchNextPageError && !props.tasks.isFetchingNextPage}>
-          <span role="alert">More did not load. What you see is still right.</span>
+          <span role="alert">The next tickets did not load. Those you see are still correct.</span>
         </Show>
       </p>
     )}

@@ -7,7 +7,7 @@ import { readFilter, type Search } from '../task-filter.ts';
 import { peopleOf, roleQueueName } from '../tracking-nav.ts';
 import { Queue } from './queue.tsx';
 
-/** What the reader's roles have: their own, their colleagues', and what waits for anybody. */
+/** The tickets of the reader's roles: their own, their colleagues', and those that wait for anybody. */
 export default function RolePage() {
   const me = useSigned();
   const [search] = useSearchParams<Search>();
@@ -19,7 +19,7 @@ export default function RolePage() {
       roles={roles()}
       empty={
         <Blank heading="h2" icon={Users} title="No ticket is here">
-          Tickets on a step for {peopleOf(roles())} appear here, whoever holds them.
+          Tickets on a step for {peopleOf(roles())} appear here, whoever has them.
         </Blank>
       }
     />

@@ -18,12 +18,12 @@ const missing = 'Say in a sentence what you did or why.';
 
 interface ActDialogProps {
   task: TaskPage;
-  /** The action that is asked for; null for none. */
+  /** The action whose dialog is open; null for none. */
   actionKey: string | null;
   onClose: () => void;
 }
 
-/** Says what an action does and asks for the note. What was typed stays, whatever happens to the ticket meanwhile. */
+/** Says what an action does and asks for the note. The note is kept, whatever happens to the ticket meanwhile. */
 export const ActDialog = (props: ActDialogProps) => {
   const me = useSigned();
   const command = useTaskCommand();
@@ -108,7 +108,7 @@ export const ActDialog = (props: ActDialogProps) => {
         </li>
         <li>
           <Icon of={ScrollText} />
-          <span>Your note stands in the history of the ticket.</span>
+          <span>Your note is kept in the history of the ticket.</span>
         </li>
       </ul>
       <Show when={command.error && !command.isPending}>

@@ -48,7 +48,7 @@ export const FactsPane = (props: { task: TaskPage }) => {
   );
 };
 
-/** What comes by itself or by the next act, with the clock in front. */
+/** What comes by itself or by the next action, with its time in front. */
 const Next = (props: { next: TaskPage['next'] }) => (
   <Show when={props.next.length > 0} fallback={<p class="muted said">Nothing more. The ticket is over.</p>}>
     <ul class="timers">

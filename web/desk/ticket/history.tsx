@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { BudgetItems } from '../../ui/budget-items.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 
-/** What was asked, and what has happened since. */
+/** What the requester wrote, and what has happened since. */
 export const History = (props: { ticket: TicketView }) => {
   const me = useSigned();
   return (
@@ -16,14 +16,14 @@ export const History = (props: { ticket: TicketView }) => {
           entries={props.ticket.timeline}
           voice="agent"
           me={me().user.id}
-          asked={() => <Asked ticket={props.ticket} />}
+          request={() => <Request ticket={props.ticket} />}
         />
       </section>
     </section>
   );
 };
 
-const Asked = (props: { ticket: TicketView }) => (
+const Request = (props: { ticket: TicketView }) => (
   <li class="msg public">
     <Avatar name={props.ticket.requester.name} large />
     <article aria-label={`What ${props.ticket.requester.name} asked`}>

@@ -22,7 +22,7 @@ interface ListPaneProps {
   current: string;
 }
 
-/** The list that the ticket was opened from, beside it, to go on to the next one. */
+/** The list from which the ticket was opened, to go on to the next one. */
 export const ListPane = (props: ListPaneProps) => {
   const me = useSigned();
   const navigate = useNavigate();
@@ -48,8 +48,8 @@ export const ListPane = (props: ListPaneProps) => {
             )}
           </Show>
         </h2>
-        <Step label="Previous ticket" key="[" icon={ChevronUp} row={near(-1)} onGo={go} />
-        <Step label="Next ticket" key="]" icon={ChevronDown} row={near(1)} onGo={go} />
+        <MoveButton label="Previous ticket" key="[" icon={ChevronUp} row={near(-1)} onGo={go} />
+        <MoveButton label="Next ticket" key="]" icon={ChevronDown} row={near(1)} onGo={go} />
       </header>
       <Loaded query={tasks} what="The list">
         {(data) => (
@@ -77,7 +77,7 @@ export const ListPane = (props: ListPaneProps) => {
   );
 };
 
-interface StepProps {
+interface MoveButtonProps {
   label: string;
   key: string;
   icon: typeof ChevronUp;
@@ -85,7 +85,7 @@ interface StepProps {
   onGo: (row: TaskRow | undefined) => void;
 }
 
-const Step = (props: StepProps) => (
+const MoveButton = (props: MoveButtonProps) => (
   <Button
     kind="quiet"
     size="small"

@@ -4,31 +4,31 @@ import type { StepBarStep } from '../../ui/step-bar.tsx';
 
 type TaskStep = TaskView['stages'][number];
 
-/** The large line: who had each step and how long, who has it until when, who comes next. */
+/** The steps for the bar: who had each one and how long, who has the current one until when, who comes next. */
 export const stepBarOf = (task: Pick<TaskView, 'stages' | 'assignee'>, me: number, now: number): StepBarStep[] =>
-  task.stages.map((stage) => ({
-    name: stage.name,
-    state: stage.state,
-    detail: stepDetail(stage, now),
-    badge: stage.state === 'now' ? (task.assignee?.id === me ? 'Now, with you' : 'Now') : undefined,
+  task.stages.map((step) => ({
+    name: step.name,
+    state: step.state,
+    detail: stepDetail(step, now),
+    badge: step.state === 'now' ? (task.assignee?.id === me ? 'Now, with you' : 'Now') : undefined,
   }));
 
-const stepDetail = (stage: TaskStep, now: number): string => {
+const stepDetail = (step: TaskStep, now: number): string => {
   const parts: (string | false | null)[] = {
-    done: [stage.assignee ?? stage.role, ...doneParts(stage, now)],
+    done: [step.assignee ?? step.role, ...doneParts(step, now)],
     now: [
-      stage.assignee ?? `Waits for the role ${stage.role}`,
-      stage.dueAt !== null && `${Date.parse(stage.dueAt) < now ? 'was due' : 'due'} ${shortMoment(stage.dueAt, now)}`,
+      step.assignee ?? `Waits for the role ${step.role}`,
+      step.dueAt !== null && `${Date.parse(step.dueAt) < now ? 'was due' : 'due'} ${shortMoment(step.dueAt, now)}`,
     ],
-    next: [stage.role, stage.assignee !== null && `was with ${stage.assignee}`],
-  }[stage.state];
+    next: [step.role, step.assignee !== null && `was with ${step.assignee}`],
+  }[step.state];
   return parts.filter(Boolean).join(', ');
 };
 
-const doneParts = (stage: TaskStep, now: number): string[] => {
-  if (stage.leftAt === null) return [];
-  const done = `done ${shortMoment(stage.leftAt, now)}`;
-  if (stage.enteredAt === null) return [done];
-  const took = Date.parse(stage.leftAt) - Date.parse(stage.enteredAt);
+const doneParts = (step: TaskStep, now: number): string[] => {
+  if (step.leftAt === null) return [];
+  const done = `done ${shortMoment(step.leftAt, now)}`;
+  if (step.enteredAt === null) return [done];
+  const took = Date.parse(step.leftAt) - Date.parse(step.enteredAt);
   return [done, took < 60_000 ? 'took less than 1 m' : `took ${duration(took)}`];
 };

@@ -25,9 +25,9 @@ const action = (key: string, direction: TaskAction['direction'], why: string | n
   why,
 });
 
-describe('whose turn it is', () => {
-  test('is the head of the panel', () => {
-    expect(taskHeadline({ ...held, assignee: { id: me, name: 'Jonas Weber' } }, me)).toBe('Your part: Resolve');
+describe('who has the step', () => {
+  test('is the headline', () => {
+    expect(taskHeadline({ ...held, assignee: { id: me, name: 'Jonas Weber' } }, me)).toBe('Your step: Resolve');
     expect(taskHeadline(held, me)).toBe('Resolve is with Dana Petrov');
     expect(taskHeadline({ ...held, state: 'waiting', assignee: null }, me)).toBe(
       'Resolve waits for the role Asset Manager',
@@ -50,14 +50,14 @@ describe('the actions', () => {
     expect(keys(dana)).toEqual(['approve', 'take']);
   });
 
-  test('the way forward is the main one, else taking over, never a way back', () => {
+  test('the main one leads forward, else it is taking over; it never leads back', () => {
     const blocked = 'Dana Petrov holds this step.';
     expect(mainAction([action('reject', 'back'), action('approve', 'forward')])).toBe('approve');
     expect(mainAction([action('approve', 'forward', blocked), action('take', 'take')])).toBe('take');
     expect(mainAction([action('approve', 'forward', blocked), action('reject', 'back')])).toBeNull();
   });
 
-  test('a reason that several share is said once', () => {
+  test('a reason that several actions share appears once', () => {
     const [shared, other] = reasonsOf([
       action('Approve', 'forward', 'Dana holds it.'),
       action('Reject', 'back', 'Dana holds it.'),
@@ -82,7 +82,7 @@ test('the toast says where the ticket is now', () => {
   expect(say(null)).toBe('004098 has left your hands');
 });
 
-test('the stages say who had a step and how long, who has it until when, and who comes next', () => {
+test('the step bar says who had a step and how long, who has it until when, and who comes next', () => {
   const now = Date.UTC(2026, 10, 23, 10, 0);
   const moment = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
   const base = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
@@ -106,7 +106,7 @@ test('the stages say who had a step and how long, who has it until when, and who
   expect(finalize).toMatchObject({ detail: 'Admin', badge: undefined });
 });
 
-test('what comes next is said also where no step says it', () => {
+test('what comes next is known also when no step is left or chosen', () => {
   const none = { next: [], state: 'done', status: 'resolved' } as const;
   expect(upcomingOf({ ...none, next: [] }, '2026-11-26T10:00:00.000Z')).toMatchObject([
     { what: 'It closes by itself' },

@@ -4,11 +4,11 @@ import { listWords } from '../../lib/labels.ts';
 type Next = TaskView['next'];
 type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
 
-/** Whose turn it is, for the head of the panel. */
+/** Who has the step, as the headline above the actions. */
 export const taskHeadline = (task: TaskState, me: number): string => {
   switch (task.state) {
     case 'held':
-      return task.assignee?.id === me ? `Your part: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
+      return task.assignee?.id === me ? `Your step: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
     case 'waiting':
       return `${task.step} waits for the role ${task.role}`;
     case 'unrouted':
@@ -20,11 +20,11 @@ export const taskHeadline = (task: TaskState, me: number): string => {
   }
 };
 
-/** What there is to know where no step has an instruction. */
+/** What to know about a ticket that has no instruction of a step. */
 export const taskDetail = (task: TaskState, requester: string): string | null => {
   switch (task.state) {
     case 'waiting':
-      return 'Nobody with the role is active. The first who is gets it.';
+      return 'Nobody with the role is active. The first person to become active gets it.';
     case 'unrouted':
       return 'Nobody works on it until an Admin chooses a workflow.';
     case 'done':
@@ -35,7 +35,7 @@ export const taskDetail = (task: TaskState, requester: string): string | null =>
   }
 };
 
-/** What comes next where no step says it: an Admin's choice, or the end by itself. */
+/** What comes next, also after the last step and for a ticket without a workflow. */
 export const upcomingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
   if (task.next.length > 0) return task.next;
   if (task.state === 'unrouted')
@@ -45,7 +45,7 @@ export const upcomingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, cl
   return [];
 };
 
-/** The buttons of the panel. Who holds the step has nothing to take over. */
+/** The actions that the page offers. The assignee has nothing to take over. */
 export const actionsFor = (task: Pick<TaskView, 'actions' | 'assignee'>, me: number): TaskAction[] =>
   task.actions.filter((action) => action.direction !== 'take' || task.assignee?.id !== me);
 
@@ -68,7 +68,7 @@ export const reasonsOf = (actions: TaskAction[]): Reason[] => {
 
 const whyOf = (action: TaskAction): string => action.why ?? 'This is not possible now.';
 
-/** The likeliest next act: the first way forward, else taking the step over. */
+/** The most likely action: the first one that leads forward, else taking the step over. */
 export const mainAction = (actions: TaskAction[]): string | null => {
   const open = actions.filter((action) => action.allowed);
   const main =
@@ -76,7 +76,7 @@ export const mainAction = (actions: TaskAction[]): string | null => {
   return main?.key ?? null;
 };
 
-/** What came of an act, in a line: "004098 is with Noor Haddad". */
+/** Where the ticket is after an action: "004098 is with Noor Haddad". */
 export const outcomeWords = (number: string, task: TaskState | null, me: number): string => {
   const name = number.slice(-6);
   if (task === null) return `${name} has left your hands`;

@@ -21,16 +21,16 @@ import { ActDialog } from './act-dialog.tsx';
 import { stepBarOf } from './step-bar-words.ts';
 import { actionsFor, mainAction, outcomeWords, reasonsOf, taskDetail, taskHeadline } from './task-page-words.ts';
 
-/** Where the ticket stands, whose turn it is, and what can be done: at the head of the page, on a phone also at its foot. */
+/** The step bar, who has the step, and the actions. On a phone the actions are at the foot of the page. */
 export const TicketHead = (props: { task: TaskPage }) => {
   const me = useSigned();
   const command = useTaskCommand();
-  const [asked, setAsked] = createSignal<string | null>(null);
+  const [openAction, setOpenAction] = createSignal<string | null>(null);
   const [routing, setRouting] = createSignal(false);
   const myId = () => me().user.id;
   const actions = () => actionsFor(props.task, myId());
   const act = (action: TaskAction) => {
-    if (action.direction !== 'take') setAsked(action.key);
+    if (action.direction !== 'take') setOpenAction(action.key);
     else take(action);
   };
   const take = (action: TaskAction) =>
@@ -72,7 +72,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
           Printed {fullMoment(new Date(now()).toISOString())}, by {me().user.name}. Ticket Tracking System.
         </p>
         <Show when={props.task.stages.length > 0}>
-          <StepBar label={stepsLabel(props.task)} stages={stepBarOf(props.task, myId(), now())} />
+          <StepBar label={stepsLabel(props.task)} steps={stepBarOf(props.task, myId(), now())} />
         </Show>
         <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>
           <div>
@@ -106,7 +106,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
           {buttons(whyId)}
         </fieldset>
       </Show>
-      <ActDialog task={props.task} actionKey={asked()} onClose={() => setAsked(null)} />
+      <ActDialog task={props.task} actionKey={openAction()} onClose={() => setOpenAction(null)} />
       <RouteDialog task={props.task} open={routing()} onClose={() => setRouting(false)} />
     </>
   );
@@ -115,7 +115,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
 const stepsLabel = (task: TaskPage): string =>
   task.workflow ? `Steps of ${task.workflow.name}, version ${task.workflow.version}` : 'Steps';
 
-/** The first thing that comes by itself, for phones, where the pane that says it all is far below. */
+/** The next thing that happens by itself. Only for phones, where the pane with all of them is far below. */
 const Soon = (props: { next: TaskPage['next'] }) => (
   <Show when={props.next.find((step) => step.at !== null)}>
     {(step) => (

@@ -1,7 +1,7 @@
 import { Delayed } from '../../ui/delayed.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 
-/** The shape of a ticket that is on its way. */
+/** Grey bars in place of a ticket that is loading. */
 export const TicketSkeleton = () => (
   <div class="alone">
     <Delayed>

@@ -3,7 +3,7 @@ import Printer from 'lucide-solid/icons/printer';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** The address without the list beside it: that one is the reader's own. */
+/** Copies the address without the list beside the ticket, because that list is the reader's own. */
 const copyLink = async (): Promise<void> => {
   try {
     await navigator.clipboard.writeText(location.origin + location.pathname);

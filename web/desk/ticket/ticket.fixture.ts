@@ -32,9 +32,9 @@ const ticket: TaskPage['ticket'] = {
   workflowUrl: null,
 };
 
-const stage = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
+const step = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
 
-/** An invented ticket on the step Resolve, held by Jonas Weber. */
+/** An invented ticket on the step Resolve, assigned to Jonas Weber. */
 export const resolving: TaskPage = {
   number: ticket.number,
   subject: ticket.subject,
@@ -57,9 +57,9 @@ export const resolving: TaskPage = {
   version: 4,
   workflow: { name: 'Asset Check Out Workflow', version: 1 },
   stages: [
-    { ...stage, key: 'triage', name: 'Triage', state: 'done' },
-    { ...stage, key: 'resolve', name: 'Resolve', role: 'Asset Manager', state: 'now', visits: 1 },
-    { ...stage, key: 'finalize', name: 'Finalize', state: 'next' },
+    { ...step, key: 'triage', name: 'Triage', state: 'done' },
+    { ...step, key: 'resolve', name: 'Resolve', role: 'Asset Manager', state: 'now', visits: 1 },
+    { ...step, key: 'finalize', name: 'Finalize', state: 'next' },
   ],
   instruction: 'Hand the device over against a signature.',
   actions: [

@@ -40,7 +40,7 @@ const json = (body: unknown, status = 200): Response =>
 
 const isPost = (init: RequestInit | undefined): boolean => init?.method === 'POST';
 
-/** An API in which somebody else is faster: the first command meets a newer version. */
+/** Answers as the API does when somebody else was faster: the first command meets a newer version. */
 const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
   const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://here');
   if (pathname === '/api/auth/session')

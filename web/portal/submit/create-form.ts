@@ -7,7 +7,7 @@ import { forget, keep, restore } from './kept-draft.ts';
 
 const saveAfter = 400;
 
-/** The state of one form: what stands in it, what is wrong with it, and the key of the ticket it becomes. */
+/** The state of one form: its draft, its errors, and the idempotency key of the ticket that it becomes. */
 export const createForm = (category: Category, myName: string) => {
   const blank = blankDraft(category, myName);
   const kept = restore(category, blank);
@@ -59,7 +59,7 @@ export const createForm = (category: Category, myName: string) => {
       setDraft('items', index, name, value);
       changed(`items.${index}.${name}`);
     },
-    /** After another kind of budget is chosen: its cost elements are others. */
+    /** Another kind of budget has other cost elements. */
     clearElements() {
       setDraft('items', { from: 0, to: draft.items.length - 1 }, 'costElement', '');
       changed('items');
@@ -72,13 +72,13 @@ export const createForm = (category: Category, myName: string) => {
       setDraft('items', (items) => items.filter((_, at) => at !== index));
       changed('items');
     },
-    /** The form to send, or null. From the first attempt on, complaints appear and vanish while typing. */
+    /** The form to send, or null. From the first attempt on, errors appear and vanish while somebody types. */
     attempt() {
       setTried(true);
       return checked().form;
     },
     refuse: setRefused,
-    /** Nothing is left to lose: sent, or thrown away. */
+    /** The ticket is sent: the draft is not needed any more. */
     finish() {
       settle();
       forget(category);
@@ -93,7 +93,7 @@ export const createForm = (category: Category, myName: string) => {
       setRestored(false);
       setKey(crypto.randomUUID());
     },
-    /** The same words as another ticket: for a key that the server has seen with other words. */
+    /** Makes the draft another ticket, after the server has seen its key with other content. */
     takeNewKey() {
       setKey(crypto.randomUUID());
       save();

@@ -40,8 +40,8 @@ describe('from the fields to the form', () => {
   });
 });
 
-describe('complaints', () => {
-  test('stand at their fields, one each', () => {
+describe('errors', () => {
+  test('belong to their fields, one each', () => {
     const { form, errors } = check('budget_proposal', {
       ...blankDraft('budget_proposal', 'Marta'),
       items: [blankItem()],
@@ -64,7 +64,7 @@ describe('complaints', () => {
     ]);
   });
 
-  test('bear the names that the form shows', () => {
+  test('have the names that the form shows', () => {
     expect(labelOf('asset_check_out', 'location')).toBe('Where you will use it');
     expect(labelOf('asset_check_in', 'location')).toBe('Where it is now');
     expect(labelOf('budget_proposal', 'items.1.description')).toBe('Item 2, What for');
@@ -72,7 +72,7 @@ describe('complaints', () => {
     expect(labelOf('budget_proposal', 'somethingNew')).toBe('The form');
   });
 
-  test('of the server stand at the same fields', () => {
+  test('of the server belong to the same fields', () => {
     expect(serverErrors([{ path: ['items', 0, 'description'], message: 'Too rude.' }])).toEqual({
       'items.0.description': 'Too rude.',
     });

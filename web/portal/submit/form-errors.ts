@@ -3,7 +3,7 @@ import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import type { FieldError } from '../../lib/problem.ts';
 import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
 
-/** The first complaint about each field, by its path: `subject`, `items.0.description`. */
+/** The first error of each field, by its path: `subject`, `items.0.description`. */
 export type Errors = Record<string, string>;
 
 const labels: Record<FieldName, string> = {
@@ -52,16 +52,16 @@ const byField = (errors: readonly { path: readonly PropertyKey[]; message: strin
   return found;
 };
 
-/** The form that a draft makes, or null with what keeps it from being one. */
+/** The form to send, or null with the errors of the draft. */
 export const check = (category: Category, draft: Draft): { form: Form | null; errors: Errors } => {
   const result = submission.safeParse(toSubmission(category, draft));
   return result.success ? { form: result.data, errors: {} } : { form: null, errors: byField(result.error.issues) };
 };
 
-/** The server's complaints, at the same fields. */
+/** The server's errors, by the same paths. */
 export const serverErrors = (errors: readonly FieldError[]): Errors => byField(errors);
 
-/** The complaints in the order in which the fields stand on the page. */
+/** The errors in the order of the fields on the page. */
 export const inOrder = (category: Category, errors: Errors): [path: string, message: string][] => {
   const order = fieldsOf(category).flatMap((name) => (name === 'subCategory' ? [name, 'items'] : [name]));
   const place = (path: string) => {

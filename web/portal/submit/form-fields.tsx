@@ -6,7 +6,7 @@ import { BoundArea, BoundDay, BoundSelect, BoundText } from './bound-fields.tsx'
 import { BudgetFields } from './budget-fields.tsx';
 import type { Form } from './create-form.ts';
 
-/** A part of the form under its own heading. */
+/** A group of fields under its own heading. */
 export const FieldSet = (props: { legend: string; children: JSX.Element }) => (
   <fieldset class="set">
     <legend>{props.legend}</legend>
@@ -14,7 +14,7 @@ export const FieldSet = (props: { legend: string; children: JSX.Element }) => (
   </fieldset>
 );
 
-/** The fields of the category, then those that every form has. */
+/** The fields of the category, then the fields that every form has. */
 export const FormFields = (props: { form: Form }) => (
   <>
     <Switch>

@@ -17,23 +17,22 @@ const focusOn = (path: string) => (event: MouseEvent) => {
 
 interface SummaryProps {
   category: Category;
-  complaints: [path: string, message: string][];
+  errors: [path: string, message: string][];
   ref: (element: HTMLDivElement) => void;
 }
 
-/** All that is wrong, above the form; each line leads to its field. */
+/** All errors, above the form; each one links to its field. */
 export const Summary = (props: SummaryProps) => (
-  <Show when={props.complaints.length > 0}>
+  <Show when={props.errors.length > 0}>
     <div class="summary" tabindex="-1" ref={props.ref}>
       <Banner tone="bad" alert>
         <p>
           <b>
-            {props.complaints.length === 1 ? 'One thing' : `${props.complaints.length} things`} to mend before we can
-            send this
+            {props.errors.length === 1 ? 'One thing' : `${props.errors.length} things`} to fix before we can send this
           </b>
         </p>
         <ul>
-          <For each={props.complaints}>
+          <For each={props.errors}>
             {([path, message]) => (
               <li>
                 <a href={`#${path}`} target="_self" onClick={focusOn(path)}>
@@ -54,7 +53,7 @@ interface NotSentProps {
   onFocus: (element: HTMLDivElement) => void;
 }
 
-/** It did not go out, for no fault of a field. The words stay; sending again makes one ticket at most. */
+/** The form was not sent, although its fields are right. The text is kept, and sending it again makes one ticket at most. */
 export const NotSent = (props: NotSentProps) => {
   let box: HTMLDivElement | undefined;
   onMount(() => box && props.onFocus(box));
@@ -88,7 +87,7 @@ export const NotSent = (props: NotSentProps) => {
   );
 };
 
-/** A draft found in this tab: from when, and a way to throw it away. */
+/** Says that the form shows a kept draft, from when it is, and offers to start afresh. */
 export const KeptDraft = (props: { form: Form }) => (
   <Show when={props.form.isRestored() && props.form.savedAt()}>
     {(at) => (

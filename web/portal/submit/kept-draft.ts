@@ -1,7 +1,7 @@
 import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import type { Draft } from './draft.ts';
 
-/** A draft with the key of its ticket: sending it again, also after a reload, makes no second ticket. */
+/** A draft with its idempotency key, so that sending it again, also after a reload, makes no second ticket. */
 export interface Kept {
   key: string;
   at: string;
@@ -13,7 +13,7 @@ const nameOf = (category: Category): string => `draft:${category}`;
 const isKept = (value: unknown): value is Kept =>
   typeof value === 'object' && value !== null && 'key' in value && 'at' in value && 'draft' in value;
 
-/** The draft of this tab, if it is one of today's shape. */
+/** The draft of this tab, if there is one that this page can read. */
 export const restore = (category: Category, blank: Draft): Kept | null => {
   const text = sessionStorage.getItem(nameOf(category));
   if (text === null) return null;
@@ -22,7 +22,7 @@ export const restore = (category: Category, blank: Draft): Kept | null => {
     if (!isKept(kept)) return null;
     return { ...kept, draft: { values: { ...blank.values, ...kept.draft.values }, items: kept.draft.items ?? [] } };
   } catch {
-    // Not ours, or from an older page: the form opens empty.
+    // Not ours, or written by an older page: the form opens empty.
     return null;
   }
 };

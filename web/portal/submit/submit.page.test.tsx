@@ -61,7 +61,7 @@ describe('sending', () => {
     expect(posted[1]?.body).toEqual(posted[0]?.body);
   });
 
-  test('a key that was used for other words is said, and can be given up', async () => {
+  test('the page says that a key was used for other content, and can take a new one', async () => {
     const { posted } = await open(() => json({ code: 'idempotency_key_reused', detail: 'Used.' }, 409));
     fill();
     send();
@@ -72,21 +72,21 @@ describe('sending', () => {
   });
 });
 
-describe('complaints', () => {
-  test('nothing is sent until the form is right; each line of the summary leads to its field', async () => {
+describe('errors', () => {
+  test('nothing is sent until the form is right; each error in the summary leads to its field', async () => {
     const { posted } = await open(accepted);
     send();
-    expect(await screen.findByText(/2 things to mend/)).toBeTruthy();
+    expect(await screen.findByText(/2 things to fix/)).toBeTruthy();
     fireEvent.click(screen.getByRole('link', { name: 'Description: Use at least 10 characters.' }));
     expect(document.activeElement).toBe(screen.getByLabelText('Description'));
     expect(screen.getByLabelText('Subject').getAttribute('aria-invalid')).toBe('true');
     type('Subject', 'Six chairs for room 4');
     expect(screen.getByLabelText('Subject').getAttribute('aria-invalid')).toBeNull();
-    expect(screen.getByText(/One thing to mend/)).toBeTruthy();
+    expect(screen.getByText(/One thing to fix/)).toBeTruthy();
     expect(posted).toHaveLength(0);
   });
 
-  test('of the server stand at the field, until it is mended', async () => {
+  test('of the server are shown at the field, until it is changed', async () => {
     const { posted } = await open(() =>
       json(
         {
@@ -107,7 +107,7 @@ describe('complaints', () => {
 });
 
 describe('what the fields know of each other', () => {
-  test('the device brings its serial number, and goes with another kind', async () => {
+  test('choosing a device fills in its serial number, and another kind clears both', async () => {
     await open(accepted, 'asset_check_out');
     choose('Kind', 'Laptop');
     choose('Device', 'LN-2024-003');

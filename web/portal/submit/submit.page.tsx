@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Title } from '../../ui/title.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { CategoryCards, categoryFaces } from '../category-cards.tsx';
+import { CategoryCards, categoryCards } from '../category-cards.tsx';
 import { Crumbs } from '../crumbs.tsx';
 import { ticketPath } from '../ticket-card.tsx';
 import { UprightStepBar } from '../upright-step-bar.tsx';
@@ -35,12 +35,12 @@ const NoSuchForm = () => (
   <div class="wrap page">
     <Title of="New ticket" system="Help Desk" />
     <h1 class="sr">New ticket</h1>
-    <Blank title="There is no such form">These are the ones there are.</Blank>
+    <Blank title="There is no such form">Choose one of these.</Blank>
     <CategoryCards />
   </div>
 );
 
-/** Closing the tab would lose the draft; leaving within the site keeps it. */
+/** Warns before the tab is closed, which would lose the draft. Going to another page keeps it. */
 const useLeaveGuard = (form: Form, isSending: () => boolean, isSent: () => boolean): void => {
   const warn = (event: BeforeUnloadEvent) => {
     if (form.isDirty() && !isSent()) event.preventDefault();
@@ -67,7 +67,7 @@ const SubmitForm = (props: { category: Category }) => {
     () => sent,
   );
   const showSummary = () => queueMicrotask(() => summary?.focus());
-  const complaints = () => inOrder(props.category, form.errors());
+  const errors = () => inOrder(props.category, form.errors());
   const refused = (error: unknown) => {
     if (isProblem(error, 'invalid_input')) form.refuse(serverErrors(error.errors));
     showSummary();
@@ -94,19 +94,19 @@ const SubmitForm = (props: { category: Category }) => {
     <div class="wrap page">
       <Title of={categoryWords[props.category]} system="Help Desk" />
       <Crumbs
-        way={[
+        parents={[
           ['Home', '/help'],
           ['New ticket', '/help/new'],
         ]}
         here={categoryWords[props.category]}
       />
-      <h1>{categoryFaces[props.category].heading}</h1>
+      <h1>{categoryCards[props.category].heading}</h1>
       <p class="lead">{categoryWords[props.category]}. It takes about two minutes.</p>
       <div class="two">
         <form class="card" aria-label={categoryWords[props.category]} novalidate onSubmit={submit}>
           <div class="form">
-            <Summary category={props.category} complaints={complaints()} ref={(element) => (summary = element)} />
-            <Show when={send.isError && !send.isPending && complaints().length === 0}>
+            <Summary category={props.category} errors={errors()} ref={(element) => (summary = element)} />
+            <Show when={send.isError && !send.isPending && errors().length === 0}>
               <NotSent error={send.error} form={form} onFocus={(element) => (summary = element)} />
             </Show>
             <KeptDraft form={form} />
