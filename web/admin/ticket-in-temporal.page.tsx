@@ -1,9 +1,9 @@
 import { useParams } from '@solidjs/router';
 import { createEffect, Show } from 'solid-js';
 import { useTask } from '../desk/tasks.data.ts';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { shortNumber } from '../ui/ticket-number.tsx';
 import { Title } from '../ui/title.tsx';
 
 /** Sends the browser on to the ticket's workflow in Temporal Web. Lists link here because only the ticket knows that address. */

@@ -1,10 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
-import { slaOf } from '../lib/sla.ts';
 import { assigneeWords, isHalted, isOver, noClockWords, runningDue, stepWords, visitWords } from './task-row-words.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 23, 10, minutes)).toISOString();
-const now = Date.parse(at(0));
 
 const row: Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt' | 'role' | 'assignee'> = {
   state: 'held',
@@ -16,25 +14,10 @@ const row: Pick<TaskRow, 'state' | 'status' | 'step' | 'progress' | 'dueAt' | 'r
   assignee: { id: 2, name: 'Jonas Weber' },
 };
 
-describe('the time that a step has left', () => {
-  test.each([
-    ['plain while less than 80 % of the time is used', -239, 61, 'ok', '1 h 1 m left'],
-    ['a warning from 80 % on', -160, 40, 'warn', '40 m left'],
-    ['over at the very moment', -60, 0, 'bad', '0 m over'],
-    ['over, and by how much', -120, -42, 'bad', '42 m over'],
-  ])('%s', (_, from, due, tone, words) => {
-    expect(slaOf({ from: at(from), due: at(due) }, now)).toEqual({ tone, words });
-  });
-
-  test('is paused on hold, also when it had run out', () => {
-    expect(slaOf({ from: at(-90), due: at(-10), paused: true }, now)).toEqual({ tone: 'paused', words: 'Paused' });
-  });
-
-  test('no clock runs for a ticket that nobody works on', () => {
-    expect(runningDue(row)).toBe(at(60));
-    expect(runningDue({ ...row, state: 'waiting' })).toBe(at(60));
-    for (const state of ['unrouted', 'done', 'cancelled'] as const) expect(runningDue({ ...row, state })).toBeNull();
-  });
+test('no clock runs for a ticket that nobody works on', () => {
+  expect(runningDue(row)).toBe(at(60));
+  expect(runningDue({ ...row, state: 'waiting' })).toBe(at(60));
+  for (const state of ['unrouted', 'done', 'cancelled'] as const) expect(runningDue({ ...row, state })).toBeNull();
 });
 
 test('the first visit needs no word, later ones are counted', () => {

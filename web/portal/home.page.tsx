@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
 import { CategoryCards } from './category-cards.tsx';
+import { requestStepsAhead } from './steps-ahead.ts';
 import { TicketCard } from './ticket-card.tsx';
 import { TicketCardsSkeleton } from './ticket-card-skeleton.tsx';
 import { UprightStepBar } from './upright-step-bar.tsx';
@@ -46,12 +47,7 @@ export default function HomePage() {
   );
 }
 
-const journey = [
-  { title: 'You send it', detail: 'A number comes at once.' },
-  { title: 'A coordinator reads it', detail: 'And passes it to the right team, or tells you why not.' },
-  { title: 'Somebody works on it', detail: 'You see who has it, and until when.' },
-  { title: 'You say when it is done', detail: 'After 72 hours we take silence as a yes.' },
-].map((step) => ({ ...step, state: 'next' as const }));
+const journey = requestStepsAhead.map((step) => ({ ...step, state: 'next' as const }));
 
 const SearchMine = () => {
   const navigate = useNavigate();

@@ -2,6 +2,7 @@ import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts'
 import type { Status } from '../../workflows/ticket/rules/words.ts';
 import { departmentWords } from '../lib/labels.ts';
 import { onMoment, since } from '../lib/time.ts';
+import { confirmStep } from './steps-ahead.ts';
 
 export interface RequestStep {
   title: string;
@@ -80,9 +81,7 @@ const details = (ticket: TicketView): string[] => [
 
 const endDetail = (ticket: TicketView): string => {
   if (ticket.closedAt) return `Closed ${since(ticket.closedAt)}.`;
-  return ticket.closesAt
-    ? silence(ticket.closesAt)
-    : 'You say when it is done. After 72 hours we take silence as a yes.';
+  return ticket.closesAt ? silence(ticket.closesAt) : `${confirmStep.title}. ${confirmStep.detail}`;
 };
 
 /** The requester's steps with their sentences; none for a ticket that was rejected or withdrawn. */

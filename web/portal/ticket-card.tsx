@@ -2,13 +2,14 @@ import { A, useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../account/gate.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicketCommand } from '../lib/tickets.data.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
 import { SmallStepBar } from '../ui/step-bar.tsx';
-import { shortNumber } from '../ui/ticket-number.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { categoryCards } from './category-cards.tsx';
@@ -23,10 +24,7 @@ export const TicketCard = (props: { ticket: TicketRow }) => {
     <li class="stub" classList={{ yours: props.ticket.status === 'resolved' }}>
       <div class="tear">
         <Icon of={categoryCards[props.ticket.category].icon} big />
-        <span class="no">
-          <span>{props.ticket.number.slice(0, -6)}</span>
-          {props.ticket.number.slice(-6)}
-        </span>
+        <TicketNumber of={props.ticket.number} />
       </div>
       <div class="tale">
         <h3>

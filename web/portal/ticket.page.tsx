@@ -5,6 +5,7 @@ import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.data.ts';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -12,6 +13,7 @@ import { FormFacts } from '../ui/form-facts.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
@@ -28,13 +30,13 @@ export default function TicketPage() {
   const ticket = useTicket(() => params.number);
   return (
     <div class="wrap page">
-      <Title of={`Ticket ${params.number.slice(-6)}`} system="Help Desk" />
+      <Title of={`Ticket ${shortNumber(params.number)}`} system="Help Desk" />
       <Crumbs
         parents={[
           ['Home', '/help'],
           ['My tickets', '/help/tickets'],
         ]}
-        here={params.number.slice(-6)}
+        here={shortNumber(params.number)}
       />
       <Loaded query={ticket} what="The ticket" heading="h1">
         {(data) => <OwnTicket ticket={data} />}
@@ -49,14 +51,11 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   const steps = () => requestStepsOf(ticket());
   return (
     <>
-      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
       <header class="page-head">
         <h1>{ticket().subject}</h1>
         <p class="state">
-          <span class="no">
-            <span>{ticket().number.slice(0, -6)}</span>
-            {ticket().number.slice(-6)}
-          </span>
+          <TicketNumber of={ticket().number} />
           <Status of={ticket().status} plain />
           <span class="subtle">
             <Time at={ticket().changedAt} />

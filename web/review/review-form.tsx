@@ -13,6 +13,7 @@ import {
 import { useSigned } from '../account/gate.tsx';
 import { categoryWords, departmentWords, firstName, usualDepartment } from '../lib/labels.ts';
 import { reasonError } from '../lib/reason-error.ts';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicketCommand } from '../lib/tickets.data.ts';
 import { Button, Why } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
@@ -21,7 +22,6 @@ import { Icon } from '../ui/icon.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { shortNumber } from '../ui/ticket-number.tsx';
 import { toast } from '../ui/toast.tsx';
 
 interface ReviewFormProps {

@@ -5,6 +5,7 @@ import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts'
 import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicket } from '../lib/tickets.data.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -50,7 +51,7 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
   const ticket = () => props.ticket();
   return (
     <article class="doc" aria-labelledby="subject">
-      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
       <header>
         <A class="btn quiet square small back" href={props.back} aria-label="Back to the list" title="Back to the list">
           <Icon of={ArrowLeft} />

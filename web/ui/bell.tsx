@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import BellIcon from 'lucide-solid/icons/bell';
 import { For, Show } from 'solid-js';
 import type { Notification } from '../../api/notification/notification.schema.ts';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { Blank } from './blank.tsx';
 import { Button } from './button.tsx';
 import { Count } from './count.tsx';
@@ -9,7 +10,6 @@ import { Icon } from './icon.tsx';
 import { Loaded } from './loaded.tsx';
 import { type NotificationList, useNotifications, useReadNotifications } from './notifications.data.ts';
 import { Popover } from './popover.tsx';
-import { shortNumber } from './ticket-number.tsx';
 import { Time } from './time.tsx';
 
 /** Unread notifications, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */

@@ -1,14 +1,9 @@
-import { Show } from 'solid-js';
+import { numberPrefix, shortNumber } from '../lib/ticket-number.ts';
 
-/** The number with a quiet date before the six digits that count. `short` shows only these. */
-export const TicketNumber = (props: { of: string; short?: boolean }) => (
+/** The whole number, with its day set quietly before the six digits that count. */
+export const TicketNumber = (props: { of: string }) => (
   <span class="no">
-    <Show when={!props.short}>
-      <span>{props.of.slice(0, -6)}</span>
-    </Show>
-    {props.of.slice(-6)}
+    <span>{numberPrefix(props.of)}</span>
+    {shortNumber(props.of)}
   </span>
 );
-
-/** The six digits by which people call a ticket. */
-export const shortNumber = (number: string): string => number.slice(-6);

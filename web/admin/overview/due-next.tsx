@@ -5,10 +5,10 @@ import { Due } from '../../desk/due.tsx';
 import { listHref, ticketHref, wholeQueue } from '../../desk/task-filter.ts';
 import { stepWords } from '../../desk/task-row-words.ts';
 import { tasksOf } from '../../desk/tasks.data.ts';
+import { shortNumber } from '../../lib/ticket-number.ts';
 import { Person } from '../../ui/avatar.tsx';
 import { Blank } from '../../ui/blank.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import { shortNumber } from '../../ui/ticket-number.tsx';
 import { useOpenByDue } from './overview.data.ts';
 
 const shown = 8;

@@ -1,5 +1,6 @@
 import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
 import { listWords } from '../../lib/labels.ts';
+import { shortNumber } from '../../lib/ticket-number.ts';
 
 type Next = TaskView['next'];
 type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
@@ -78,7 +79,7 @@ export const mainAction = (actions: TaskAction[]): string | null => {
 
 /** Where the ticket is after an action: "004098 is with Noor Haddad". */
 export const outcomeWords = (number: string, task: TaskState | null, me: number): string => {
-  const name = number.slice(-6);
+  const name = shortNumber(number);
   if (task === null) return `${name} has left your hands`;
   if (task.state === 'done') return task.status === 'resolved' ? `${name} is resolved` : `${name} is over`;
   if (task.state === 'waiting') return `${name} waits for the role ${task.role}`;

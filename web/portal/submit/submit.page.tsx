@@ -12,6 +12,7 @@ import { Title } from '../../ui/title.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CategoryCards, categoryCards } from '../category-cards.tsx';
 import { Crumbs } from '../crumbs.tsx';
+import { formStepsAhead } from '../steps-ahead.ts';
 import { ticketPath } from '../ticket-card.tsx';
 import { UprightStepBar } from '../upright-step-bar.tsx';
 import { createForm, type Form } from './create-form.ts';
@@ -123,7 +124,7 @@ const SubmitForm = (props: { category: Category }) => {
         </form>
         <aside aria-label="What happens next">
           <Card title="What happens next">
-            <UprightStepBar steps={stepsAhead(props.category)} />
+            <UprightStepBar steps={stepsOf(props.category)} />
           </Card>
         </aside>
       </div>
@@ -131,25 +132,9 @@ const SubmitForm = (props: { category: Category }) => {
   );
 };
 
-const work: Record<Category, [title: string, detail: string]> = {
-  it_support: ['The right team works on it', 'You see who has it, and until when.'],
-  asset_check_out: ['An Asset Manager prepares the device', 'You see who has it, and until when.'],
-  asset_check_in: ['An Asset Manager takes it back', 'You see who has it, and until when.'],
-  budget_proposal: ['A Budget Manager looks at it', 'You see who has it, and until when.'],
-  general_request: ['The right team works on it', 'You see who has it, and until when.'],
-};
-
-const stepsAhead = (category: Category) => [
-  {
-    title: 'You get a number',
-    detail: 'At once. Each change after that comes here and by mail.',
-    state: 'now' as const,
-  },
-  {
-    title: 'A coordinator reads it',
-    detail: 'And passes it to the right team, or tells you why not.',
-    state: 'next' as const,
-  },
-  { title: work[category][0], detail: work[category][1], state: 'next' as const },
-  { title: 'You say when it is done', detail: 'After 72 hours we take silence as a yes.', state: 'next' as const },
-];
+/** While the form is filled in, its number is the next thing to come. */
+const stepsOf = (category: Category) =>
+  formStepsAhead(category).map((step, index) => ({
+    ...step,
+    state: index === 0 ? ('now' as const) : ('next' as const),
+  }));
