@@ -93,7 +93,7 @@ const SearchWords = (props: { of: string; onSearch: (words: string) => void }) =
     <search>
       <form onSubmit={search}>
         <div class="field">
-          <label for="words">SearchWords or number</label>
+          <label for="words">Words or number</label>
           <input
             class="input"
             id="words"

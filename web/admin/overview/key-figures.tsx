@@ -23,7 +23,7 @@ export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) 
         value={late()?.count}
         more={late()?.more}
         bad={(late()?.count ?? 0) > 0}
-        detail="past the due time of their step"
+        detail="step past its due time"
         href={open}
       />
       <Figure name="Unrouted" value={sizes()?.unrouted} detail="no workflow fits" href="/admin/unrouted" />
