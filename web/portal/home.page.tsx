@@ -15,7 +15,7 @@ import { Title } from '../ui/title.tsx';
 import { CategoryCards } from './category-cards.tsx';
 import { requestStepsAhead } from './steps-ahead.ts';
 import { TicketCard } from './ticket-card.tsx';
-import { TicketCardsSkeleton } from './ticket-card-skeleton.tsx';
+import { TicketCardsSkeleton } from './ticket-cards-skeleton.tsx';
 import { UprightStepBar } from './upright-step-bar.tsx';
 
 export default function HomePage() {

@@ -12,8 +12,8 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { Title } from '../ui/title.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { TicketCardsSkeleton } from './ticket-card-skeleton.tsx';
 import { TicketCards } from './ticket-cards.tsx';
+import { TicketCardsSkeleton } from './ticket-cards-skeleton.tsx';
 import './tickets.css';
 
 const over: readonly string[] = ['rejected', 'withdrawn', 'closed'];
