@@ -14,12 +14,12 @@ import './ui/parts.css';
 import './ui/shells.css';
 import './account/account.css';
 
-/** A session that ended elsewhere: the gate sees nobody and leads to the door, and back afterwards. */
+/** When the session has ended elsewhere, the gate sees nobody, opens the sign-in page and comes back afterwards. */
 const leaveWhenSignedOut = (error: unknown): void => {
   if (isSignedOut(error)) client.setQueryData(['me'], (me: unknown) => (me ? null : me));
 };
 
-/** A refusal stays a refusal; only a server that is away or busy is worth a second try. */
+/** Asking again does not change a refusal. Only a server that is away or busy is worth a second try. */
 const isWorthRetry = (failures: number, error: unknown): boolean =>
   failures < 2 && error instanceof Problem && (error.status === 0 || error.status === 503);
 

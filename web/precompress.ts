@@ -4,15 +4,15 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const packers = [
+const compressors = [
   ['br', promisify(brotliCompress)],
   ['gz', promisify(gzip)],
 ] as const;
 
-/** Below this a packed file saves no packet. */
+/** Below this size a compressed file saves no network packet. */
 const worthwhile = 1024;
 
-/** Lays a packed copy beside each asset: the API sends it as it is, so that no request waits for packing. */
+/** Writes a compressed copy beside each asset. The API sends it as it is, so no request waits for compression. */
 export const precompress = (): Plugin => ({
   name: 'precompress',
   apply: 'build',
@@ -22,7 +22,7 @@ export const precompress = (): Plugin => ({
       const file = join(dir, path);
       if ((await stat(file)).size < worthwhile) continue;
       const content = await readFile(file);
-      for (const [ending, pack] of packers) await writeFile(`${file}.${ending}`, await pack(content));
+      for (const [ending, compress] of compressors) await writeFile(`${file}.${ending}`, await compress(content));
     }
   },
 });

@@ -1,8 +1,8 @@
 import type { RouteDefinition } from '@solidjs/router';
 import { lazy } from 'solid-js';
+import { Gate } from './account/gate.tsx';
 import { adminRoutes } from './admin/admin.routes.tsx';
 import { deskRoutes } from './desk/desk.routes.tsx';
-import { Gate } from './gate.tsx';
 import { portalRoutes } from './portal/portal.routes.tsx';
 import { reviewRoutes } from './review/review.routes.tsx';
 
@@ -17,7 +17,7 @@ export const routes: RouteDefinition[] = [
       {
         path: '/:system',
         matchFilters: { system: ['ams', 'bms'] },
-        component: lazy(() => import('./account/later.page.tsx')),
+        component: lazy(() => import('./account/coming-soon.page.tsx')),
       },
       ...portalRoutes,
       ...reviewRoutes,

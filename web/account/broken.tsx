@@ -1,7 +1,7 @@
 import { sentenceOf } from '../lib/problem.ts';
 import { Button } from '../ui/button.tsx';
 
-/** The page itself failed, or its file is gone after an update: loading again mends the second. */
+/** The page itself failed, or its file is gone after an update. Loading the page again cures the second. */
 export const Broken = (props: { error: unknown }) => {
   console.error(props.error);
   return (

@@ -1,6 +1,6 @@
 import { Navigate } from '@solidjs/router';
-import { useSigned } from '../gate.tsx';
 import { landingOf } from '../lib/session.ts';
+import { useSigned } from './gate.tsx';
 
 export default function LandingPage() {
   const me = useSigned();

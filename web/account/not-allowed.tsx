@@ -4,14 +4,14 @@ import type { System } from '../../workflows/ticket/rules/words.ts';
 import { listWords, systemWords } from '../lib/labels.ts';
 import { landingOf, type Me, rolesIn } from '../lib/session.ts';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { PlainShell } from './plain-shell.tsx';
 
-/** Says which role opens the area, which ones the reader has, and leads to where they belong. */
+/** Says which role opens the area and which roles the reader has, and links to their own pages. */
 export const NotAllowed = (props: { me: Me; system: System; roles?: string[] }) => {
   const name = () => systemWords[props.system].name;
   const mine = () => rolesIn(props.me, props.system);
   return (
-    <Plain me={props.me}>
+    <PlainShell me={props.me}>
       <Title of="Not open to you" />
       <h1>This page is not open to you</h1>
       <p>
@@ -23,7 +23,7 @@ export const NotAllowed = (props: { me: Me; system: System; roles?: string[] }) 
           )}
         </Show>{' '}
         <Show when={mine().length > 0} fallback={<>You have no role there.</>}>
-          Yours there: {listWords(mine())}.
+          Your roles there: {listWords(mine())}.
         </Show>
       </p>
       <p>An administrator of {name()} can give you the role.</p>
@@ -32,6 +32,6 @@ export const NotAllowed = (props: { me: Me; system: System; roles?: string[] }) 
           Go to your own pages
         </A>
       </p>
-    </Plain>
+    </PlainShell>
   );
 };

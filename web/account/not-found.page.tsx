@@ -1,12 +1,12 @@
 import { A } from '@solidjs/router';
-import { useSigned } from '../gate.tsx';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { useSigned } from './gate.tsx';
+import { PlainShell } from './plain-shell.tsx';
 
 export default function NotFoundPage() {
   const me = useSigned();
   return (
-    <Plain me={me()}>
+    <PlainShell me={me()}>
       <Title of="Not found" />
       <h1>There is no page here</h1>
       <p>The address may be mistyped, or the page was moved.</p>
@@ -15,6 +15,6 @@ export default function NotFoundPage() {
           Go to your own pages
         </A>
       </p>
-    </Plain>
+    </PlainShell>
   );
 }

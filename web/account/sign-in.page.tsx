@@ -7,9 +7,9 @@ import { landingOf, safeNext, useMe, useSignIn } from '../lib/session.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
-import { ThemeSwitch } from '../ui/theme.tsx';
+import { ThemeSwitch } from '../ui/theme-switch.tsx';
 import { Title } from '../ui/title.tsx';
-import { Hall } from './hall.tsx';
+import { SignInIntro } from './sign-in-intro.tsx';
 import './sign-in.css';
 
 export default function SignInPage() {
@@ -20,18 +20,18 @@ export default function SignInPage() {
     if (me.isSuccess && me.data) navigate(safeNext(search.next, landingOf(me.data)), { replace: true });
   });
   return (
-    <div class="door" data-density="roomy">
+    <div class="sign-in" data-density="roomy">
       <Title of="Sign in" />
       <a class="skip" href="#main" target="_self">
         Skip to the content
       </a>
-      <Hall />
+      <SignInIntro />
       <main class="desk-side" id="main" tabindex="-1">
         <div class="row-x corner">
           <ThemeSwitch />
         </div>
         <SignInForm />
-        <p class="foot-note">No account, or no password? An administrator of your organisation makes both.</p>
+        <p class="foot-note">No account, or no password? Ask an administrator of your organisation.</p>
       </main>
     </div>
   );

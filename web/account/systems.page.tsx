@@ -6,20 +6,20 @@ import Route from 'lucide-solid/icons/route';
 import Wallet from 'lucide-solid/icons/wallet';
 import { For, Show } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
-import { useSigned } from '../gate.tsx';
 import { firstName, listWords, systemWords } from '../lib/labels.ts';
 import { homeOf } from '../lib/session.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 import { Title } from '../ui/title.tsx';
-import { Plain } from './plain.tsx';
+import { useSigned } from './gate.tsx';
+import { PlainShell } from './plain-shell.tsx';
 
 const icons: Record<System, LucideIcon> = { hdts: LifeBuoy, tts: Route, ams: LaptopMinimal, bms: Wallet };
 
 export default function SystemsPage() {
   const me = useSigned();
   return (
-    <Plain me={me()}>
+    <PlainShell me={me()}>
       <Title of="Choose a system" />
       <h1>Where to, {firstName(me().user.name)}?</h1>
       <Show
@@ -46,6 +46,6 @@ export default function SystemsPage() {
           </For>
         </ul>
       </Show>
-    </Plain>
+    </PlainShell>
   );
 }

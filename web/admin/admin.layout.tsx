@@ -1,6 +1,6 @@
 import type { RouteSectionProps } from '@solidjs/router';
+import { Allowed } from '../account/gate.tsx';
 import { TrackingFrame } from '../desk/tracking-frame.tsx';
-import { Allowed } from '../gate.tsx';
 import './admin.css';
 
 export default function AdminLayout(props: RouteSectionProps) {

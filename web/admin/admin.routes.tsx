@@ -7,9 +7,9 @@ export const adminRoutes: RouteDefinition[] = [
     path: '/admin',
     component: lazy(() => import('./admin.layout.tsx')),
     children: [
-      { path: '/', component: lazy(() => import('./overview.page.tsx')) },
+      { path: '/', component: lazy(() => import('./overview/overview.page.tsx')) },
       { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
-      { path: '/tickets/:number/workflow', component: lazy(() => import('./ticket.page.tsx')) },
+      { path: '/tickets/:number/workflow', component: lazy(() => import('./ticket-in-temporal.page.tsx')) },
       { path: '/unrouted', component: lazy(() => import('./unrouted.page.tsx')) },
       { path: '/workflows', component: lazy(() => import('./workflows.page.tsx')) },
     ],

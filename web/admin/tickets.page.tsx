@@ -1,11 +1,11 @@
 import { useSearchParams } from '@solidjs/router';
-import { Queue } from '../desk/queue.tsx';
+import { Queue } from '../desk/queue/queue.tsx';
 import { readFilter, type Search } from '../desk/task-filter.ts';
-import { useWorkflows } from '../desk/tasks.data.ts';
+import { useWorkflows } from '../desk/workflows.data.ts';
 import { Blank } from '../ui/blank.tsx';
-import { rolesOfWorkflows } from './admin-words.ts';
+import { rolesOfWorkflows } from './workflow-words.ts';
 
-/** Every ticket that has come to the desk, also those that are over. */
+/** Every ticket that was opened, also those that are over. */
 export default function TicketsPage() {
   const [search] = useSearchParams<Search>();
   const workflows = useWorkflows();

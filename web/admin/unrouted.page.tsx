@@ -5,11 +5,12 @@ import { RouteDialog } from '../desk/route-dialog.tsx';
 import { ticketHref, wholeQueue } from '../desk/task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from '../desk/tasks.data.ts';
 import { categoryWords, countWords, departmentWords } from '../lib/labels.ts';
-import { TicketNumber, Time } from '../ui/bits.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Priority } from '../ui/priority.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { Title } from '../ui/title.tsx';
 
 const filter = { ...wholeQueue('unrouted'), sort: 'submitted' as const };
@@ -17,7 +18,7 @@ const filter = { ...wholeQueue('unrouted'), sort: 'submitted' as const };
 /** Tickets that no workflow fits, the oldest first: each waits until an admin chooses one. */
 export default function UnroutedPage() {
   const tasks = useTasks(() => filter);
-  // Here and not in the table: a ticket that is routed takes its row along, but the dialog must live to say so.
+  // Kept here and not in the table: the row of a routed ticket disappears, but its dialog must remain to say so.
   const [chosen, setChosen] = createSignal<TaskRow | null>(null);
   return (
     <>
@@ -34,7 +35,7 @@ export default function UnroutedPage() {
             <Show
               when={tasksOf(data()).length > 0}
               fallback={
-                <Blank heading="h2" icon={RouteIcon} title="Every ticket has its workflow">
+                <Blank heading="h2" icon={RouteIcon} title="Every ticket has a workflow">
                   A ticket comes here when no published workflow fits its category and department.
                 </Blank>
               }
@@ -60,7 +61,7 @@ const UnroutedTable = (props: { rows: TaskRow[]; onChoose: (task: TaskRow) => vo
           <th scope="col">For</th>
           <th scope="col">Requester</th>
           <th scope="col">Priority</th>
-          <th scope="col">Waits since</th>
+          <th scope="col">Waiting since</th>
           <th scope="col">
             <span class="sr">Choose a workflow</span>
           </th>
@@ -104,7 +105,7 @@ const More = (props: { tasks: Tasks }) => (
       </Button>
       <Show when={props.tasks.isFetchNextPageError && !props.tasks.isFetchingNextPage}>
         {' '}
-        <span role="alert">More did not load. What you see is still right.</span>
+        <span role="alert">The next tickets did not load. Those you see are still correct.</span>
       </Show>
     </p>
   </Show>

@@ -1,15 +1,15 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../desk/task-filter.ts';
-import { type DefinitionRow, useWorkflows } from '../desk/tasks.data.ts';
+import { type DefinitionRow, useWorkflows } from '../desk/workflows.data.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
-import { Badge } from '../ui/bits.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
-import { scopeWords } from './admin-words.ts';
+import { scopeWords } from './workflow-words.ts';
 
-/** The published definitions: what they are for, their steps and owners, and how many tickets follow them. */
+/** The published definitions: what they are for, their steps and owners, and how many open tickets each has. */
 export default function WorkflowsPage() {
   const workflows = useWorkflows();
   return (

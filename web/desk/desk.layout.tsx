@@ -1,5 +1,5 @@
 import type { RouteSectionProps } from '@solidjs/router';
-import { Allowed } from '../gate.tsx';
+import { Allowed } from '../account/gate.tsx';
 import { TrackingFrame } from './tracking-frame.tsx';
 
 export default function DeskLayout(props: RouteSectionProps) {

@@ -1,17 +1,19 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { categoryWords } from '../lib/labels.ts';
-import { Badge, shortNumber } from '../ui/bits.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
-import { Refused } from '../ui/changed.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { toast } from '../ui/toast.tsx';
-import { outcomeWords } from './part.ts';
-import { type DefinitionRow, type TaskPage, useTaskCommand, useWorkflows } from './tasks.data.ts';
+import { type TaskPage, useTaskCommand } from './tasks.data.ts';
+import { outcomeWords } from './ticket/task-page-words.ts';
+import { type DefinitionRow, useWorkflows } from './workflows.data.ts';
 
 interface RouteDialogProps {
   task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;
@@ -23,7 +25,7 @@ interface RouteDialogProps {
 export const stepsWords = (workflow: DefinitionRow): string =>
   workflow.steps.map((step) => `${step.name} by ${step.role}`).join(', ');
 
-/** Those that are made for the ticket's category come first. */
+/** Workflows that are made for the ticket's category come first. */
 export const likeliestFirst = (workflows: DefinitionRow[], category: TaskRow['category']): DefinitionRow[] =>
   [...workflows].sort(
     (a, b) => Number(b.category === category) - Number(a.category === category) || a.name.localeCompare(b.name),

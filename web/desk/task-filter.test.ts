@@ -11,7 +11,7 @@ const narrowed = {
 };
 
 describe('a filter and the address of its page', () => {
-  test('survive the way there and back', () => {
+  test('can be turned into each other without loss', () => {
     const search = Object.fromEntries(new URL(listHref(narrowed), 'http://here').searchParams);
     expect(readFilter(search, 'role')).toEqual(narrowed);
   });
@@ -30,7 +30,7 @@ describe('a filter and the address of its page', () => {
     expect(ticketHref('TX20261123004098', wholeQueue('mine'))).toBe('/desk/tickets/TX20261123004098');
   });
 
-  test('words that nobody knows are left out instead of asked for', () => {
+  test('unknown words in the address are left out', () => {
     const search = { queue: 'hers', show: 'some', status: 'open,gone', category: 'pets', priority: '', sort: 'up' };
     expect(readFilter(search)).toEqual({ ...wholeQueue('mine'), status: ['open'] });
   });
@@ -41,12 +41,12 @@ describe('a filter and the address of its page', () => {
 });
 
 describe('what is shown', () => {
-  test('open work comes by due time, work that is over by its last change', () => {
+  test('open work is sorted by due time, finished work by its last change', () => {
     expect(readFilter({ show: 'open' }).sort).toBe('due');
     expect(readFilter({ show: 'done' }).sort).toBe('-changed');
   });
 
-  test('an admin sees everything at first, and everybody all that they did; else one sees what is open', () => {
+  test('all tickets and one’s own finished work are shown whole at first, other lists only what is open', () => {
     expect(readFilter({}, 'all').show).toBe('any');
     expect(readFilter({}, 'done_by_me').show).toBe('any');
     expect(readFilter({}, 'mine').show).toBe('open');
@@ -64,11 +64,11 @@ describe('what is shown', () => {
     expect(showing({ ...wholeQueue('mine'), sort: 'submitted' }, 'done').sort).toBe('submitted');
   });
 
-  test('the API is always told what the page takes for granted', () => {
+  test('the query for the API also names the defaults of the page', () => {
     expect(queryOf(wholeQueue('all'))).toMatchObject({ queue: 'all', show: 'any', sort: '-changed' });
   });
 
-  test('widening forgets the filters and keeps the order', () => {
+  test('widening drops the filters and keeps the order', () => {
     expect(searchOf(widened(narrowed))).toEqual({
       show: undefined,
       status: undefined,

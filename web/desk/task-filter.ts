@@ -7,7 +7,7 @@ import {
   type Status,
   statuses,
 } from '../../workflows/ticket/rules/words.ts';
-import { withQuery } from '../lib/address.ts';
+import { withQuery } from '../lib/with-query.ts';
 
 export type Queue = TaskQuery['queue'];
 export type Show = TaskQuery['show'];
@@ -25,7 +25,7 @@ export interface TaskFilter {
   sort: Sort;
 }
 
-/** What the address holds: strings that anybody can have typed. */
+/** What the address holds: strings that anybody can type. */
 export type Search = Record<string, string | string[] | undefined>;
 
 const queues: readonly Queue[] = ['mine', 'done_by_me', 'role', 'unrouted', 'all'];
@@ -41,7 +41,7 @@ export const statusesOf = (show: Show): Status[] => {
   return afterOpening.filter((status) => doneStatuses.includes(status) === (show === 'done'));
 };
 
-/** Lists that have work that is over, too. */
+/** Lists that also have finished work. */
 export const hasHistory = (queue: Queue): boolean => queue === 'all' || queue === 'done_by_me';
 
 export const usualShow = (queue: Queue): Show => (hasHistory(queue) ? 'any' : 'open');
@@ -63,16 +63,16 @@ const first = (value: string | string[] | undefined): string => (Array.isArray(v
 const oneOf = <Word extends string>(words: readonly Word[], value: string): Word | null =>
   words.find((word) => word === value) ?? null;
 
-/** Reads the address; what it does not know it leaves out. `queue` where the page decides it. */
+/** Reads the address and leaves out what it does not know. `queue` is given where the page decides it. */
 export const readFilter = (search: Search, queue?: Queue): TaskFilter => {
   const at = (key: string): string => first(search[key]).trim();
   const whole = wholeQueue(queue ?? oneOf(queues, at('queue')) ?? 'mine');
   const show = oneOf(shows, at('show')) ?? whole.show;
-  const asked = at('status').split(',');
+  const wanted = at('status').split(',');
   return {
     queue: whole.queue,
     show,
-    status: statusesOf(show).filter((status) => asked.includes(status)),
+    status: statusesOf(show).filter((status) => wanted.includes(status)),
     category: oneOf(categories, at('category')),
     priority: oneOf(priorities, at('priority')),
     role: at('role').slice(0, 64) || null,
@@ -81,7 +81,7 @@ export const readFilter = (search: Search, queue?: Queue): TaskFilter => {
   };
 };
 
-/** The other way: what differs from the whole queue, so that plain addresses stay plain. */
+/** The filter as an address. It holds only what differs from the whole queue, so that addresses are short. */
 export const searchOf = (filter: TaskFilter): Record<string, string | undefined> => ({
   show: filter.show === usualShow(filter.queue) ? undefined : filter.show,
   status: filter.status.join(',') || undefined,
@@ -92,7 +92,7 @@ export const searchOf = (filter: TaskFilter): Record<string, string | undefined>
   sort: filter.sort === usualSort(filter.show) ? undefined : filter.sort,
 });
 
-/** What the API is asked. */
+/** The filter as the query of the API. */
 export const queryOf = (filter: TaskFilter): Record<string, string | undefined> => ({
   ...searchOf(filter),
   queue: filter.queue,
@@ -100,7 +100,7 @@ export const queryOf = (filter: TaskFilter): Record<string, string | undefined> 
   sort: filter.sort,
 });
 
-/** Another choice of what is shown takes its own order along, and no status that cannot occur there. */
+/** Shows open, done or all: takes the usual order of that choice, and drops statuses that cannot occur there. */
 export const showing = (filter: TaskFilter, show: Show): TaskFilter => ({
   ...filter,
   show,
@@ -108,7 +108,7 @@ export const showing = (filter: TaskFilter, show: Show): TaskFilter => ({
   sort: filter.sort === usualSort(filter.show) ? usualSort(show) : filter.sort,
 });
 
-/** The same list without what narrows it; it keeps what is shown and the order. */
+/** The same list without filters; it keeps open, done or all, and the order. */
 export const widened = (filter: TaskFilter): TaskFilter => ({
   ...wholeQueue(filter.queue, filter.show),
   sort: filter.sort,
@@ -130,7 +130,7 @@ const pages: Record<Queue, string> = {
 /** The page that shows this list. */
 export const listHref = (filter: TaskFilter): string => withQuery(pages[filter.queue], searchOf(filter));
 
-/** A ticket, with the list that it was opened from: that list stands beside it. */
+/** A ticket, with the list that it was opened from, which is shown beside it. */
 export const ticketHref = (number: string, filter: TaskFilter): string =>
   withQuery(`/desk/tickets/${number}`, {
     queue: filter.queue === 'mine' ? undefined : filter.queue,

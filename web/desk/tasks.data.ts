@@ -1,23 +1,15 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type {
-  actOnTask,
-  definitionRow,
-  routeTask,
-  TaskRow,
-  TaskView,
-  taskCounts,
-} from '../../api/tracking/task.schema.ts';
+import type { actOnTask, routeTask, TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
-import { readUntil } from '../lib/command.ts';
 import { isProblem } from '../lib/problem.ts';
-import type { Page } from '../lib/tickets.ts';
+import { readUntil } from '../lib/read-until.ts';
+import type { Page } from '../lib/tickets.data.ts';
 import { queryOf, type TaskFilter } from './task-filter.ts';
 
 export type TaskPage = TaskView & { ticket: TicketView };
 export type TaskCounts = z.infer<typeof taskCounts>;
-export type DefinitionRow = z.infer<typeof definitionRow>;
 
 const routes = api.tracking.tasks;
 const listsKey = ['tasks'] as const;
@@ -28,7 +20,7 @@ const readTask = (number: string, signal?: AbortSignal): Promise<TaskPage> =>
 /** The first page is asked for without a cursor. */
 const noCursor = (): string | undefined => undefined;
 
-/** A queue, page by page. While another filter loads, the rows of the last one stay. */
+/** A queue, page by page. While another filter loads, the rows of the last one are shown. */
 export const useTasks = (filter: () => TaskFilter, limit = 50) =>
   useInfiniteQuery(() => ({
     queryKey: [...listsKey, 'list', queryOf(filter()), limit],
@@ -47,7 +39,7 @@ export const tasksOf = (data: { pages: Page<TaskRow>[] }): TaskRow[] => data.pag
 export const totalOf = (data: { pages: Page<TaskRow>[] }): Page<TaskRow>['total'] =>
   data.pages.at(-1)?.total ?? { count: 0, more: false };
 
-/** Sizes of the queues. */
+/** How many tickets each queue has. */
 export const useTaskCounts = () =>
   useQuery(() => ({
     queryKey: [...listsKey, 'counts'],
@@ -63,15 +55,6 @@ export const useTask = (number: () => string) =>
     reconcile: 'id',
   }));
 
-/** The published workflow definitions. */
-export const useWorkflows = (enabled: () => boolean = () => true) =>
-  useQuery(() => ({
-    queryKey: ['workflows'],
-    queryFn: ({ signal }) => answer(api.tracking.workflows.$get({}, whileWanted(signal))),
-    enabled: enabled(),
-    staleTime: 60_000,
-  }));
-
 type TaskCommand = { number: string } & (
   | { path: 'actions'; body: z.input<typeof actOnTask> }
   | { path: 'route'; body: z.input<typeof routeTask> }
@@ -84,7 +67,7 @@ const send = ({ number, ...input }: TaskCommand) => {
     : answer(routes[':number'].route.$post({ param, json: input.body }));
 };
 
-/** A step can leave the hands of whoever moved it, and their sight with it: then there is nothing to show. */
+/** People who moved a ticket on may not see it any more. Then there is nothing to show. */
 const readAfter = (number: string, version: number): Promise<TaskPage | null> =>
   readUntil(() => readTask(number), version).catch((error: unknown) => {
     if (isProblem(error, 'forbidden') || isProblem(error, 'not_found')) return null;

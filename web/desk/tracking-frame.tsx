@@ -1,12 +1,12 @@
 import { useLocation, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { DeskShell } from '../desk-shell.tsx';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { listWords } from '../lib/labels.ts';
 import { rolesIn } from '../lib/session.ts';
-import { trackingNav } from './nav.ts';
+import { DeskShell } from '../ui/desk-shell.tsx';
 import { readFilter, type Search } from './task-filter.ts';
 import { useTaskCounts } from './tasks.data.ts';
+import { trackingNav } from './tracking-nav.ts';
 
 /** The shell around all pages of Ticket Tracking; a ticket needs the room, so there the sidebar is a rail. */
 export const TrackingFrame = (props: { children: JSX.Element }) => {
@@ -20,7 +20,7 @@ export const TrackingFrame = (props: { children: JSX.Element }) => {
     <DeskShell
       me={me()}
       system="Ticket Tracking"
-      line={listWords(roles())}
+      subtitle={listWords(roles())}
       home="/desk"
       nav={trackingNav(roles(), counts.isSuccess ? counts.data : null, here())}
       rail={here().path.startsWith('/desk/tickets/')}

@@ -16,7 +16,7 @@ export const { api } = hc<App>('/', { fetch: ask });
 /** The body of an answer: `await answer(api.me.$get())`. */
 export const answer = async <Body>(call: Promise<{ json(): Promise<Body> }>): Promise<Body> => (await call).json();
 
-/** What a reading passes on, so that it stops when nobody waits for it any more. */
+/** Options of a read, so that it stops when nobody waits for it any more. */
 export const whileWanted = (signal?: AbortSignal) => ({ init: { signal } });
 
 export const isSignedOut = (error: unknown): boolean => error instanceof Problem && error.status === 401;

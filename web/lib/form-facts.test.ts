@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { budgetItems, costWords, formFacts, hasFormFacts } from './form-facts.ts';
 
 describe('what was filled in', () => {
-  test('reads as the form asked it, days as days, the device by its name', () => {
+  test('uses the names of the form, writes out days, and names the device', () => {
     const form = { serial: 'HP-2024-002', location: 'Warehouse', expectedReturnDate: '2026-12-16' };
     expect(formFacts({ subCategory: 'Laptop', scheduledDate: '2026-11-25', form })).toEqual([
       ['Kind', 'Laptop'],

@@ -13,7 +13,7 @@ export const statusWords: Record<Status, string> = {
   closed: 'Closed',
 };
 
-/** Words for the person who asked, who never reads an agent's word. */
+/** Words for the requester, who never reads an agent's word. */
 export const requesterStatusWords: Record<Status, string> = {
   new: 'Sent, not yet read',
   open: 'Someone is working on it',

@@ -5,14 +5,14 @@ export interface FieldError {
   message: string;
 }
 
-/** An answer that is not the wanted one: problem+json of the API, or no answer at all (`offline`, status 0). */
+/** The API refused (problem+json), or did not answer at all (`offline`, status 0). */
 export class Problem extends Error {
   override name = 'Problem';
   readonly status: number;
   readonly code: string;
   readonly requestId: string | null;
   readonly errors: FieldError[];
-  /** With `version_conflict`: what has happened since the version that the page showed. */
+  /** With `version_conflict`: the timeline entries since the version that the page showed. */
   readonly changes: TimelineEntry[];
 
   constructor(facts: { status: number; code: string; message: string; cause?: unknown } & Partial<ProblemBody>) {
@@ -54,7 +54,7 @@ export const problemOf = async (response: Response): Promise<Problem> => {
 export const noAnswer = (cause: unknown): Problem =>
   new Problem({ status: 0, code: 'offline', message: 'The server did not answer.', cause });
 
-/** What a person is told about any failure. */
+/** The sentence that people read about any failure. */
 export const sentenceOf = (error: unknown): string =>
   error instanceof Problem ? error.message : 'Something failed in this page. Load it again.';
 

@@ -16,7 +16,7 @@ describe('after signing in', () => {
     ['an admin of the help desk reviews', person(hdts('Admin')), '/review'],
     ['an agent works', person(tts('Asset Manager')), '/desk'],
     ['several systems are a choice', person(hdts('Employee'), tts('Admin')), '/systems'],
-    ['no system is said on the page of the choice', person(), '/systems'],
+    ['without a system, the page of the choice says so', person(), '/systems'],
   ])('%s', (_case, me, path) => {
     expect(landingOf(me)).toBe(path);
   });
@@ -26,8 +26,8 @@ describe('after signing in', () => {
   });
 });
 
-describe('the way back after signing in', () => {
-  test('leads to the page that was asked for', () => {
+describe('the page to return to after signing in', () => {
+  test('is the page that was opened first', () => {
     expect(safeNext('/help/tickets?show=open', '/help')).toBe('/help/tickets?show=open');
   });
 
@@ -43,7 +43,7 @@ describe('the way back after signing in', () => {
     '/help/..//elsewhere.example',
     '/./sign-in',
     '/sign-in?next=/',
-  ])('never to %s', (next) => {
+  ])('is never %s', (next) => {
     expect(safeNext(next, '/help')).toBe('/help');
   });
 });

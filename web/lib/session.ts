@@ -22,14 +22,14 @@ export const useSignIn = () => {
   return useMutation(() => ({
     mutationFn: (input: { email: string; password: string }) => answer(api.auth['sign-in'].$post({ json: input })),
     onSuccess: (me) => {
-      // Nothing of whoever sat here before stays; `me` itself is watched and must be changed, not removed.
+      // Drops the data of whoever was signed in before. `me` itself is being watched, so it is changed instead of removed.
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
       client.setQueryData(meKey, me);
     },
   }));
 };
 
-/** Ends the session and loads the door anew, so that nothing of this person stays in the page. */
+/** Ends the session and loads the sign-in page, so that no data of this person is left in the page. */
 export const useSignOut = () =>
   useMutation(() => ({
     mutationFn: () => api.auth['sign-out'].$post(),
@@ -52,7 +52,7 @@ export const homeOf = (me: Me, system: System): string => {
   return `/${system}`;
 };
 
-/** Where somebody lands who came without a wish: straight in with one system, to the choice with several. */
+/** Where people go who asked for no page: to their system if they have one, to the choice if they have several. */
 export const landingOf = (me: Me): string => {
   const [only, ...others] = me.systems;
   return only && others.length === 0 ? homeOf(me, only.slug) : '/systems';
@@ -60,7 +60,7 @@ export const landingOf = (me: Me): string => {
 
 /** A path of this site, or the fallback: a `next` in the address must never lead away. */
 export const safeNext = (next: string | undefined, fallback: string): string => {
-  // As the browser reads it: it drops tabs and line ends, turns `\` into `/` and takes `//` for a host.
+  // Parsed as the browser does it: it drops tabs and line ends, turns `\` into `/` and takes `//` for a host.
   const url = next?.startsWith('/') ? URL.parse(next, location.origin) : null;
   if (url?.origin !== location.origin) return fallback;
   const path = `${url.pathname}${url.search}${url.hash}`;

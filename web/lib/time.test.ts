@@ -4,11 +4,11 @@ import {
   dayHead,
   duration,
   greeting,
+  hoursWords,
   onMoment,
   shortAgo,
   shortMoment,
   since,
-  slaOf,
   todayHere,
   until,
 } from './time.ts';
@@ -30,6 +30,10 @@ describe('a span of time', () => {
     [9 * 24 * 60 + 300, '9 d'],
   ])('%i minutes read %s', (minutes, words) => {
     expect(duration(minutes * 60_000)).toBe(words);
+  });
+
+  test('is written in hours where people are promised a time', () => {
+    expect(hoursWords(72 * 60 * 60_000)).toBe('72 hours');
   });
 });
 
@@ -70,21 +74,6 @@ describe('a promise names its day', () => {
     expect(dayHead(iso(at(23, 7, 58)), now)).toBe('Today, Monday 23 November');
     expect(dayHead(iso(at(22, 7, 58)), now)).toBe('Yesterday, Sunday 22 November');
     expect(dayHead(iso(at(19, 7, 58)), now)).toBe('Thursday 19 November');
-  });
-});
-
-describe('the clock of a step', () => {
-  const span = { from: iso(at(23, 9, 0)), due: iso(at(23, 11, 0)) };
-
-  test('is plain before 80 % of the time, a warning from there, and over at the end', () => {
-    expect(slaOf(span, at(23, 10, 35).getTime())).toEqual({ tone: 'ok', words: '25 m left' });
-    expect(slaOf(span, at(23, 10, 36).getTime())).toEqual({ tone: 'warn', words: '24 m left' });
-    expect(slaOf(span, at(23, 11, 0).getTime())).toEqual({ tone: 'bad', words: '0 m over' });
-    expect(slaOf(span, at(23, 11, 42).getTime())).toEqual({ tone: 'bad', words: '42 m over' });
-  });
-
-  test('stands still on hold', () => {
-    expect(slaOf({ ...span, paused: true }, now)).toEqual({ tone: 'paused', words: 'Paused' });
   });
 });
 

@@ -7,7 +7,7 @@ const day = 24 * hour;
 const [now, setNow] = createSignal(Date.now());
 setInterval(() => setNow(Date.now()), 20_000);
 
-/** The clock of all screens; ticks often enough for minutes. */
+/** The clock of all pages. It ticks often enough to show minutes. */
 export { now };
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
@@ -34,6 +34,9 @@ export const duration = (ms: number): string => {
   return hours % 24 === 0 || days > 6 ? `${days} d` : `${days} d ${hours % 24} h`;
 };
 
+/** "72 hours", for a time that people are promised. */
+export const hoursWords = (ms: number): string => `${Math.round(ms / hour)} hours`;
+
 /** For rows: "now", "3 m", "5 h", "2 d", then the date. */
 export const shortAgo = (iso: string, from = now()): string => {
   const age = from - Date.parse(iso);
@@ -57,7 +60,7 @@ export const since = (iso: string, from = now()): string => {
     : `on ${dayName(at, from)} at ${clock.format(at)}`;
 };
 
-/** For promises: "today at 14:15", "tomorrow, 24 November, at 08:06", "Thursday 26 November at 16:20". */
+/** For the future: "today at 14:15", "tomorrow, 24 November, at 08:06", "Thursday 26 November at 16:20". */
 export const until = (iso: string, from = now()): string => {
   const at = Date.parse(iso);
   const days = daysBetween(from, at);
@@ -107,21 +110,6 @@ export const todayHere = (from = now()): string => {
   const at = new Date(from);
   const pad = (part: number) => String(part).padStart(2, '0');
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
-};
-
-export type SlaTone = 'ok' | 'warn' | 'bad' | 'paused';
-
-/** The clock of a step: plain until 80 % of its time is used, then a warning, then over. */
-export const slaOf = (
-  span: { from: string | null; due: string; paused?: boolean },
-  at = now(),
-): { tone: SlaTone; words: string } => {
-  if (span.paused) return { tone: 'paused', words: 'Paused' };
-  const due = Date.parse(span.due);
-  if (at >= due) return { tone: 'bad', words: `${duration(at - due)} over` };
-  const from = span.from === null ? due : Date.parse(span.from);
-  const isLate = due > from && (at - from) / (due - from) >= 0.8;
-  return { tone: isLate ? 'warn' : 'ok', words: `${duration(due - at)} left` };
 };
 
 /** "Good morning" until noon, "Good afternoon" until six. */

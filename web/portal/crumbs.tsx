@@ -3,10 +3,10 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { For } from 'solid-js';
 import { Icon } from '../ui/icon.tsx';
 
-/** Where the reader is; the last word is the page itself. */
-export const Crumbs = (props: { way: readonly (readonly [label: string, href: string])[]; here: string }) => (
+/** Where the reader is: the pages above, and last the page itself. */
+export const Crumbs = (props: { parents: readonly (readonly [label: string, href: string])[]; here: string }) => (
   <nav class="crumbs" aria-label="You are here">
-    <For each={props.way}>
+    <For each={props.parents}>
       {([label, href]) => (
         <>
           <A href={href}>{label}</A>

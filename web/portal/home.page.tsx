@@ -3,19 +3,20 @@ import Search from 'lucide-solid/icons/search';
 import TicketIcon from 'lucide-solid/icons/ticket';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
-import { useKeys } from '../lib/keys.ts';
+import { useSigned } from '../account/gate.tsx';
+import { useKeys } from '../lib/keyboard.ts';
 import { firstName } from '../lib/labels.ts';
-import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { rowsOf, useTickets } from '../lib/tickets.data.ts';
 import { greeting, now } from '../lib/time.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Title } from '../ui/title.tsx';
-import { CategoryCards } from './categories.tsx';
-import { Steps } from './steps.tsx';
-import { Stub } from './ticket-card.tsx';
-import { StubBones } from './ticket-card-skeleton.tsx';
+import { CategoryCards } from './category-cards.tsx';
+import { requestStepsAhead } from './steps-ahead.ts';
+import { TicketCard } from './ticket-card.tsx';
+import { TicketCardsSkeleton } from './ticket-cards-skeleton.tsx';
+import { UprightStepBar } from './upright-step-bar.tsx';
 
 export default function HomePage() {
   const me = useSigned();
@@ -38,7 +39,7 @@ export default function HomePage() {
           <RecentTickets />
           <aside aria-label="How it goes">
             <h2>How a ticket travels</h2>
-            <Steps steps={journey} />
+            <UprightStepBar steps={journey} />
           </aside>
         </div>
       </div>
@@ -46,12 +47,7 @@ export default function HomePage() {
   );
 }
 
-const journey = [
-  { title: 'You send it', detail: 'A number comes at once.' },
-  { title: 'A coordinator reads it', detail: 'And passes it to the right team, or tells you why not.' },
-  { title: 'Somebody works on it', detail: 'You see who has it, and until when.' },
-  { title: 'You say when it is done', detail: 'After 72 hours we take silence as a yes.' },
-].map((step) => ({ ...step, state: 'next' as const }));
+const journey = requestStepsAhead.map((step) => ({ ...step, state: 'next' as const }));
 
 const SearchMine = () => {
   const navigate = useNavigate();
@@ -83,7 +79,7 @@ const SearchMine = () => {
   );
 };
 
-/** What waits for the reader comes first, then what changed last. */
+/** Tickets that wait for the reader come first, then those that changed last. */
 const mostPressing = (rows: TicketRow[]): TicketRow[] =>
   [...rows].sort((a, b) => Number(b.status === 'resolved') - Number(a.status === 'resolved')).slice(0, 5);
 
@@ -101,7 +97,7 @@ const RecentTickets = () => {
           </A>
         </Show>
       </div>
-      <Loaded query={tickets} what="Your tickets" bones={<StubBones what="your tickets" />}>
+      <Loaded query={tickets} what="Your tickets" skeleton={<TicketCardsSkeleton what="your tickets" />}>
         {(data) => <Recent rows={rowsOf(data())} />}
       </Loaded>
     </section>
@@ -118,7 +114,7 @@ const Recent = (props: { rows: TicketRow[] }) => (
     }
   >
     <ul class="stack">
-      <For each={mostPressing(props.rows)}>{(ticket) => <Stub ticket={ticket} />}</For>
+      <For each={mostPressing(props.rows)}>{(ticket) => <TicketCard ticket={ticket} />}</For>
     </ul>
   </Show>
 );

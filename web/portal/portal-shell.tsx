@@ -5,11 +5,11 @@ import Plus from 'lucide-solid/icons/plus';
 import Ticket from 'lucide-solid/icons/ticket';
 import { For } from 'solid-js';
 import { hasRole, type Me } from '../lib/session.ts';
-import { AccountMenu } from '../ui/account.tsx';
+import { AccountMenu } from '../ui/account-menu.tsx';
 import { Bell } from '../ui/bell.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { ThemeSwitch } from '../ui/theme.tsx';
+import { ThemeSwitch } from '../ui/theme-switch.tsx';
 
 const links = [
   { href: '/help', label: 'Home', icon: House, isHere: (path: string) => path === '/help' },
@@ -22,7 +22,7 @@ const links = [
   },
 ] as const;
 
-/** The employee's side: roomy, one column under a bar; on a phone the bar's links move to the thumb. */
+/** The shell of the employee's pages: one column under a bar. On a phone the links move to the lower edge. */
 export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
   const isReviewer = () => hasRole(props.me, 'hdts', 'Admin', 'Ticket Coordinator');
   const all = () => (isReviewer() ? [...links, review] : links);
@@ -55,7 +55,7 @@ export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
       <main id="main" tabindex="-1">
         {props.children}
       </main>
-      <nav class="thumb" aria-label="Main, for one hand">
+      <nav class="thumb" aria-label="Main, bottom bar">
         <For each={all()}>
           {(link) => (
             <a href={link.href} aria-current={current(link)}>

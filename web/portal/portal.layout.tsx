@@ -1,5 +1,5 @@
 import type { RouteSectionProps } from '@solidjs/router';
-import { Allowed, useSigned } from '../gate.tsx';
+import { Allowed, useSigned } from '../account/gate.tsx';
 import { PortalShell } from './portal-shell.tsx';
 import './portal.css';
 import './home.css';

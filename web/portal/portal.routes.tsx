@@ -8,8 +8,8 @@ export const portalRoutes: RouteDefinition[] = [
     component: lazy(() => import('./portal.layout.tsx')),
     children: [
       { path: '/', component: lazy(() => import('./home.page.tsx')) },
-      { path: '/new', component: lazy(() => import('./choose.page.tsx')) },
-      { path: '/new/:category', component: lazy(() => import('./submit.page.tsx')) },
+      { path: '/new', component: lazy(() => import('./choose-category.page.tsx')) },
+      { path: '/new/:category', component: lazy(() => import('./submit/submit.page.tsx')) },
       { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
       { path: '/tickets/:number', component: lazy(() => import('./ticket.page.tsx')) },
     ],

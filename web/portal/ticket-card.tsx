@@ -1,31 +1,30 @@
 import { A, useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
-import { useTicketCommand } from '../lib/tickets.ts';
-import { shortNumber, Time } from '../ui/bits.tsx';
+import { useSigned } from '../account/gate.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
+import { useTicketCommand } from '../lib/tickets.data.ts';
 import { Button } from '../ui/button.tsx';
-import { Refused } from '../ui/changed.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
-import { Track } from '../ui/step-bar.tsx';
+import { SmallStepBar } from '../ui/step-bar.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
-import { categoryFaces } from './categories.tsx';
-import { nextOf, placeOf, wayPoints } from './next.ts';
+import { categoryCards } from './category-cards.tsx';
+import { nextSentence, requestStepAt, requestStepNames } from './request-steps.ts';
 
 export const ticketPath = (number: string): string => `/help/tickets/${number}`;
 
-/** A ticket as its owner sees it: torn at the number. With a clear edge when it waits for the owner. */
-export const Stub = (props: { ticket: TicketRow }) => {
-  const place = () => placeOf(props.ticket.status);
+/** A ticket as its requester sees it, torn at the number. It has a clear edge when it waits for the requester. */
+export const TicketCard = (props: { ticket: TicketRow }) => {
+  const place = () => requestStepAt(props.ticket.status);
   return (
     <li class="stub" classList={{ yours: props.ticket.status === 'resolved' }}>
       <div class="tear">
-        <Icon of={categoryFaces[props.ticket.category].icon} big />
-        <span class="no">
-          <span>{props.ticket.number.slice(0, -6)}</span>
-          {props.ticket.number.slice(-6)}
-        </span>
+        <Icon of={categoryCards[props.ticket.category].icon} big />
+        <TicketNumber of={props.ticket.number} />
       </div>
       <div class="tale">
         <h3>
@@ -33,14 +32,14 @@ export const Stub = (props: { ticket: TicketRow }) => {
         </h3>
         <div class="state">
           <Show when={place() !== null}>
-            <Track steps={wayPoints} at={place()} />
+            <SmallStepBar steps={requestStepNames} at={place()} />
           </Show>
           <Status of={props.ticket.status} plain />
           <span class="subtle">
             <Time at={props.ticket.changedAt} />
           </span>
         </div>
-        <p class="next">{nextOf(props.ticket)}</p>
+        <p class="next">{nextSentence(props.ticket)}</p>
         <Show when={props.ticket.status === 'resolved'}>
           <Confirm ticket={props.ticket} />
         </Show>

@@ -2,26 +2,27 @@ import { useParams } from '@solidjs/router';
 import { type Accessor, createSignal, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
-import { useTicket, useTicketCommand } from '../lib/tickets.ts';
-import { onMoment } from '../lib/time.ts';
-import { Banner } from '../ui/banner.tsx';
-import { Time } from '../ui/bits.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
+import { useTicket, useTicketCommand } from '../lib/tickets.data.ts';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Refused } from '../ui/changed.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { wayOf } from './next.ts';
-import { Steps } from './steps.tsx';
-import { WithdrawDialog } from './withdraw.tsx';
+import { requestStepsOf } from './request-steps.ts';
+import { TicketBanner } from './ticket-banner.tsx';
+import { UprightStepBar } from './upright-step-bar.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 import './ticket.css';
 
 export default function TicketPage() {
@@ -29,13 +30,13 @@ export default function TicketPage() {
   const ticket = useTicket(() => params.number);
   return (
     <div class="wrap page">
-      <Title of={`Ticket ${params.number.slice(-6)}`} system="Help Desk" />
+      <Title of={`Ticket ${shortNumber(params.number)}`} system="Help Desk" />
       <Crumbs
-        way={[
+        parents={[
           ['Home', '/help'],
           ['My tickets', '/help/tickets'],
         ]}
-        here={params.number.slice(-6)}
+        here={shortNumber(params.number)}
       />
       <Loaded query={ticket} what="The ticket" heading="h1">
         {(data) => <OwnTicket ticket={data} />}
@@ -47,17 +48,14 @@ export default function TicketPage() {
 const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   const me = useSigned();
   const ticket = () => props.ticket();
-  const way = () => wayOf(ticket());
+  const steps = () => requestStepsOf(ticket());
   return (
     <>
-      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
       <header class="page-head">
         <h1>{ticket().subject}</h1>
         <p class="state">
-          <span class="no">
-            <span>{ticket().number.slice(0, -6)}</span>
-            {ticket().number.slice(-6)}
-          </span>
+          <TicketNumber of={ticket().number} />
           <Status of={ticket().status} plain />
           <span class="subtle">
             <Time at={ticket().changedAt} />
@@ -75,15 +73,15 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
               </Show>
             </div>
           </Card>
-          <section aria-labelledby="story">
-            <h2 id="story">What has happened</h2>
+          <section aria-labelledby="history">
+            <h2 id="history">What has happened</h2>
             <Timeline entries={ticket().timeline} voice="requester" me={me().user.id} />
           </section>
         </div>
-        <Show when={way().length > 0}>
-          <aside class="stack" aria-label="The way of the ticket">
-            <Card title={ticket().status === 'closed' ? 'The way it went' : 'What happens next'}>
-              <Steps steps={way()} />
+        <Show when={steps().length > 0}>
+          <aside class="stack" aria-label="Steps of the ticket">
+            <Card title={ticket().status === 'closed' ? 'How it went' : 'What happens next'}>
+              <UprightStepBar steps={steps()} />
             </Card>
             <Withdraw ticket={ticket()} />
           </aside>
@@ -93,7 +91,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   );
 };
 
-/** What the requester is asked, and what was said to the last attempt. */
+/** Whether it is done: the question to the requester, and why the last attempt was refused. */
 const Answer = (props: { ticket: TicketView }) => {
   const me = useSigned();
   const command = useTicketCommand(() => toast('The ticket is closed'));
@@ -104,7 +102,7 @@ const Answer = (props: { ticket: TicketView }) => {
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="requester" me={me().user.id} />
       </Show>
-      <Said ticket={props.ticket} />
+      <TicketBanner ticket={props.ticket} />
       <Show when={props.ticket.status === 'resolved'}>
         <ActionButton kind="primary" busy={command.isPending} why={whyNot(props.ticket.actions.close)} onClick={close}>
           Yes, it is done
@@ -137,33 +135,3 @@ const Withdraw = (props: { ticket: TicketView }) => {
 
 const whyNot = (action: { allowed: boolean; why: string | null }): string | null =>
   action.allowed ? null : (action.why ?? 'This is not possible now.');
-
-/** The one thing to know at a glance: it waits for you, or it is over and why. */
-const Said = (props: { ticket: TicketView }) => (
-  <>
-    <Show when={props.ticket.status === 'resolved'}>
-      <Banner tone="good">
-        <p>
-          <b>It is done, we think. Is it?</b>
-        </p>
-        <Show when={props.ticket.closesAt}>
-          {(closesAt) => <p>If you say nothing, we close this ticket {onMoment(closesAt())}.</p>}
-        </Show>
-      </Banner>
-    </Show>
-    <Show when={props.ticket.status === 'rejected'}>
-      <Banner tone="bad">
-        <p>
-          <b>We did not take this on.</b> {props.ticket.reason}
-        </p>
-      </Banner>
-    </Show>
-    <Show when={props.ticket.status === 'withdrawn' && props.ticket.reason}>
-      <Banner tone="info">
-        <p>
-          <b>You withdrew this.</b> {props.ticket.reason}
-        </p>
-      </Banner>
-    </Show>
-  </>
-);

@@ -1,21 +1,19 @@
 import { A, useSearchParams } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import TicketIcon from 'lucide-solid/icons/ticket';
-import { For, Show } from 'solid-js';
-import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
+import { Show } from 'solid-js';
 import { categories, statuses } from '../../workflows/ticket/rules/words.ts';
-import { withQuery } from '../lib/address.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
-import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { rowsOf, useTickets } from '../lib/tickets.data.ts';
+import { withQuery } from '../lib/with-query.ts';
 import { Blank } from '../ui/blank.tsx';
-import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { Title } from '../ui/title.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { Stub } from './ticket-card.tsx';
-import { StubBones } from './ticket-card-skeleton.tsx';
+import { TicketCards } from './ticket-cards.tsx';
+import { TicketCardsSkeleton } from './ticket-cards-skeleton.tsx';
 import './tickets.css';
 
 const over: readonly string[] = ['rejected', 'withdrawn', 'closed'];
@@ -53,11 +51,11 @@ export default function TicketsPage() {
   return (
     <div class="wrap page">
       <Title of="My tickets" system="Help Desk" />
-      <Crumbs way={[['Home', '/help']]} here="My tickets" />
+      <Crumbs parents={[['Home', '/help']]} here="My tickets" />
       <h1>My tickets</h1>
       <Tabs label="Show" tabs={tabs()} />
       <div class="narrow">
-        <Words of={search.q ?? ''} onSearch={(q) => setSearch({ q: q || undefined })} />
+        <SearchWords of={search.q ?? ''} onSearch={(q) => setSearch({ q: q || undefined })} />
         <Select
           label="About"
           value={category() ?? ''}
@@ -66,13 +64,13 @@ export default function TicketsPage() {
           onChange={(value) => setSearch({ category: value || undefined })}
         />
       </div>
-      <Loaded query={tickets} what="Your tickets" bones={<StubBones what="your tickets" />}>
+      <Loaded query={tickets} what="Your tickets" skeleton={<TicketCardsSkeleton what="your tickets" />}>
         {(data) => (
           <Show when={rowsOf(data()).length > 0} fallback={<Nothing narrowed={isNarrowed()} />}>
             <h2 class="muted total" aria-live="polite">
               {countWords(data().pages[0]?.total ?? { count: 0, more: false }, 'ticket')}
             </h2>
-            <Stubs
+            <TicketCards
               rows={rowsOf(data())}
               more={tickets.hasNextPage}
               busy={tickets.isFetchingNextPage}
@@ -86,7 +84,7 @@ export default function TicketsPage() {
   );
 }
 
-const Words = (props: { of: string; onSearch: (words: string) => void }) => {
+const SearchWords = (props: { of: string; onSearch: (words: string) => void }) => {
   const search = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     props.onSearch(String(new FormData(event.currentTarget).get('q') ?? '').trim());
@@ -111,32 +109,6 @@ const Words = (props: { of: string; onSearch: (words: string) => void }) => {
   );
 };
 
-interface StubsProps {
-  rows: TicketRow[];
-  more: boolean;
-  busy: boolean;
-  failed: boolean;
-  onMore: () => void;
-}
-
-const Stubs = (props: StubsProps) => (
-  <>
-    <ul class="stack">
-      <For each={props.rows}>{(ticket) => <Stub ticket={ticket} />}</For>
-    </ul>
-    <Show when={props.more}>
-      <p class="more">
-        <Button busy={props.busy} onClick={props.onMore}>
-          Show more
-        </Button>
-        <Show when={props.failed && !props.busy}>
-          <span role="alert">More did not load. What you see is still right.</span>
-        </Show>
-      </p>
-    </Show>
-  </>
-);
-
 const Nothing = (props: { narrowed: boolean }) => (
   <Show
     when={props.narrowed}
@@ -151,7 +123,7 @@ const Nothing = (props: { narrowed: boolean }) => (
           </A>
         }
       >
-        What you ask for appears here, each with what happens next.
+        Your tickets appear here, each with what happens next.
       </Blank>
     }
   >

@@ -6,14 +6,14 @@ import CircleX from 'lucide-solid/icons/circle-x';
 import Inbox from 'lucide-solid/icons/inbox';
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import List from 'lucide-solid/icons/list';
-import { DeskShell, type NavGroup } from '../desk-shell.tsx';
-import { Allowed, useSigned } from '../gate.tsx';
+import { Allowed, useSigned } from '../account/gate.tsx';
 import { rolesIn } from '../lib/session.ts';
-import { useTicketCounts } from '../lib/tickets.ts';
+import { useTicketCounts } from '../lib/tickets.data.ts';
+import { DeskShell, type NavGroup } from '../ui/desk-shell.tsx';
 import type { LucideIcon } from '../ui/icon.tsx';
-import { type ReviewView, reviewPath, reviewViews, statusesOf, viewOf } from './views.ts';
+import { type ReviewView, reviewPath, reviewViews, statusesOf, viewOf } from './review-views.ts';
 import './review.css';
-import './review-dialog.css';
+import './review-form.css';
 
 const reviewers = ['Ticket Coordinator', 'Admin'];
 
@@ -59,7 +59,7 @@ const ReviewShell = (props: RouteSectionProps) => {
     <DeskShell
       me={me()}
       system="Help Desk"
-      line={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
+      subtitle={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
       home="/review"
       nav={nav()}
     >

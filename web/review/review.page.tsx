@@ -1,14 +1,14 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, onCleanup, Show } from 'solid-js';
-import { useKeys } from '../lib/keys.ts';
-import { rowsOf, useTickets } from '../lib/tickets.ts';
+import { useKeys } from '../lib/keyboard.ts';
+import { rowsOf, useTickets } from '../lib/tickets.data.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Title } from '../ui/title.tsx';
+import { ReviewList } from './review-list.tsx';
+import { reviewPath, reviewViews, statusesOf, viewOf } from './review-views.ts';
 import { TicketPane } from './ticket-pane.tsx';
-import { reviewPath, reviewViews, statusesOf, viewOf } from './views.ts';
-import { Waiting } from './waiting.tsx';
 
-/** Room for list, ticket and decision beside each other: then the first ticket opens by itself. */
+/** Wide enough for list, ticket and decision side by side. Then the first ticket opens by itself. */
 const wide = matchMedia('(width >= 90rem)');
 const useWide = () => {
   const [isWide, setWide] = createSignal(wide.matches);
@@ -52,7 +52,7 @@ export default function ReviewPage() {
       <Show when={!selected()}>
         <Title of={view().label} system="Help Desk" />
       </Show>
-      <Waiting
+      <ReviewList
         view={view()}
         tickets={tickets}
         selected={selected()}

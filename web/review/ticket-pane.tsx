@@ -2,20 +2,24 @@ import { A } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { type Accessor, Show } from 'solid-js';
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../gate.tsx';
+import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
-import { useTicket } from '../lib/tickets.ts';
-import { Avatar, Badge, TicketNumber, Time } from '../ui/bits.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
+import { useTicket } from '../lib/tickets.data.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Status } from '../ui/status.tsx';
+import { TicketNumber } from '../ui/ticket-number.tsx';
+import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
-import { Judge } from './review-dialog.tsx';
-import { Standing } from './standing.tsx';
+import { ReviewForm } from './review-form.tsx';
+import { ReviewOutcome } from './review-outcome.tsx';
 
 interface PaneProps {
   number: string;
@@ -25,7 +29,7 @@ interface PaneProps {
   onDecided: (next: string | undefined) => void;
 }
 
-/** The ticket, and beside it the decision, or where it stands when that was taken. */
+/** The ticket, and beside it the decision, or what became of it once that is made. */
 export const TicketPane = (props: PaneProps) => {
   const ticket = useTicket(() => props.number);
   return (
@@ -33,8 +37,8 @@ export const TicketPane = (props: PaneProps) => {
       {(data) => (
         <>
           <Document ticket={data} back={props.back} />
-          <Show when={data().status === 'new'} fallback={<Standing ticket={data()} />}>
-            <Judge ticket={data()} next={props.next} onDecided={props.onDecided} />
+          <Show when={data().status === 'new'} fallback={<ReviewOutcome ticket={data()} />}>
+            <ReviewForm ticket={data()} next={props.next} onDecided={props.onDecided} />
           </Show>
         </>
       )}
@@ -47,7 +51,7 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
   const ticket = () => props.ticket();
   return (
     <article class="doc" aria-labelledby="subject">
-      <Title of={`${ticket().number.slice(-6)} ${ticket().subject}`} system="Help Desk" />
+      <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
       <header>
         <A class="btn quiet square small back" href={props.back} aria-label="Back to the list" title="Back to the list">
           <Icon of={ArrowLeft} />
@@ -82,8 +86,8 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
           </Show>
         </Card>
         <Show when={ticket().timeline.length > 1}>
-          <section aria-labelledby="story">
-            <h2 id="story">What has happened</h2>
+          <section aria-labelledby="history">
+            <h2 id="history">What has happened</h2>
             <Timeline entries={ticket().timeline} voice="agent" me={me().user.id} />
           </section>
         </Show>

@@ -3,7 +3,7 @@ import { createEffect, createSignal, on } from 'solid-js';
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
-/** After a change of page: says its title, and takes up the focus if what had it is gone. */
+/** After a change of page: reads its title aloud, and moves the focus to it if the focused element is gone. */
 export const Arrival = () => {
   const location = useLocation();
   const isRouting = useIsRouting();

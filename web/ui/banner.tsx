@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 
 const glyphs = { info: Info, warn: TriangleAlert, bad: CircleAlert, good: CircleCheck } as const;
 
-/** Inside the page, for what stays true. `alert` reads it aloud when it appears. */
+/** A box inside the page, for what remains true. With `alert`, screen readers read it aloud when it appears. */
 export const Banner = (props: {
   tone: keyof typeof glyphs;
   alert?: boolean;

@@ -2,13 +2,15 @@ import { A } from '@solidjs/router';
 import BellIcon from 'lucide-solid/icons/bell';
 import { For, Show } from 'solid-js';
 import type { Notification } from '../../api/notification/notification.schema.ts';
-import { type NotificationList, useNotifications, useReadNotifications } from './bell.data.ts';
-import { Count, shortNumber, Time } from './bits.tsx';
+import { shortNumber } from '../lib/ticket-number.ts';
 import { Blank } from './blank.tsx';
 import { Button } from './button.tsx';
+import { Count } from './count.tsx';
 import { Icon } from './icon.tsx';
 import { Loaded } from './loaded.tsx';
-import { Pop } from './pop.tsx';
+import { type NotificationList, useNotifications, useReadNotifications } from './notifications.data.ts';
+import { Popover } from './popover.tsx';
+import { Time } from './time.tsx';
 
 /** Unread notifications, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */
 export const Bell = (props: { labelled?: boolean }) => {
@@ -16,7 +18,7 @@ export const Bell = (props: { labelled?: boolean }) => {
   const unread = () => (notifications.isSuccess ? notifications.data.unread : 0);
   const name = () => (unread() === 0 ? 'Notifications, none unread' : `Notifications, ${unread()} unread`);
   return (
-    <Pop
+    <Popover
       label={props.labelled ? undefined : name()}
       title={name()}
       buttonClass={props.labelled ? undefined : 'btn quiet square bell'}
@@ -41,7 +43,7 @@ export const Bell = (props: { labelled?: boolean }) => {
           {(list) => <NotificationPanel list={list()} onLeave={close} />}
         </Loaded>
       )}
-    </Pop>
+    </Popover>
   );
 };
 
@@ -79,7 +81,7 @@ const NotificationPanel = (props: { list: NotificationList; onLeave: () => void 
           </Blank>
         }
       >
-        <ul class="notice-list">
+        <ul class="notification-list">
           <For each={props.list.items}>
             {(notification) => <NotificationRow notification={notification} onOpen={() => open(notification)} />}
           </For>

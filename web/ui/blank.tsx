@@ -1,22 +1,18 @@
-import CloudOff from 'lucide-solid/icons/cloud-off';
 import Inbox from 'lucide-solid/icons/inbox';
-import SearchX from 'lucide-solid/icons/search-x';
 import { type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { Problem, sentenceOf } from '../lib/problem.ts';
-import { Button } from './button.tsx';
 import { Icon, type LucideIcon } from './icon.tsx';
 
-interface BlankProps {
+export interface BlankProps {
   icon?: LucideIcon;
   title: string;
-  /** `h1` when it stands for the whole page. */
+  /** `h1` when it is all that the page shows. */
   heading?: 'h1' | 'h2' | 'h3';
   children?: JSX.Element;
   actions?: JSX.Element;
 }
 
-/** Empty: why, and what to do. */
+/** Nothing to show: says why, and what to do. */
 export const Blank = (props: BlankProps) => (
   <div class="blank">
     <Icon of={props.icon ?? Inbox} />
@@ -26,51 +22,6 @@ export const Blank = (props: BlankProps) => (
     </Show>
     <Show when={props.actions}>
       <div class="row-x">{props.actions}</div>
-    </Show>
-  </div>
-);
-
-interface FailedProps {
-  /** As in "The tickets did not load". */
-  what: string;
-  error: unknown;
-  heading?: BlankProps['heading'];
-  busy?: boolean;
-  onRetry: () => void;
-}
-
-const isNotThere = (error: unknown): boolean => error instanceof Problem && [403, 404].includes(error.status);
-
-/** Failed: what failed, try again, the request's number. What is not there for this reader needs no second try. */
-export const Failed = (props: FailedProps) => (
-  <Show when={isNotThere(props.error)} fallback={<NotLoaded {...props} />}>
-    <Blank
-      icon={SearchX}
-      title="Not here"
-      heading={props.heading}
-      actions={
-        <a class="btn" href="/">
-          Go to your own pages
-        </a>
-      }
-    >
-      {sentenceOf(props.error)}
-    </Blank>
-  </Show>
-);
-
-const NotLoaded = (props: FailedProps) => (
-  <div class="blank" role="alert">
-    <Icon of={CloudOff} />
-    <Dynamic component={props.heading ?? 'h3'}>{props.what} did not load</Dynamic>
-    <p>{sentenceOf(props.error)} Nothing was changed.</p>
-    <div class="row-x">
-      <Button kind="primary" busy={props.busy} onClick={props.onRetry}>
-        Try again
-      </Button>
-    </div>
-    <Show when={props.error instanceof Problem && props.error.requestId}>
-      {(id) => <small class="subtle mono">request {id()}</small>}
     </Show>
   </div>
 );

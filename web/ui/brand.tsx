@@ -14,14 +14,14 @@ export const BrandGlyph = () => (
   </svg>
 );
 
-export const Brand = (props: { name: string; line?: string; href?: string; title?: string }) => {
+export const Brand = (props: { name: string; subtitle?: string; href?: string; title?: string }) => {
   const inside = () => (
     <>
       <BrandGlyph />
       <span>
         {props.name}
-        <Show when={props.line}>
-          <small>{props.line}</small>
+        <Show when={props.subtitle}>
+          <small>{props.subtitle}</small>
         </Show>
       </span>
     </>

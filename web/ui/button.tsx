@@ -73,7 +73,7 @@ export const Why = (props: { id?: string; icon?: LucideIcon; children: JSX.Eleme
   </p>
 );
 
-/** A button that stays in its place when refused, with the server's sentence under it. */
+/** A button that keeps its place when it is refused, with the server's sentence under it. */
 export const ActionButton = (props: ButtonProps & { why: string | null }) => {
   const id = createUniqueId();
   const [own, rest] = splitProps(props, ['why']);

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 
 /** Facts that are read together. No card inside a card. */
 export const Card = (props: { title?: string; aside?: JSX.Element; children: JSX.Element }) => (
@@ -13,18 +13,4 @@ export const Card = (props: { title?: string; aside?: JSX.Element; children: JSX
     </Show>
     <div class="in">{props.children}</div>
   </section>
-);
-
-/** Names and values; what is empty is left out. */
-export const Props = (props: { of: readonly (readonly [name: string, value: JSX.Element])[]; class?: string }) => (
-  <dl class={`props ${props.class ?? ''}`}>
-    <For each={props.of.filter(([, value]) => value !== null && value !== undefined && value !== '')}>
-      {([name, value]) => (
-        <>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </>
-      )}
-    </For>
-  </dl>
 );

@@ -1,6 +1,6 @@
 import { createUniqueId, For, type JSX, Show } from 'solid-js';
 import { FieldError } from './field.tsx';
-import { Icon, type LucideIcon } from './icon.tsx';
+import type { LucideIcon } from './icon.tsx';
 
 interface Choice<Value extends string> {
   value: Value;
@@ -9,7 +9,7 @@ interface Choice<Value extends string> {
   icon?: LucideIcon;
 }
 
-interface Group<Value extends string> {
+export interface ChoiceGroup<Value extends string> {
   legend: string;
   name?: string;
   value: Value | null;
@@ -19,7 +19,7 @@ interface Group<Value extends string> {
 }
 
 /** A few options that need a word of explanation. `class="four"` sets them side by side. */
-export const Choices = <Value extends string>(props: Group<Value> & { class?: string }) => {
+export const Choices = <Value extends string>(props: ChoiceGroup<Value> & { class?: string }) => {
   const unique = createUniqueId();
   const id = () => props.name ?? unique;
   return (
@@ -52,29 +52,5 @@ export const Choices = <Value extends string>(props: Group<Value> & { class?: st
       </div>
       <FieldError id={`${id()}-error`} error={props.error} />
     </fieldset>
-  );
-};
-
-/** Two or three faces of one thing. */
-export const Segments = <Value extends string>(props: Group<Value>) => {
-  const unique = createUniqueId();
-  return (
-    <span class="segments" role="radiogroup" aria-label={props.legend}>
-      <For each={props.options}>
-        {(option) => (
-          <label>
-            <input
-              type="radio"
-              name={unique}
-              value={option.value}
-              checked={props.value === option.value}
-              onChange={() => props.onChange(option.value)}
-            />
-            <Show when={option.icon}>{(icon) => <Icon of={icon()} />}</Show>
-            {option.label}
-          </label>
-        )}
-      </For>
-    </span>
   );
 };

@@ -104,7 +104,7 @@ export interface Option {
 interface SelectProps extends Rest {
   value: string;
   options: readonly Option[];
-  /** The first, empty line: what to do, "Choose a place". Without it one option is always chosen. */
+  /** The first, empty option: what to do, "Choose a place". Without it one option is always chosen. */
   placeholder?: string;
   onChange: (value: string) => void;
 }

@@ -1,58 +1,16 @@
-import { For, Show } from 'solid-js';
-import { costRanges, totalOf } from '../../api/helpdesk/catalogue.ts';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import { budgetItems, costWords, formFacts } from '../lib/form-facts.ts';
-import { Props } from './card.tsx';
+import { formFacts } from '../lib/form-facts.ts';
+import { BudgetItems } from './budget-items.tsx';
+import { FactList } from './fact-list.tsx';
 
-const rangeWords = (code: string): string => {
-  const range = costRanges.find((candidate) => candidate.code === code);
-  return range ? costWords(range) : code;
-};
-
-/** A serial number is read letter by letter. */
+/** A serial number is set in a font that shows each letter clearly. */
 export const serialOf = (name: string, value: string) =>
   name === 'Serial number' ? <span class="mono">{value}</span> : value;
 
 /** What the requester filled in, for everybody who reads the ticket. */
 export const FormFacts = (props: { ticket: Pick<TicketView, 'subCategory' | 'scheduledDate' | 'form'> }) => (
   <>
-    <Props of={formFacts(props.ticket).map(([name, value]) => [name, serialOf(name, value)] as const)} />
+    <FactList of={formFacts(props.ticket).map(([name, value]) => [name, serialOf(name, value)] as const)} />
     <BudgetItems form={props.ticket.form} />
   </>
-);
-
-/** The items of a budget proposal and what they come to; nothing for other forms. */
-export const BudgetItems = (props: { form: TicketView['form'] }) => (
-  <Show when={budgetItems(props.form).length > 0}>
-    <section class="scroll-x" aria-label="Items of the budget" tabindex="0">
-      <table class="table items">
-        <thead>
-          <tr>
-            <th scope="col">Cost element</th>
-            <th scope="col">What for</th>
-            <th scope="col">Estimated cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={budgetItems(props.form)}>
-            {(item) => (
-              <tr>
-                <th scope="row">{item.costElement}</th>
-                <td>{item.description}</td>
-                <td class="num">{rangeWords(item.estimatedCost)}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colspan="2">
-              Together
-            </th>
-            <td class="num">{costWords(totalOf(budgetItems(props.form)))}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </section>
-  </Show>
 );

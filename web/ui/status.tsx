@@ -23,7 +23,7 @@ export const statusIcons: Record<StatusCode, LucideIcon> = {
   withdrawn: CircleMinus,
 };
 
-/** Glyph and word, never the glyph alone. `plain` speaks to the person who asked. */
+/** Icon and word, never the icon alone. `plain` uses the requester's words. */
 export const Status = (props: { of: StatusCode; plain?: boolean }) => (
   <span class={`status ${props.of.replace('_', '-')}`}>
     <Icon of={statusIcons[props.of]} />

@@ -2,18 +2,18 @@ import Check from 'lucide-solid/icons/check';
 import { For, type JSX, Show } from 'solid-js';
 import { Icon } from './icon.tsx';
 
-interface TrackProps {
+interface SmallStepBarProps {
   steps: readonly string[];
-  /** The index of the current step; null when the ticket is not on its line. */
+  /** The index of the current step; null when the ticket is on none. */
   at: number | null;
-  /** All behind it: every node is filled. */
+  /** All steps are done: every node is filled. */
   done?: boolean;
-  /** Stopped where it is: on hold, or waiting for somebody. */
+  /** Halted at the current step: on hold, or waiting for somebody. */
   halted?: boolean;
 }
 
-/** The line of a ticket, small enough for a row. The words beside it say the same, so it is hidden from readers. */
-export const Track = (props: TrackProps) => {
+/** The steps of a ticket, small enough for a row. The words beside it say the same, so screen readers skip it. */
+export const SmallStepBar = (props: SmallStepBarProps) => {
   const isDone = (index: number) => props.done || (props.at !== null && index < props.at);
   const isNow = (index: number) => !props.done && index === props.at;
   return (
@@ -33,31 +33,31 @@ export const Track = (props: TrackProps) => {
   );
 };
 
-export interface StageProps {
+export interface StepBarStep {
   name: string;
   state: 'done' | 'now' | 'next';
   detail?: JSX.Element;
   badge?: JSX.Element;
 }
 
-/** The same line, large: done is filled, now is a ring, next is hollow, the way ahead is dashed. */
-export const Stages = (props: { label: string; stages: readonly StageProps[] }) => (
+/** The steps of a ticket, large: a done step is filled, the current one is a ring, the next ones are hollow. */
+export const StepBar = (props: { label: string; steps: readonly StepBarStep[] }) => (
   <ol class="stages" aria-label={props.label}>
-    <For each={props.stages}>
-      {(stage) => (
-        <li class={stage.state} aria-current={stage.state === 'now' ? 'step' : undefined}>
+    <For each={props.steps}>
+      {(step) => (
+        <li class={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <span class="node">
-            <Show when={stage.state === 'done'}>
+            <Show when={step.state === 'done'}>
               <Icon of={Check} />
             </Show>
           </span>
           <div class="what">
-            <strong>{stage.name}</strong>{' '}
-            <Show when={stage.badge} fallback={<span class="sr">{stage.state}</span>}>
-              <span class="badge accent">{stage.badge}</span>
+            <strong>{step.name}</strong>{' '}
+            <Show when={step.badge} fallback={<span class="sr">{step.state}</span>}>
+              <span class="badge accent">{step.badge}</span>
             </Show>
-            <Show when={stage.detail}>
-              <span>{stage.detail}</span>
+            <Show when={step.detail}>
+              <span>{step.detail}</span>
             </Show>
           </div>
         </li>

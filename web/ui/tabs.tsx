@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { Count } from './bits.tsx';
+import { Count } from './count.tsx';
 
 export interface Tab {
   href: string;
@@ -8,7 +8,7 @@ export interface Tab {
   count?: number;
 }
 
-/** Parts of one thing; each is an address, so that Back and links work. */
+/** Tabs over one list or page. Each is an address, so that Back and links work. */
 export const Tabs = (props: { label: string; tabs: readonly Tab[] }) => (
   <nav class="tabs" aria-label={props.label}>
     <For each={props.tabs}>

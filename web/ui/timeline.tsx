@@ -12,8 +12,8 @@ import Send from 'lucide-solid/icons/send';
 import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
-import { agentStory, type Part, requesterStory } from '../lib/story.ts';
 import { clockOf, dayHead, dayKey, fullMoment, now } from '../lib/time.ts';
+import { agentSentence, requesterSentence, type SentencePart } from '../lib/timeline-sentences.ts';
 import { Icon, type LucideIcon } from './icon.tsx';
 
 type Tone = '' | 'good' | 'warn' | 'bad' | 'accent';
@@ -37,7 +37,7 @@ const marks: Record<TimelineEvent['kind'], [icon: LucideIcon, tone: Tone]> = {
 const markOf = (event: TimelineEvent): [icon: LucideIcon, tone: Tone] =>
   event.kind === 'step_done' && event.direction === 'back' ? [CornerUpLeft, 'warn'] : marks[event.kind];
 
-export const Sentence = (props: { parts: Part[] }): JSX.Element => (
+export const Sentence = (props: { parts: SentencePart[] }): JSX.Element => (
   <For each={props.parts}>
     {(part) => (
       <Switch fallback={typeof part === 'string' ? part : null}>
@@ -48,8 +48,8 @@ export const Sentence = (props: { parts: Part[] }): JSX.Element => (
   </For>
 );
 
-/** One line without paper. */
-export const Event = (props: { entry: TimelineEntry; parts: Part[] }) => (
+/** An entry that is only a sentence, without paper around it. */
+export const Event = (props: { entry: TimelineEntry; parts: SentencePart[] }) => (
   <li class="event">
     <span class={`dot ${markOf(props.entry.event)[1]}`}>
       <Icon of={markOf(props.entry.event)[0]} />
@@ -65,37 +65,37 @@ export const Event = (props: { entry: TimelineEntry; parts: Part[] }) => (
 
 interface TimelineProps {
   entries: TimelineEntry[];
-  /** Whose words: those of the agents, or of the requester, who is `me`. */
+  /** For whom the sentences are: agents, or the requester, who is `me`. */
   voice: 'agent' | 'requester';
   me: number;
-  /** Takes the place of the first line: the words with which the ticket was sent. */
-  asked?: () => JSX.Element;
+  /** Replaces the first entry: the words with which the ticket was sent. */
+  request?: () => JSX.Element;
 }
 
 /** What has happened, by day, the oldest first. */
 export const Timeline = (props: TimelineProps) => {
-  const told = () =>
+  const rows = () =>
     props.entries.flatMap((entry) => {
-      const parts = props.voice === 'agent' ? agentStory(entry) : requesterStory(entry, props.me);
+      const parts = props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me);
       return parts ? [{ entry, parts }] : [];
     });
   const isNewDay = (index: number, entry: TimelineEntry) => {
-    const before = told()[index - 1];
+    const before = rows()[index - 1];
     return !before || dayKey(before.entry.at) !== dayKey(entry.at);
   };
   return (
     <ol class="timeline">
-      <For each={told()}>
-        {(line, index) => (
+      <For each={rows()}>
+        {(row, index) => (
           <>
-            <Show when={isNewDay(index(), line.entry)}>
-              <li class="day">{dayHead(line.entry.at, now())}</li>
+            <Show when={isNewDay(index(), row.entry)}>
+              <li class="day">{dayHead(row.entry.at, now())}</li>
             </Show>
             <Show
-              when={line.entry.event.kind === 'submitted' && props.asked}
-              fallback={<Event entry={line.entry} parts={line.parts} />}
+              when={row.entry.event.kind === 'submitted' && props.request}
+              fallback={<Event entry={row.entry} parts={row.parts} />}
             >
-              {(asked) => asked()()}
+              {(request) => request()()}
             </Show>
           </>
         )}

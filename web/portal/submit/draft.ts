@@ -25,7 +25,7 @@ export interface ItemDraft {
   description: string;
 }
 
-/** What stands in the fields: always text, also where nothing is chosen yet. */
+/** What is typed or chosen in the fields: always text, also where nothing is chosen yet. */
 export interface Draft {
   values: Record<FieldName, string>;
   items: ItemDraft[];
@@ -67,13 +67,13 @@ export const blankDraft = (category: Category, myName: string): Draft => ({
   items: category === 'budget_proposal' ? [blankItem()] : [],
 });
 
-/** A text that goes with one answer only must not travel with another. */
+/** A text that belongs to the answer "Other" is not sent with another answer. */
 const isMeant = (name: FieldName, values: Draft['values']): boolean => {
   if (name === 'otherDevice') return values.deviceType === 'Other';
   return name !== 'otherIssue' || values.issueType === 'Other';
 };
 
-/** What the schema reads: the fields of this form, optional ones only when filled. */
+/** The input of the schema: the fields of this form, optional ones only when filled. */
 export const toSubmission = (category: Category, draft: Draft): Record<string, unknown> => {
   const fields = fieldsOf(category)
     .filter((name) => isMeant(name, draft.values))

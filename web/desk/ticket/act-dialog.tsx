@@ -1,0 +1,131 @@
+import ArrowRight from 'lucide-solid/icons/arrow-right';
+import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
+import ScrollText from 'lucide-solid/icons/scroll-text';
+import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
+import type { TaskAction } from '../../../api/tracking/task.schema.ts';
+import { useSigned } from '../../account/gate.tsx';
+import { reasonError } from '../../lib/reason-error.ts';
+import { Button, Why } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
+import { outcomeWords } from './task-page-words.ts';
+
+const missing = 'Say in a sentence what you did or why.';
+
+interface ActDialogProps {
+  task: TaskPage;
+  /** The action whose dialog is open; null for none. */
+  actionKey: string | null;
+  onClose: () => void;
+}
+
+/** Says what an action does and asks for the note. The note is kept, whatever happens to the ticket meanwhile. */
+export const ActDialog = (props: ActDialogProps) => {
+  const me = useSigned();
+  const command = useTaskCommand();
+  let field: HTMLTextAreaElement | undefined;
+  const formId = createUniqueId();
+  const whyId = createUniqueId();
+  const [typed, setTyped] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  // The dialog outlives its action: somebody else can move the ticket while the note is written.
+  const [action, setAction] = createSignal<TaskAction | null>(null);
+  const current = () => props.task.actions.find(({ key }) => key === props.actionKey);
+  createEffect(() => {
+    const found = current();
+    if (found) setAction(found);
+  });
+  createEffect(
+    on(
+      () => props.actionKey,
+      () => setTried(false),
+      { defer: true },
+    ),
+  );
+  const why = (): string | null => {
+    if (props.actionKey === null || command.isPending) return null;
+    const found = current();
+    if (!found) return 'The ticket has moved on, and this action with it. Your note is kept until you leave the page.';
+    return found.allowed ? null : (found.why ?? 'This is not possible now.');
+  };
+  const isNeeded = () => typed().trim() !== '' || action()?.noteRequired !== false;
+  const error = () => (isNeeded() ? reasonError(typed(), missing) : undefined);
+  const close = () => {
+    command.reset();
+    props.onClose();
+  };
+  const submit = () => {
+    setTried(true);
+    if (error()) field?.focus();
+    const chosen = current();
+    if (!chosen || error() || why() || command.isPending) return;
+    const said = typed().trim();
+    command.mutate(
+      {
+        number: props.task.number,
+        path: 'actions',
+        body: { version: props.task.version, action: chosen.key, ...(said !== '' && { note: said }) },
+      },
+      { onSuccess: done },
+    );
+  };
+  const done = (view: TaskPage | null) => {
+    toast(outcomeWords(props.task.number, view, me().user.id));
+    setTyped('');
+    close();
+  };
+  const isBack = () => action()?.direction === 'back';
+  return (
+    <Dialog
+      open={props.actionKey !== null && action() !== null}
+      title={`${action()?.name} ${props.task.step ?? ''}`.trim()}
+      formId={formId}
+      onSubmit={submit}
+      onClose={close}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            type="submit"
+            form={formId}
+            kind={isBack() ? 'danger' : 'primary'}
+            busy={command.isPending}
+            blockedBy={why() === null ? undefined : whyId}
+          >
+            {action()?.name}
+          </Button>
+        </>
+      }
+    >
+      <ul class="facts">
+        <li>
+          <Icon of={isBack() ? CornerUpLeft : ArrowRight} />
+          <span>{action()?.leadsTo}</span>
+        </li>
+        <li>
+          <Icon of={ScrollText} />
+          <span>Your note is kept in the history of the ticket.</span>
+        </li>
+      </ul>
+      <Show when={command.error && !command.isPending}>
+        <Refused error={command.error} voice="agent" me={me().user.id} />
+      </Show>
+      <TextArea
+        label={isBack() ? 'What is missing?' : 'Note'}
+        name="note"
+        ref={field}
+        rows={4}
+        optional={action()?.noteRequired === false}
+        value={typed()}
+        error={tried() ? error() : undefined}
+        count={{ used: [...typed().trim()].length, of: 500 }}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Show when={why()}>{(sentence) => <Why id={whyId}>{sentence()}</Why>}</Show>
+    </Dialog>
+  );
+};

@@ -1,0 +1,88 @@
+import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
+import { listWords } from '../../lib/labels.ts';
+import { shortNumber } from '../../lib/ticket-number.ts';
+
+type Next = TaskView['next'];
+type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
+
+/** Who has the step, as the headline above the actions. */
+export const taskHeadline = (task: TaskState, me: number): string => {
+  switch (task.state) {
+    case 'held':
+      return task.assignee?.id === me ? `Your step: ${task.step}` : `${task.step} is with ${task.assignee?.name}`;
+    case 'waiting':
+      return `${task.step} waits for the role ${task.role}`;
+    case 'unrouted':
+      return 'No workflow fits this ticket';
+    case 'done':
+      return task.status === 'resolved' ? 'Done here, waiting for the requester' : 'This ticket is over';
+    case 'cancelled':
+      return 'The requester withdrew this ticket';
+  }
+};
+
+/** What to know about a ticket that has no instruction of a step. */
+export const taskDetail = (task: TaskState, requester: string): string | null => {
+  switch (task.state) {
+    case 'waiting':
+      return 'Nobody with the role is active. The first person to become active gets it.';
+    case 'unrouted':
+      return 'Nobody works on it until an Admin chooses a workflow.';
+    case 'done':
+      return task.status === 'resolved' ? `${requester} confirms that it is done, or it closes by itself.` : null;
+    case 'held':
+    case 'cancelled':
+      return null;
+  }
+};
+
+/** What comes next, also after the last step and for a ticket without a workflow. */
+export const upcomingOf = (task: Pick<TaskView, 'next' | 'state' | 'status'>, closesAt: string | null): Next => {
+  if (task.next.length > 0) return task.next;
+  if (task.state === 'unrouted')
+    return [{ at: null, what: 'An Admin chooses a workflow', detail: 'then it goes to the first step' }];
+  if (task.status === 'resolved' && closesAt !== null)
+    return [{ at: closesAt, what: 'It closes by itself', detail: 'unless the requester answers before' }];
+  return [];
+};
+
+/** The actions that the page offers. The assignee has nothing to take over. */
+export const actionsFor = (task: Pick<TaskView, 'actions' | 'assignee'>, me: number): TaskAction[] =>
+  task.actions.filter((action) => action.direction !== 'take' || task.assignee?.id !== me);
+
+export interface Reason {
+  /** "Approve and Reject are blocked". */
+  what: string;
+  why: string;
+  keys: string[];
+}
+
+/** Why actions are blocked, each reason once. */
+export const reasonsOf = (actions: TaskAction[]): Reason[] => {
+  const blocked = actions.filter((action) => !action.allowed);
+  return [...new Set(blocked.map(whyOf))].map((why) => {
+    const same = blocked.filter((action) => whyOf(action) === why);
+    const names = listWords(same.map((action) => action.name));
+    return { why, keys: same.map(({ key }) => key), what: `${names} ${same.length === 1 ? 'is' : 'are'} blocked` };
+  });
+};
+
+const whyOf = (action: TaskAction): string => action.why ?? 'This is not possible now.';
+
+/** The most likely action: the first one that leads forward, else taking the step over. */
+export const mainAction = (actions: TaskAction[]): string | null => {
+  const open = actions.filter((action) => action.allowed);
+  const main =
+    open.find(({ direction }) => direction === 'forward') ?? open.find(({ direction }) => direction === 'take');
+  return main?.key ?? null;
+};
+
+/** Where the ticket is after an action: "004098 is with Noor Haddad". */
+export const outcomeWords = (number: string, task: TaskState | null, me: number): string => {
+  const name = shortNumber(number);
+  if (task === null) return `${name} has left your hands`;
+  if (task.state === 'done') return task.status === 'resolved' ? `${name} is resolved` : `${name} is over`;
+  if (task.state === 'waiting') return `${name} waits for the role ${task.role}`;
+  if (task.state === 'held') return `${name} is with ${task.assignee?.id === me ? 'you' : task.assignee?.name}`;
+  return `${name} was changed`;
+};

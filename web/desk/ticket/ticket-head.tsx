@@ -1,0 +1,154 @@
+import Check from 'lucide-solid/icons/check';
+import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
+import RouteIcon from 'lucide-solid/icons/route';
+import UserRoundCheck from 'lucide-solid/icons/user-round-check';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import type { TaskAction } from '../../../api/tracking/task.schema.ts';
+import { useSigned } from '../../account/gate.tsx';
+import { hasRole } from '../../lib/session.ts';
+import { fullMoment, now, shortMoment } from '../../lib/time.ts';
+import { Button, Why } from '../../ui/button.tsx';
+import type { LucideIcon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { StepBar } from '../../ui/step-bar.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Due } from '../due.tsx';
+import { RouteDialog } from '../route-dialog.tsx';
+import { runningDue } from '../task-row-words.ts';
+import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
+import { VisitBadge } from '../visit-badge.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import { stepBarOf } from './step-bar-words.ts';
+import { actionsFor, mainAction, outcomeWords, reasonsOf, taskDetail, taskHeadline } from './task-page-words.ts';
+
+/** The step bar, who has the step, and the actions. On a phone the actions are at the foot of the page. */
+export const TicketHead = (props: { task: TaskPage }) => {
+  const me = useSigned();
+  const command = useTaskCommand();
+  const [openAction, setOpenAction] = createSignal<string | null>(null);
+  const [routing, setRouting] = createSignal(false);
+  const myId = () => me().user.id;
+  const actions = () => actionsFor(props.task, myId());
+  const act = (action: TaskAction) => {
+    if (action.direction !== 'take') setOpenAction(action.key);
+    else take(action);
+  };
+  const take = (action: TaskAction) =>
+    command.mutate(
+      { number: props.task.number, path: 'actions', body: { version: props.task.version, action: action.key } },
+      { onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())) },
+    );
+  const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'Admin');
+  const buttons = (ids: (key: string) => string | undefined) => (
+    <>
+      <For each={actions()}>
+        {(action) => (
+          <ActButton
+            action={action}
+            main={mainAction(actions()) === action.key}
+            busy={action.direction === 'take' && command.isPending}
+            blockedBy={ids(action.key)}
+            onAct={() => act(action)}
+          />
+        )}
+      </For>
+      <Show when={mayRoute()}>
+        <Button kind="primary" icon={RouteIcon} onClick={() => setRouting(true)}>
+          Choose a workflow
+        </Button>
+      </Show>
+    </>
+  );
+  const reasons = () => reasonsOf(actions());
+  const unique = createUniqueId();
+  const whyId = (key: string): string | undefined => {
+    const index = reasons().findIndex((reason) => reason.keys.includes(key));
+    return index === -1 ? undefined : `${unique}-${index}`;
+  };
+  return (
+    <>
+      <div class="head">
+        <p class="print-only">
+          Printed {fullMoment(new Date(now()).toISOString())}, by {me().user.name}. Ticket Tracking System.
+        </p>
+        <Show when={props.task.stages.length > 0}>
+          <StepBar label={stepsLabel(props.task)} steps={stepBarOf(props.task, myId(), now())} />
+        </Show>
+        <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>
+          <div>
+            <p class="headline">
+              <b>{taskHeadline(props.task, myId())}</b>
+              <Show when={runningDue(props.task)}>
+                <Due task={props.task} />
+              </Show>
+              <VisitBadge visit={props.task.visit} />
+            </p>
+            <p>{props.task.instruction ?? taskDetail(props.task, props.task.requester.name)}</p>
+            <Soon next={props.task.next} />
+          </div>
+          <fieldset class="acts no-print" aria-label="Actions">
+            {buttons(whyId)}
+          </fieldset>
+          <For each={reasons()}>
+            {(reason, index) => (
+              <Why id={`${unique}-${index()}`}>
+                <b>{reason.what}:</b> {reason.why}
+              </Why>
+            )}
+          </For>
+          <Show when={command.error && !command.isPending}>
+            <Refused error={command.error} voice="agent" me={myId()} />
+          </Show>
+        </div>
+      </div>
+      <Show when={actions().length > 0 || mayRoute()}>
+        <fieldset class="sheet no-print" aria-label="Actions">
+          {buttons(whyId)}
+        </fieldset>
+      </Show>
+      <ActDialog task={props.task} actionKey={openAction()} onClose={() => setOpenAction(null)} />
+      <RouteDialog task={props.task} open={routing()} onClose={() => setRouting(false)} />
+    </>
+  );
+};
+
+const stepsLabel = (task: TaskPage): string =>
+  task.workflow ? `Steps of ${task.workflow.name}, version ${task.workflow.version}` : 'Steps';
+
+/** The next thing that happens by itself. Only for phones, where the pane with all of them is far below. */
+const Soon = (props: { next: TaskPage['next'] }) => (
+  <Show when={props.next.find((step) => step.at !== null)}>
+    {(step) => (
+      <p class="soon">
+        <b>{shortMoment(step().at ?? '', now())}</b> {step().what}
+      </p>
+    )}
+  </Show>
+);
+
+const icons: Record<TaskAction['direction'], LucideIcon> = {
+  forward: Check,
+  back: CornerUpLeft,
+  take: UserRoundCheck,
+};
+
+interface ActButtonProps {
+  action: TaskAction;
+  main: boolean;
+  busy: boolean;
+  blockedBy: string | undefined;
+  onAct: () => void;
+}
+
+const ActButton = (props: ActButtonProps) => (
+  <Button
+    kind={props.main ? 'primary' : props.action.direction === 'back' ? 'danger' : undefined}
+    icon={icons[props.action.direction]}
+    title={props.action.leadsTo}
+    busy={props.busy}
+    blockedBy={props.blockedBy}
+    onClick={props.onAct}
+  >
+    {props.action.name}
+  </Button>
+);

@@ -1,0 +1,126 @@
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Gate } from '../../account/gate.tsx';
+import type { TaskPage } from '../tasks.data.ts';
+import { dana, jonas, resolving } from './ticket.fixture.ts';
+import TicketPage from './ticket.page.tsx';
+
+const note = 'Tag checked, handed over with dock D-118.';
+const held = 'Dana Petrov holds this step. Take it over to act on it.';
+const taken: TaskPage = {
+  ...resolving,
+  version: 5,
+  assignee: dana,
+  actions: resolving.actions.map((action) => ({ ...action, allowed: false, why: held })),
+};
+const conflict = {
+  title: 'Conflict',
+  status: 409,
+  code: 'version_conflict',
+  detail: 'The ticket has changed since this page was loaded.',
+  requestId: 'r-1',
+  changes: [
+    {
+      id: 9,
+      version: 5,
+      at: '2026-11-23T10:00:00.000Z',
+      actor: dana,
+      event: { kind: 'assigned', step: 'Resolve', role: 'Asset Manager', assignee: dana },
+    },
+  ],
+};
+
+let task: TaskPage;
+const sent: unknown[] = [];
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+const isPost = (init: RequestInit | undefined): boolean => init?.method === 'POST';
+
+/** Answers as the API does when somebody else was faster: the first command meets a newer version. */
+const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://here');
+  if (pathname === '/api/auth/session')
+    return json({
+      me: {
+        user: { ...jonas, email: 'jonas.weber@example.com', department: 'asset' },
+        systems: [{ slug: 'tts', name: 'TTS', roles: ['Asset Manager'] }],
+      },
+    });
+  if (pathname.endsWith('/actions') && isPost(init)) {
+    sent.push(JSON.parse(String(init?.body)));
+    task = taken;
+    return json(conflict, 409);
+  }
+  if (pathname === `/api/tracking/tasks/${task.number}`) return json(task);
+  return json({ items: [], next: null, total: { count: 0, more: false } });
+};
+
+const open = () => {
+  const history = createMemoryHistory();
+  history.set({ value: `/desk/tickets/${resolving.number}` });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(() => (
+    <QueryClientProvider client={client}>
+      <MemoryRouter history={history}>
+        <Route path="/" component={Gate}>
+          <Route path="/desk/tickets/:number" component={TicketPage} />
+        </Route>
+      </MemoryRouter>
+    </QueryClientProvider>
+  ));
+};
+
+const act = async (): Promise<HTMLElement> => {
+  const [approve] = await screen.findAllByRole('button', { name: 'Approve' });
+  if (approve) fireEvent.click(approve);
+  return screen.findByRole('dialog');
+};
+
+const send = (dialog: HTMLElement) => fireEvent.submit(within(dialog).getByLabelText('Note'));
+
+beforeEach(() => {
+  task = resolving;
+  sent.length = 0;
+  vi.stubGlobal('fetch', answer);
+  // What jsdom does not have.
+  HTMLElement.prototype.scrollIntoView = () => undefined;
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test('an action says what it does, and is not sent without its note', async () => {
+  open();
+  const dialog = await act();
+  expect(dialog.textContent).toContain('Goes to Finalize (Admin)');
+  send(dialog);
+  expect(dialog.textContent).toContain('Say in a sentence what you did or why.');
+  expect(sent).toEqual([]);
+});
+
+test('when somebody was faster, the dialog says what changed and why the action is blocked, and keeps the note', async () => {
+  open();
+  const dialog = await act();
+  const field = within(dialog).getByLabelText('Note');
+  fireEvent.input(field, { target: { value: note } });
+  send(dialog);
+  await within(dialog).findByText('The ticket changed while this page was open.');
+  expect(sent).toEqual([{ version: 4, action: 'approve', note }]);
+  expect(dialog.textContent).toContain('Assigned to Dana Petrov');
+  await within(dialog).findByText(held);
+  expect(field).toHaveProperty('value', note);
+  expect(screen.getByText('Resolve is with Dana Petrov')).toBeTruthy();
+  send(dialog);
+  expect(sent).toHaveLength(1);
+});

@@ -1,0 +1,113 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
+import type { z } from 'zod';
+import type {
+  closeTicket,
+  openTicket,
+  rejectTicket,
+  TicketQuery,
+  TicketRow,
+  TicketView,
+  withdrawTicket,
+} from '../../api/helpdesk/ticket.schema.ts';
+import type { Page } from '../../api/http/page.schema.ts';
+import { answer, api, whileWanted } from './api.ts';
+import { isProblem } from './problem.ts';
+import { readUntil } from './read-until.ts';
+
+export type { Page };
+
+export interface TicketFilter {
+  scope: TicketQuery['scope'];
+  /** Several, separated by commas. */
+  status?: string;
+  category?: string;
+  q?: string;
+  sort?: TicketQuery['sort'];
+  limit?: number;
+}
+
+const ticketsKey = ['tickets'] as const;
+const ticketKey = (number: string) => ['ticket', number] as const;
+const routes = api.helpdesk.tickets;
+const readTicket = (number: string, signal?: AbortSignal): Promise<TicketView> =>
+  answer(routes[':number'].$get({ param: { number } }, whileWanted(signal)));
+
+/** The first page is asked for without a cursor. */
+const noCursor = (): string | undefined => undefined;
+
+/** A list of tickets, page by page; `refresh` in milliseconds for a list that people wait in front of. */
+export const useTickets = (filter: () => TicketFilter, refresh?: number) =>
+  useInfiniteQuery(() => ({
+    queryKey: [...ticketsKey, 'list', filter()],
+    queryFn: ({ pageParam, signal }): Promise<Page<TicketRow>> =>
+      answer(routes.$get({ query: { ...filter(), cursor: pageParam } }, whileWanted(signal))),
+    initialPageParam: noCursor(),
+    getNextPageParam: (page: Page<TicketRow>) => page.next ?? undefined,
+    refetchInterval: refresh ?? false,
+    reconcile: 'number',
+  }));
+
+export type Tickets = ReturnType<typeof useTickets>;
+
+export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] => data.pages.flatMap((page) => page.items);
+
+/** How many tickets have each status. */
+export const useTicketCounts = (scope: () => TicketQuery['scope']) =>
+  useQuery(() => ({
+    queryKey: [...ticketsKey, 'counts', scope()],
+    queryFn: ({ signal }) => answer(routes.counts.$get({ query: { scope: scope() } }, whileWanted(signal))),
+    refetchInterval: 30_000,
+  }));
+
+export const useTicket = (number: () => string) =>
+  useQuery(() => ({
+    queryKey: ticketKey(number()),
+    queryFn: ({ signal }) => readTicket(number(), signal),
+    refetchInterval: 30_000,
+    reconcile: 'id',
+  }));
+
+type CommandInput = { number: string } & (
+  | { command: 'open'; body: z.input<typeof openTicket> }
+  | { command: 'reject'; body: z.input<typeof rejectTicket> }
+  | { command: 'withdraw'; body: z.input<typeof withdrawTicket> }
+  | { command: 'close'; body: z.input<typeof closeTicket> }
+);
+
+const send = ({ number, ...input }: CommandInput) => {
+  const ticket = routes[':number'];
+  const param = { number };
+  switch (input.command) {
+    case 'open':
+      return answer(ticket.open.$post({ param, json: input.body }));
+    case 'reject':
+      return answer(ticket.reject.$post({ param, json: input.body }));
+    case 'withdraw':
+      return answer(ticket.withdraw.$post({ param, json: input.body }));
+    case 'close':
+      return answer(ticket.close.$post({ param, json: input.body }));
+  }
+};
+
+/**
+ * Sends a command and is done when the page can show it. After a conflict the page shows what the others did.
+ * `onDone` is called before the page changes, because the part that sent the command may be gone afterwards.
+ */
+export const useTicketCommand = (onDone: (ticket: TicketView) => void) => {
+  const client = useQueryClient();
+  const show = (view: TicketView) => client.setQueryData(ticketKey(view.number), view);
+  return useMutation(() => ({
+    mutationFn: async (input: CommandInput): Promise<TicketView> => {
+      const { version } = await send(input);
+      return readUntil(() => readTicket(input.number), version);
+    },
+    onSuccess: (view) => {
+      onDone(view);
+      show(view);
+    },
+    onError: async (error, input) => {
+      if (isProblem(error, 'version_conflict') || isProblem(error, 'not_allowed')) show(await readTicket(input.number));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ticketsKey }),
+  }));
+};

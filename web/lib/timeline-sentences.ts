@@ -1,0 +1,99 @@
+import type { TimelineEntry } from '../../api/helpdesk/ticket.schema.ts';
+import { departmentWords, priorityWords } from './labels.ts';
+import { onMoment } from './time.ts';
+
+/** A piece of a sentence: plain text, a name in bold (`b`), or somebody's own words as a quotation (`q`). */
+export type SentencePart = string | { b: string } | { q: string };
+type Event<Kind> = Extract<TimelineEntry['event'], { kind: Kind }>;
+
+const who = (entry: TimelineEntry): SentencePart => (entry.actor ? { b: entry.actor.name } : { b: 'The system' });
+const quoted = (text: string): SentencePart[] => (text === '' ? [] : [': ', { q: text }]);
+
+/** A timeline entry as a sentence for the people who work on tickets. */
+export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
+  const { event } = entry;
+  switch (event.kind) {
+    case 'submitted':
+      return [who(entry), ' sent the ticket'];
+    case 'opened':
+      return openedSentence(entry, event);
+    case 'refused':
+      return [who(entry), ' rejected the ticket', ...quoted(event.reason)];
+    case 'routed':
+      return ['It follows ', { b: event.workflow }, `, version ${event.workflowVersion}`];
+    case 'unrouted':
+      return ['No workflow fits. An Admin of Ticket Tracking chooses one'];
+    case 'step_entered':
+      return ['It came to ', { b: event.step }, event.visit > 1 ? `, visit ${event.visit}` : ''];
+    case 'assigned':
+      return ['Assigned to ', { b: event.assignee.name }, `, ${event.role}`];
+    case 'waiting_for_role':
+      return [{ b: event.step }, ' waits for the first active ', { b: event.role }];
+    case 'step_done':
+      return stepDoneSentence(entry, event);
+    case 'overdue':
+      return [{ b: event.step }, ' is overdue'];
+    case 'resolved':
+      return ['Resolved. It closes by itself ', { b: onMoment(event.closesAt) }];
+    case 'withdrawn':
+      return [who(entry), ' withdrew the ticket', ...quoted(event.reason)];
+    case 'closed':
+      return event.by === 'time'
+        ? ['Closed by itself: no answer came in time']
+        : [who(entry), ' confirmed that it is done'];
+  }
+};
+
+const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): SentencePart[] => [
+  who(entry),
+  ' opened the ticket for ',
+  { b: departmentWords[event.department] },
+  ' with priority ',
+  { b: priorityWords[event.priority] },
+];
+
+const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): SentencePart[] => [
+  who(entry),
+  event.direction === 'back' ? ' sent it back from ' : ' finished ',
+  { b: event.step },
+  ' with ',
+  { b: event.transition },
+  ...quoted(event.note),
+];
+
+/** The same for the requester, without agents' words. Null for what concerns only the agents. */
+export const requesterSentence = (entry: TimelineEntry, me: number): SentencePart[] | null => {
+  const { event } = entry;
+  const actor: SentencePart = entry.actor?.id === me ? { b: 'You' } : who(entry);
+  switch (event.kind) {
+    case 'submitted':
+      return [actor, ' sent this'];
+    case 'opened':
+      return [actor, ' read it and passed it to ', { b: departmentWords[event.department] }];
+    case 'refused':
+      return [actor, ' did not take it on', ...quoted(event.reason)];
+    case 'assigned':
+      return [{ b: event.assignee.name }, ' has it now'];
+    case 'waiting_for_role':
+      return ['It waits for somebody who can take it'];
+    case 'step_done':
+      return [actor, event.direction === 'back' ? ' asked for another look at it' : ' finished their part'];
+    case 'overdue':
+      return ['It takes longer than planned'];
+    case 'resolved':
+      return ['It is done. If you say nothing, it closes ', { b: onMoment(event.closesAt) }];
+    case 'withdrawn':
+      return [actor, ' withdrew it', ...quoted(event.reason)];
+    case 'closed':
+      return event.by === 'time' ? ['Closed by itself: no answer came in time'] : [actor, ' said that it is done'];
+    case 'unrouted':
+      return ['We look for the right team'];
+    case 'routed':
+    case 'step_entered':
+      return null;
+  }
+};
+
+/** The sentence without bold and quotation, for tests. */
+export const plainText = (parts: SentencePart[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : 'b' in part ? part.b : `“${part.q}”`)).join('');

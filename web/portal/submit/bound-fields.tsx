@@ -1,0 +1,77 @@
+import { Select, TextArea, TextField } from '../../ui/field.tsx';
+import type { Form } from './create-form.ts';
+import type { FieldName } from './draft.ts';
+import { labelFor } from './form-errors.ts';
+
+interface Bound {
+  form: Form;
+  name: FieldName;
+  hint?: string;
+  optional?: boolean;
+}
+
+const lengthOf = (value: string): number => [...value.trim()].length;
+
+export const BoundText = (props: Bound & { max?: number }) => (
+  <TextField
+    label={labelFor(props.form.category, props.name)}
+    name={props.name}
+    hint={props.hint}
+    optional={props.optional}
+    autocomplete="off"
+    value={props.form.draft.values[props.name]}
+    error={props.form.error(props.name)}
+    count={props.max ? { used: lengthOf(props.form.draft.values[props.name]), of: props.max } : undefined}
+    onInput={(event) => props.form.set(props.name, event.currentTarget.value)}
+  />
+);
+
+export const BoundArea = (props: Bound & { max: number }) => (
+  <TextArea
+    label={labelFor(props.form.category, props.name)}
+    name={props.name}
+    hint={props.hint}
+    rows={4}
+    value={props.form.draft.values[props.name]}
+    error={props.form.error(props.name)}
+    count={{ used: lengthOf(props.form.draft.values[props.name]), of: props.max }}
+    onInput={(event) => props.form.set(props.name, event.currentTarget.value)}
+  />
+);
+
+export const BoundDay = (props: Bound & { min?: string }) => (
+  <TextField
+    label={labelFor(props.form.category, props.name)}
+    name={props.name}
+    type="date"
+    hint={props.hint}
+    optional={props.optional}
+    min={props.min}
+    value={props.form.draft.values[props.name]}
+    error={props.form.error(props.name)}
+    onInput={(event) => props.form.set(props.name, event.currentTarget.value)}
+  />
+);
+
+interface BoundSelectProps extends Bound {
+  placeholder: string;
+  values: readonly string[];
+  /** After the value is set: for a field that depends on this one. */
+  onSet?: (value: string) => void;
+}
+
+export const BoundSelect = (props: BoundSelectProps) => (
+  <Select
+    label={labelFor(props.form.category, props.name)}
+    name={props.name}
+    hint={props.hint}
+    placeholder={props.placeholder}
+    options={props.values.map((value) => ({ value, label: value }))}
+    value={props.form.draft.values[props.name]}
+    error={props.form.error(props.name)}
+    onChange={(value) => {
+      props.form.set(props.name, value);
+      props.onSet?.(value);
+    }}
+  />
+);

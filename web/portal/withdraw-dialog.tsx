@@ -1,0 +1,65 @@
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { useSigned } from '../account/gate.tsx';
+import { reasonError } from '../lib/reason-error.ts';
+import { useTicketCommand } from '../lib/tickets.data.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextArea } from '../ui/field.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { toast } from '../ui/toast.tsx';
+
+interface WithdrawProps {
+  ticket: TicketView;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks before withdrawing, which cannot be undone, and for a reason that the team reads. */
+export const WithdrawDialog = (props: WithdrawProps) => {
+  const me = useSigned();
+  const command = useTicketCommand(() => {
+    props.onClose();
+    toast('The ticket is withdrawn');
+  });
+  const formId = createUniqueId();
+  const [reason, setReason] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const submit = () => {
+    setTried(true);
+    if (reasonError(reason()) || command.isPending) return;
+    const { number, version } = props.ticket;
+    command.mutate({ number, command: 'withdraw', body: { version, reason: reason() } });
+  };
+  return (
+    <Dialog
+      open={props.open}
+      title="Withdraw the ticket"
+      formId={formId}
+      onSubmit={submit}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>Keep it</Button>
+          <Button type="submit" form={formId} kind="danger" busy={command.isPending}>
+            Withdraw
+          </Button>
+        </>
+      }
+    >
+      <p class="muted">Work on it stops, and whoever has it is notified. This cannot be undone.</p>
+      <Show when={command.error && !command.isPending}>
+        <Refused error={command.error} voice="requester" me={me().user.id} />
+      </Show>
+      <TextArea
+        label="Why?"
+        name="reason"
+        rows={3}
+        value={reason()}
+        error={tried() ? reasonError(reason()) : undefined}
+        count={{ used: [...reason().trim()].length, of: 500 }}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};
