@@ -2,12 +2,12 @@ import { authRoutes } from './auth/auth.routes.ts';
 import { createCommandRoutes } from './commands/command.routes.ts';
 import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
+import { createTaskPageRoutes } from './desk/task-page.routes.ts';
 import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
 import { createBase } from './http/base.ts';
 import { servePages } from './http/pages.ts';
 import { assertGuarded } from './http/router.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
-import { createTaskPageRoutes } from './desk/task-page.routes.ts';
 import { createHealthRoutes } from './operations/health.routes.ts';
 import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 

@@ -5,7 +5,7 @@ import { createRouter, endpoint } from '../http/router.ts';
 import { listDefinitions } from './definition-list.service.ts';
 import { countTasks, listTasks } from './queue.service.ts';
 import { agents } from './task.policy.ts';
-import { definitionRow, taskCounts, taskQuery, taskRow, } from './task.schema.ts';
+import { definitionRow, taskCounts, taskQuery, taskRow } from './task.schema.ts';
 
 const tags = ['Tracking'];
 const path = '/api/tracking/tasks';

@@ -47,11 +47,11 @@ export const RouteDialog = (props: RouteDialogProps) => {
   };
   const submit = () => {
     setTried(true);
-    const workflowId = Number(chosen());
-    if (!workflowId) list?.querySelector('.error')?.scrollIntoView({ block: 'center' });
-    if (!workflowId || command.isPending) return;
+    const workflowVersionId = Number(chosen());
+    if (!workflowVersionId) list?.querySelector('.error')?.scrollIntoView({ block: 'center' });
+    if (!workflowVersionId || command.isPending) return;
     const { number, version } = props.task;
-    command.mutate({ number, path: 'route', body: { version, workflowId } }, { onSuccess: done });
+    command.mutate({ number, command: 'route', body: { version, workflowVersionId } }, { onSuccess: done });
   };
   const done = (view: TaskPage | null) => {
     toast(outcomeWords(props.task.number, view, me().user.id));
@@ -59,7 +59,7 @@ export const RouteDialog = (props: RouteDialogProps) => {
   };
   const options = (items: DefinitionRow[]) =>
     likeliestFirst(items, props.task.category).map((workflow) => ({
-      value: String(workflow.id),
+      value: String(workflow.versionId),
       label: (
         <>
           {workflow.name} <Badge>v{workflow.version}</Badge>

@@ -1,10 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import type { actOnTask, routeTask, TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
+import type { TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 import { isProblem } from '../lib/problem.ts';
 import { readUntil } from '../lib/read-until.ts';
+import { type CommandInput, createCommandSender } from '../lib/send-command.ts';
 import type { Page } from '../lib/tickets.data.ts';
 import { queryOf, type TaskFilter } from './task-filter.ts';
 
@@ -55,18 +56,6 @@ export const useTask = (number: () => string) =>
     reconcile: 'id',
   }));
 
-type TaskCommand = { number: string } & (
-  | { path: 'actions'; body: z.input<typeof actOnTask> }
-  | { path: 'route'; body: z.input<typeof routeTask> }
-);
-
-const send = ({ number, ...input }: TaskCommand) => {
-  const param = { number };
-  return input.path === 'actions'
-    ? answer(routes[':number'].actions.$post({ param, json: input.body }))
-    : answer(routes[':number'].route.$post({ param, json: input.body }));
-};
-
 /** People who moved a ticket on may not see it any more. Then there is nothing to show. */
 const readAfter = (number: string, version: number): Promise<TaskPage | null> =>
   readUntil(() => readTask(number), version).catch((error: unknown) => {
@@ -77,9 +66,10 @@ const readAfter = (number: string, version: number): Promise<TaskPage | null> =>
 /** Sends a command and is done when the page shows it. After a conflict the page shows what the others did. */
 export const useTaskCommand = () => {
   const client = useQueryClient();
+  const send = createCommandSender();
   const show = (view: TaskPage | null) => view && client.setQueryData(taskKey(view.number), view);
   return useMutation(() => ({
-    mutationFn: async (input: TaskCommand): Promise<TaskPage | null> => {
+    mutationFn: async (input: CommandInput): Promise<TaskPage | null> => {
       const { version } = await send(input);
       return readAfter(input.number, version);
     },

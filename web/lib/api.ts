@@ -2,7 +2,8 @@ import { hc } from 'hono/client';
 import type { App } from '../../api/app.ts';
 import { noAnswer, Problem, problemOf } from './problem.ts';
 
-const ask: typeof fetch = async (input, init) => {
+/** Asks the API. @throws Problem with the server's sentence when it refuses, or does not answer. */
+export const ask: typeof fetch = async (input, init) => {
   const response = await fetch(input, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     throw init?.signal?.aborted ? cause : noAnswer(cause);
   });

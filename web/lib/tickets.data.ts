@@ -1,18 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
-import type { z } from 'zod';
-import type {
-  closeTicket,
-  openTicket,
-  rejectTicket,
-  TicketQuery,
-  TicketRow,
-  TicketView,
-  withdrawTicket,
-} from '../../api/helpdesk/ticket.schema.ts';
+import type { TicketQuery, TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Page } from '../../api/http/page.schema.ts';
 import { answer, api, whileWanted } from './api.ts';
 import { isProblem } from './problem.ts';
 import { readUntil } from './read-until.ts';
+import { type CommandInput, createCommandSender } from './send-command.ts';
 
 export type { Page };
 
@@ -67,34 +59,13 @@ export const useTicket = (number: () => string) =>
     reconcile: 'id',
   }));
 
-type CommandInput = { number: string } & (
-  | { command: 'open'; body: z.input<typeof openTicket> }
-  | { command: 'reject'; body: z.input<typeof rejectTicket> }
-  | { command: 'withdraw'; body: z.input<typeof withdrawTicket> }
-  | { command: 'close'; body: z.input<typeof closeTicket> }
-);
-
-const send = ({ number, ...input }: CommandInput) => {
-  const ticket = routes[':number'];
-  const param = { number };
-  switch (input.command) {
-    case 'open':
-      return answer(ticket.open.$post({ param, json: input.body }));
-    case 'reject':
-      return answer(ticket.reject.$post({ param, json: input.body }));
-    case 'withdraw':
-      return answer(ticket.withdraw.$post({ param, json: input.body }));
-    case 'close':
-      return answer(ticket.close.$post({ param, json: input.body }));
-  }
-};
-
 /**
  * Sends a command and is done when the page can show it. After a conflict the page shows what the others did.
  * `onDone` is called before the page changes, because the part that sent the command may be gone afterwards.
  */
 export const useTicketCommand = (onDone: (ticket: TicketView) => void) => {
   const client = useQueryClient();
+  const send = createCommandSender();
   const show = (view: TicketView) => client.setQueryData(ticketKey(view.number), view);
   return useMutation(() => ({
     mutationFn: async (input: CommandInput): Promise<TicketView> => {

@@ -5,6 +5,7 @@ import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { reasonError } from '../../lib/reason-error.ts';
+import { commandOf } from '../../lib/send-command.ts';
 import { Button, Why } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -63,15 +64,8 @@ export const ActDialog = (props: ActDialogProps) => {
     if (error()) field?.focus();
     const chosen = current();
     if (!chosen || error() || why() || command.isPending) return;
-    const said = typed().trim();
-    command.mutate(
-      {
-        number: props.task.number,
-        path: 'actions',
-        body: { version: props.task.version, action: chosen.key, ...(said !== '' && { note: said }) },
-      },
-      { onSuccess: done },
-    );
+    const note = typed().trim();
+    command.mutate(commandOf(props.task.number, props.task.version, chosen, note), { onSuccess: done });
   };
   const done = (view: TaskPage | null) => {
     toast(outcomeWords(props.task.number, view, me().user.id));

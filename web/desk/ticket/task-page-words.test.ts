@@ -16,6 +16,8 @@ const held = { state: 'held', status: 'in_progress', step: 'Resolve', role: 'Ass
 
 const action = (key: string, direction: TaskAction['direction'], why: string | null = null): TaskAction => ({
   key,
+  command: direction === 'take' ? 'take' : 'act',
+  input: {},
   name: key,
   direction,
   noteRequired: direction !== 'take',

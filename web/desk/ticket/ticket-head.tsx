@@ -5,6 +5,7 @@ import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
+import { commandOf } from '../../lib/send-command.ts';
 import { hasRole } from '../../lib/session.ts';
 import { fullMoment, now, shortMoment } from '../../lib/time.ts';
 import { Button, Why } from '../../ui/button.tsx';
@@ -34,10 +35,9 @@ export const TicketHead = (props: { task: TaskPage }) => {
     else take(action);
   };
   const take = (action: TaskAction) =>
-    command.mutate(
-      { number: props.task.number, path: 'actions', body: { version: props.task.version, action: action.key } },
-      { onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())) },
-    );
+    command.mutate(commandOf(props.task.number, props.task.version, action), {
+      onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())),
+    });
   const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'Admin');
   const buttons = (ids: (key: string) => string | undefined) => (
     <>

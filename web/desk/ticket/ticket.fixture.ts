@@ -65,6 +65,8 @@ export const resolving: TaskPage = {
   actions: [
     {
       key: 'approve',
+      command: 'act',
+      input: { transition: 'approve' },
       name: 'Approve',
       direction: 'forward',
       noteRequired: true,

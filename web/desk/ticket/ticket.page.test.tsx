@@ -50,7 +50,7 @@ const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Res
         systems: [{ slug: 'tts', name: 'TTS', roles: ['Asset Manager'] }],
       },
     });
-  if (pathname.endsWith('/actions') && isPost(init)) {
+  if (pathname.endsWith('/act') && isPost(init)) {
     sent.push(JSON.parse(String(init?.body)));
     task = taken;
     return json(conflict, 409);
