@@ -25,7 +25,7 @@ const anyPackage = /^(node:|@?[a-z][\w.-]*(\/|$))(?!.*\.tsx?$)/;
 const moduleRule = (name: string): Rule => ({
   files: new RegExp(`^api/${name}/`),
   values: [new RegExp(`^api/${name}/`), shared, ticketRules, anyPackage],
-  types: [/^workflows\/notification\/round\.ts$/],
+  types: [/^workflows\/notification\/mail-batch\.ts$/],
 });
 
 const rules: Rule[] = [

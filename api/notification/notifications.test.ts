@@ -117,7 +117,7 @@ describe('who is told what', () => {
     await moves.open(number, { actorId: world.coordinator.id });
     const em = desk.context.orm.em.fork();
     await em.execute(
-      `update helpdesk.ticket set workflow = jsonb_set(workflow, '{phase,assigneeId}', 'null') where number = ?`,
+      `update helpdesk.ticket set workflow_state = jsonb_set(workflow_state, '{phase,assigneeId}', 'null') where number = ?`,
       [number],
     );
     await news();
