@@ -5,7 +5,7 @@ import { createRelay } from './db/outbox/relay.ts';
 import { listen } from './http/listen.ts';
 import { keepFillingMailBatches } from './notification/fill-mail-batches.ts';
 import { keepReconciling } from './operations/reconcile-trigger.ts';
-import { startWorkflow } from './temporal/client.ts';
+import { startWorkflow } from './temporal/start-workflow.ts';
 
 const config = readConfig();
 const context = await createContext(config, 'api');

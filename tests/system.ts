@@ -5,7 +5,7 @@ import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { createRelay, type Relay } from '../api/db/outbox/relay.ts';
 import { keepFillingMailBatches } from '../api/notification/fill-mail-batches.ts';
-import { startWorkflow } from '../api/temporal/client.ts';
+import { startWorkflow } from '../api/temporal/start-workflow.ts';
 import { freshDatabase, freshNamespace, testConfig } from './stack.ts';
 
 export interface TestSystem {
