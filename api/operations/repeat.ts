@@ -6,8 +6,8 @@ export interface Repetition {
 }
 
 /**
- * Runs this every so many milliseconds, never twice at once; a run that fails is reported, and the next one comes. (What
- * retries or queues by a library ends with a success; this goes on as long as the process.)
+ * Runs this every so many milliseconds, never twice at once; a run that fails is reported, and the next one comes. No
+ * library for retries or queues does this: they stop at a success, and this goes on as long as the process lives.
  */
 export const repeatEvery = (ms: number, run: () => Promise<void>, failed: (error: unknown) => void): Repetition => {
   let running: Promise<void> | null = null;
