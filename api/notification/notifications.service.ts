@@ -25,7 +25,7 @@ export const notify = async (em: EntityManager, notifications: readonly NewNotif
   if (notifications.length === 0) return;
   const added = await notification(em)
     .insertInto('notification.notification')
-    .values(notifications.map(({ userId, eventKey, at, ...words }) => ({ ...words, ...rowOf(userId, eventKey, at) })))
+    .values(notifications.map(rowOf))
     .onConflict((conflict) => conflict.columns(['user_id', 'event_key']).doNothing())
     .returning('id')
     .execute();
@@ -36,7 +36,8 @@ export const notify = async (em: EntityManager, notifications: readonly NewNotif
     .execute();
 };
 
-const rowOf = (userId: number, eventKey: string, at: Date) => ({
+const rowOf = ({ userId, eventKey, kind, title, body, ticket, link, at }: NewNotification) => ({
+  ...{ kind, title, body, ticket, link },
   user_id: userId,
   event_key: eventKey,
   created_at: at,
