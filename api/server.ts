@@ -3,9 +3,9 @@ import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createRelay } from './db/outbox/relay.ts';
 import { listen } from './http/listen.ts';
-import { keepGathering } from './notification/gather-mails.ts';
+import { keepFillingMailBatches } from './notification/fill-mail-batches.ts';
 import { keepReconciling } from './operations/reconcile-trigger.ts';
-import { startWorkflow } from './temporal/client.ts';
+import { startWorkflow } from './temporal/start-workflow.ts';
 
 const config = readConfig();
 const context = await createContext(config, 'api');
@@ -16,7 +16,7 @@ const relay = createRelay({
   databaseUrl: config.DATABASE_URL,
   start: (entry) => startWorkflow(temporal, entry),
 });
-const gathering = keepGathering(context);
+const mailBatches = keepFillingMailBatches(context);
 const reconciling = keepReconciling(context);
 const listener = listen({
   context,
@@ -29,7 +29,7 @@ const listener = listen({
 const stop = async (): Promise<void> => {
   await listener.stop();
   await reconciling.stop();
-  await gathering.stop();
+  await mailBatches.stop();
   await relay.stop();
   await context.close();
 };

@@ -18,14 +18,14 @@ interface Rule {
 }
 
 const modules = ['auth', 'helpdesk', 'tracking', 'messaging', 'notification'];
-const ticketRules = /^workflows\/(names|ticket\/(words|definition|commands|messages|state|lifecycle|why-not|sla))\.ts$/;
-const shared = /^api\/((http|db)\/.+|[\w.-]+)\.ts$/;
+const ticketRules = /^workflows\/(names|ticket\/(messages|rules\/[\w-]+))\.ts$/;
+const shared = /^api\/((http|db|operations|temporal)\/.+|commands\/ports|[\w.-]+)\.ts$/;
 const anyPackage = /^(node:|@?[a-z][\w.-]*(\/|$))(?!.*\.tsx?$)/;
 
 const moduleRule = (name: string): Rule => ({
   files: new RegExp(`^api/${name}/`),
   values: [new RegExp(`^api/${name}/`), shared, ticketRules, anyPackage],
-  types: [/^workflows\/notification\/round\.ts$/],
+  types: [/^workflows\/notification\/mail-batch\.ts$/],
 });
 
 const rules: Rule[] = [
@@ -37,7 +37,10 @@ const rules: Rule[] = [
   },
   { files: /^activities\//, values: [/^(activities|api|seeds|workflows)\//, anyPackage] },
   ...modules.map(moduleRule),
-  { files: /^api\/http\//, values: [/^api\/(http|auth|db)\//, shared, /^workflows\/ticket\/words\.ts$/, anyPackage] },
+  {
+    files: /^api\/http\//,
+    values: [/^api\/(http|auth|db)\//, shared, /^workflows\/ticket\/rules\/words\.ts$/, anyPackage],
+  },
   {
     files: /^web\//,
     values: [
@@ -54,7 +57,7 @@ const rules: Rule[] = [
     values: [
       /^seeds\//,
       /^api\/.*\.schema\.ts$/,
-      /^api\/[\w.-]+\.ts$/,
+      /^api\/(temporal\/)?[\w.-]+\.ts$/,
       /^api\/helpdesk\/catalogue\.ts$/,
       /^workflows\//,
       anyPackage,

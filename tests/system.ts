@@ -4,8 +4,8 @@ import { createApp } from '../api/app.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { createRelay, type Relay } from '../api/db/outbox/relay.ts';
-import { keepGathering } from '../api/notification/gather-mails.ts';
-import { startWorkflow } from '../api/temporal/client.ts';
+import { keepFillingMailBatches } from '../api/notification/fill-mail-batches.ts';
+import { startWorkflow } from '../api/temporal/start-workflow.ts';
 import { freshDatabase, freshNamespace, testConfig } from './stack.ts';
 
 export interface TestSystem {
@@ -36,7 +36,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     databaseUrl: config.DATABASE_URL,
     start: (entry) => startWorkflow(temporal, entry),
   });
-  const gathering = keepGathering(context);
+  const mailBatches = keepFillingMailBatches(context);
   const workers = await runWorkers(context, { codePath: inject('workflowBundlePath') });
   return {
     context,
@@ -44,7 +44,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     relay,
     workers,
     async close() {
-      await gathering.stop();
+      await mailBatches.stop();
       await relay.stop();
       await workers.stop();
       await context.close();

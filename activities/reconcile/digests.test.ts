@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changeUser } from '../../api/auth/users.service.ts';
-import { sendWith } from '../../api/db/prepared.ts';
-import { writeTogether } from '../../api/db/statements.ts';
 import { Mail, Notification } from '../../api/notification/notification.entity.ts';
-import { notificationWrites } from '../../api/notification/notifications.service.ts';
+import { notify } from '../../api/notification/notifications.service.ts';
 import { makeWorld, type World } from '../../tests/factories.ts';
 import { openMailbox, type TestMailbox } from '../../tests/stack.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
@@ -50,7 +48,7 @@ const tell = async (): Promise<void> => {
     ...{ title: 'We have taken it on', body: 'It is on its way.', link: `/help/tickets/${ticket}`, at: new Date() },
   }));
   // They are there at once, so that no batch comes between them.
-  await writeTogether(sendWith(em()), notificationWrites(notifications));
+  await em().transactional((inner) => notify(inner, notifications));
 };
 
 const comeBack = (changed: Partial<Mail> = {}) =>

@@ -1,9 +1,9 @@
 import type { Context } from '../../api/context.ts';
 import { waitingIn } from '../../api/db/outbox/enqueue.ts';
-import { giveUpMail, noteMailSent } from '../../api/notification/mail.service.ts';
-import { leaveBatch, mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
+import { giveUpMail, leaveBatch, noteMailSent } from '../../api/notification/mail.service.ts';
+import { mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
-import type { Delivered, MailOfBatch } from '../../workflows/notification/mail-batch.ts';
+import type { Delivered, DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
 import { eachOf } from './at-once.ts';
 import { reportUnmendable } from './unmendable.ts';
@@ -28,7 +28,7 @@ export const createCompareMails =
     if (mails.length === pageSize) found.next = mails.at(-1)?.notificationId ?? null;
 
     const noteAsItWas = async (
-      digest: MailOfBatch,
+      digest: DigestOfBatch,
       workflow: KnownWorkflow,
       { sent, givenUp }: Delivered,
     ): Promise<void> => {
@@ -40,7 +40,7 @@ export const createCompareMails =
       log.warn({ notificationId, runId: workflow.runId }, 'mail noted as its workflow has left it');
     };
 
-    const settle = async (batch: string, digests: readonly MailOfBatch[]): Promise<void> => {
+    const settle = async (batch: string, digests: readonly DigestOfBatch[]): Promise<void> => {
       const workflowId = deliveryWorkflowId(batch);
       if (waiting.has(workflowId) || running.has(workflowId)) return;
       const workflow = await workflows.find(workflowId);
@@ -57,11 +57,11 @@ export const createCompareMails =
       found.restarted += 1;
     };
     await eachOf([...batches], atOnce, async ([batch, mailsOfBatch]) => {
-      const heads = new Set(mailsOfBatch.map(({ head }) => head));
+      const digests = new Set(mailsOfBatch.map(({ digest }) => digest));
       try {
         await settle(
           batch,
-          [...heads].map((notificationId) => ({ notificationId, batch })),
+          [...digests].map((notificationId) => ({ notificationId, batch })),
         );
       } catch (error) {
         reportUnmendable(log, { batch }, error);

@@ -6,7 +6,8 @@ import {
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Context } from '../../api/context.ts';
 import type { WorkflowStart } from '../../api/db/outbox/enqueue.ts';
-import { beginAgain, endIfRunning, isOurs, tokenOf, withDeadline } from '../../api/temporal/client.ts';
+import { withDeadline } from '../../api/temporal/client.ts';
+import { endIfRunning, isOurs, startAgain, tokenOf } from '../../api/temporal/start-workflow.ts';
 import { searchAttributes, ticketNumberOf, ticketWorkflowType } from '../../workflows/names.ts';
 
 /** What Temporal knows of a workflow without reading its history. */
@@ -90,7 +91,7 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
     async replace(workflow: KnownWorkflow | null, start: WorkflowStart, why: string): Promise<void> {
       if (workflow?.status === 'RUNNING') await end(workflow, why);
       try {
-        await withDeadline(temporal, () => beginAgain(temporal, start));
+        await withDeadline(temporal, () => startAgain(temporal, start));
       } catch (error) {
         // Somebody else was faster: all is well when it is for the same fact.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -1,8 +1,9 @@
 import { ApplicationFailure, heartbeat } from '@temporalio/activity';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { sql } from 'kysely';
 import type { Context } from '../../api/context.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
 import { withDeadline } from '../../api/temporal/client.ts';
+import { endIfRunning } from '../../api/temporal/start-workflow.ts';
 import {
   deliveryWorkflowType,
   reconcileWorkflowId,
@@ -13,18 +14,13 @@ import {
 import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { explained } from './failures.ts';
 
-const modules = ['auth', 'helpdesk', 'tracking', 'messaging', 'notification'];
 const workflows = [ticketWorkflowType, deliveryWorkflowType, ...Object.values(syncWorkflowTypes)];
 const running = `ExecutionStatus = 'Running' and WorkflowType in (${workflows.map((type) => `'${type}'`).join(', ')})`;
 
 export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' | 'temporal' | 'config'>) => {
   const end = async (workflowId: string): Promise<void> => {
     heartbeat(workflowId);
-    try {
-      await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId).terminate('Everything was cleared'));
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
+    await withDeadline(temporal, () => endIfRunning(temporal, { workflowId }, 'Everything was cleared'));
   };
 
   // Temporal's list of what runs lags behind a little; the tickets in PostgreSQL are certain.
@@ -37,15 +33,13 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
     for await (const { workflowId } of temporal.workflow.list({ query: running })) await end(workflowId);
   };
 
-  // The numbering goes on: workflow ids are made of these numbers, and an id that has run is never started again.
+  // The numbering goes on: workflow ids are made of these numbers, and an id that has run is never started again. Neither
+  // the builder nor the ORM can empty tables in this way, so the statement is written out.
   const emptyTables = async (): Promise<void> => {
-    const em = orm.em.fork();
-    const tables = await em.execute<{ name: string }[]>(
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables
-       where schemaname in (${modules.map(() => '?').join(', ')}) or (schemaname = 'public' and tablename = 'outbox')`,
-      modules,
+    const tables = [...orm.getMetadata().getAll().values()].map(({ schema = 'public', tableName }) =>
+      sql.table(`${schema}.${tableName}`),
     );
-    await em.execute(`truncate ${tables.map((table) => table.name).join(', ')} continue identity`);
+    await sql`truncate ${sql.join(tables)} continue identity`.execute(orm.em.fork().getKysely());
   };
 
   return {

@@ -21,8 +21,8 @@ interface Movable {
   state: TicketState;
 }
 
-// Each move of a person writes exactly one of these lines, so that their count says how far a ticket has come.
-const linesOfMoves = ['opened', 'refused', 'step_done', 'withdrawn', 'closed'];
+// Each move of a person writes exactly one of these timeline entries, so that their count says how far a ticket has come.
+const entriesOfMoves = ['opened', 'refused', 'step_done', 'withdrawn', 'closed'];
 
 const assigneeOf = ({ phase }: TicketState): number => {
   if (phase.at !== 'step') throw new Error('A ticket that somebody acts on must be on a step');
@@ -74,7 +74,7 @@ export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
     async move(number: string, seed: TicketSeed, coordinatorId: number): Promise<void> {
       const em = orm.em.fork();
       const { requesterId } = await em.findOneOrFail(Ticket, { number });
-      const done = await em.count(TimelineEntryRow, { ticketNumber: number, kind: linesOfMoves });
+      const done = await em.count(TimelineEntryRow, { ticketNumber: number, kind: entriesOfMoves });
       for (const move of movesOf[seed.fate].slice(done)) {
         const state = await recordedState(orm.em.fork(), number);
         if (!fits(move, state)) return;

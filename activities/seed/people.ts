@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { heartbeat } from '@temporalio/activity';
+import { sql } from 'kysely';
 import { Role, System, User } from '../../api/auth/auth.entity.ts';
+import { auth } from '../../api/auth/auth.tables.ts';
 import { hashPassword } from '../../api/auth/password.ts';
 import { assignRole, createRole, createSystem, type Made } from '../../api/auth/roles.service.ts';
 import { createUser } from '../../api/auth/users.service.ts';
@@ -50,10 +52,13 @@ const requireRoles = async (em: EntityManager, system: Desk, seeds: readonly Per
 
 /** The next free one; null when four digits do not suffice any more. */
 const nextCompanyId = async (em: EntityManager): Promise<string | null> => {
-  const [row] = await em.execute<{ next: number }[]>(
-    `select coalesce(max(substring(company_id from 3)::int), 0) + 1 as next from auth."user" where company_id ~ '^MA\\d{4}$'`,
-  );
-  return row && row.next < 10_000 ? `MA${String(row.next).padStart(4, '0')}` : null;
+  const { last } = await auth(em)
+    .selectFrom('auth.user')
+    .select(sql<number | null>`max(substring(company_id from 3)::int)`.as('last'))
+    .where('company_id', '~', '^MA\\d{4}$')
+    .executeTakeFirstOrThrow();
+  const next = (last ?? 0) + 1;
+  return next < 10_000 ? `MA${String(next).padStart(4, '0')}` : null;
 };
 
 /** Accounts from seeds/, each found again by its e-mail. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { heartbeat } from '@temporalio/activity';
+import pLimit from 'p-limit';
 import { activeMembers } from '../../api/auth/people.service.ts';
 import type { Context } from '../../api/context.ts';
 import { Person } from '../../api/helpdesk/person.entity.ts';
@@ -56,7 +57,7 @@ const requireWorkflows = async (em: EntityManager): Promise<void> => {
   if (missing) throw seedFirst(`WorkflowDefinition does not exist: ${missing.name}`, 'workflows');
 };
 
-/** How many workflows are being moved at the same time. */
+/** How many tickets are moved at the same time. */
 const atOnce = 5;
 
 const seedsOf = ({ from, to, ...settings }: TicketLot): TicketSeed[] =>
@@ -119,12 +120,19 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
         const ticket = there.get(seed.key);
         if (ticket) await mover.move(ticket.number, seed, picked(coordinators, seed.coordinatorPick).userId);
       };
-      for (let index = 0; index < seeds.length; index += atOnce) {
-        // All of them must have ended before a failure starts the next try, or the two would get in each other's way.
-        const moved = await Promise.allSettled(seeds.slice(index, index + atOnce).map(moveOne));
-        const failed = moved.find((result) => result.status === 'rejected');
-        if (failed) throw failed.reason;
-      }
+      const limit = pLimit({ concurrency: atOnce, rejectOnClear: true });
+      const moveOrStop = async (seed: TicketSeed): Promise<void> => {
+        try {
+          await moveOne(seed);
+        } catch (error) {
+          limit.clearQueue();
+          throw error;
+        }
+      };
+      // All that run must have ended before a failure starts the next try, or the two would get in each other's way.
+      const moved = await Promise.allSettled(seeds.map((seed) => limit(moveOrStop, seed)));
+      const failed = moved.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
     }),
   };
 };

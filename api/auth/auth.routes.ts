@@ -1,7 +1,7 @@
 import { ok } from '../http/answers.ts';
 import { anyone, signedIn } from '../http/policy.ts';
 import { limitSignIn } from '../http/rate-limit.ts';
-import { addressOf } from '../http/request.ts';
+import { addressOf } from '../http/request-scope.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { me, session, signInBody } from './auth.schema.ts';
 import { checkCredentials, meView } from './auth.service.ts';

@@ -3,12 +3,11 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { type Pool, TypeOverrides } from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
-import { endSilentConnections, releaseDeadConnections } from './pool.ts';
-import { prepareStatements } from './prepared.ts';
+import { endSilentConnections, releaseDeadConnections, WatchedClient } from './pool.ts';
 
 export interface DatabaseSettings {
   url: string;
-  /** Connections at most. */
+  /** How many connections at most. */
   pool: number;
   /** Migrations may take long; everything else is ended by the server after these limits. */
   limits: boolean;
@@ -17,26 +16,28 @@ export interface DatabaseSettings {
 // A stalled query or a forgotten transaction must never hold a request or a lock for longer than this.
 const limitsOfServer = '-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s';
 
-// Where the network swallows everything, the server's limits are of no use: nobody hears of them. Together they are less
-// than a request may last, milliseconds both.
+// Where the network swallows everything, nobody hears of the server's limits, so we have limits of our own: milliseconds,
+// together less than a request may last.
 const longestSilence = 6_000;
-const longestWaitForPlace = 2_500;
+const longestWaitForConnection = 2_500;
 
-// Instants are dates, whoever asks: the ORM would have them as text, and the query builder could not be typed by entities.
-const timestamptz = 1184;
-const date = 1082;
+// The numbers by which PostgreSQL knows its types. An instant is a `Date`, for the query builder as for the ORM, which by
+// itself would read it as text; a day stays text, for it has no time zone.
+const instant = 1184;
+const day = 1082;
 const types = new TypeOverrides();
-types.setTypeParser(timestamptz, (text) => new Date(text));
-// A day has no time zone.
-types.setTypeParser(date, (text) => text);
+types.setTypeParser(instant, (text) => new Date(text));
+types.setTypeParser(day, (text) => text);
 
-const onPoolCreated = (pool: Pool): void => {
-  prepareStatements(pool);
-  releaseDeadConnections(pool);
-  endSilentConnections(pool, longestSilence);
+const limits = {
+  connectionTimeoutMillis: longestWaitForConnection,
+  options: limitsOfServer,
+  Client: WatchedClient,
+  onPoolCreated(pool: Pool): void {
+    releaseDeadConnections(pool);
+    endSilentConnections(pool, longestSilence);
+  },
 };
-
-const limits = { types, onPoolCreated, connectionTimeoutMillis: longestWaitForPlace, options: limitsOfServer };
 
 /** @throws when PostgreSQL cannot be reached. */
 export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>
@@ -45,7 +46,7 @@ export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): 
     entities,
     extensions: [Migrator],
     pool: { min: 1, max: pool },
-    driverOptions: limited ? limits : { types, onPoolCreated: releaseDeadConnections },
+    driverOptions: { types, ...(limited ? limits : { onPoolCreated: releaseDeadConnections }) },
     migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,

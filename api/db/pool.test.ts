@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProxy } from '../../tests/proxy.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
 import { openDatabase } from './orm.ts';
-import { endSilentConnections, releaseDeadConnections } from './pool.ts';
+import { endSilentConnections, releaseDeadConnections, WatchedClient } from './pool.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ test('a connection on which nothing passes any more is given up, and one that on
   const url = new URL(database.url);
   const road = await startProxy(url.host);
   url.host = road.address;
-  const pool = new Pool({ connectionString: url.href, max: 1 });
+  const pool = new Pool({ connectionString: url.href, max: 1, Client: WatchedClient });
   pool.on('error', () => undefined);
   releaseDeadConnections(pool);
   const silence = 200;

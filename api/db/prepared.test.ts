@@ -15,21 +15,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a text is prepared once, whatever its values', async () => {
-  const em = orm.em.fork();
-  const text = 'select ?::int + ?::int as sum';
-  for (const [one, other] of [
-    [1, 2],
-    [3, 4],
-    [5, 6],
-  ])
-    expect(await execute(em, text, [one, other])).toEqual([{ sum: (one ?? 0) + (other ?? 0) }]);
-  const prepared = await em.execute<{ plans: number }[]>(
-    `select (generic_plans + custom_plans)::int as plans from pg_prepared_statements where statement like '%as sum'`,
-  );
-  expect(prepared).toEqual([{ plans: 3 }]);
-});
-
 test('no value is read as a part of the text', async () => {
   const value = `'; drop schema auth cascade; -- ? $1 \\`;
   expect(await execute(orm.em.fork(), 'select ?::text as same', [value])).toEqual([{ same: value }]);

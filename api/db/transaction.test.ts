@@ -84,18 +84,3 @@ test('a question that cannot be asked takes everything back', async () => {
   await expect(wrong).rejects.toThrow('nowhere');
   expect(await turnNow()).toEqual([{ last: 1 }]);
 });
-
-test('each statement is prepared once, and one that has failed can be sent again', async () => {
-  const write = (role: string): Write =>
-    when(`insert into tracking.rotation (role, last_user_id) values (?, 41 + 1)`, role);
-  await expect(next(() => [write('Turn')])).rejects.toThrow(UniqueConstraintViolationException);
-  for (const role of ['One', 'Another']) await next(() => [write(role)]);
-  const prepared = await execute(
-    orm.em.fork(),
-    `select (generic_plans + custom_plans)::int as uses from pg_prepared_statements
-     where statement like '%41 + 1)) select' and name like ? order by 1`,
-    ['batch_%'],
-  );
-  // The first one was prepared before it failed; nobody knows that.
-  expect(prepared).toEqual([{ uses: 1 }, { uses: 2 }]);
-});

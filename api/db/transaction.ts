@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { connectionOf, sendOver } from './prepared.ts';
+import { sendWith } from './prepared.ts';
 import { type Answers, type Asked, askTogether, type Write, writeTogether } from './statements.ts';
 
 /** A transaction that locks, asks, decides and writes. */
@@ -13,32 +13,22 @@ export interface Deed<Locks extends Asked, Questions extends Asked, Result> {
   decide(held: Answers<Locks>, answers: Answers<Questions>): { result: Result; writes: readonly Write[] };
 }
 
-/**
- * Carries out a deed in two trips to PostgreSQL: its statements go out as one batch up to the decision, and as another
- * one behind it. Trips cost the worker more than what is done, and others wait for the locks meanwhile.
- * @throws what `decide` throws, and what `execute` does; then nothing is written.
- */
+/** Carries out a deed. @throws what `decide` throws, and what `execute` does; then nothing is written. */
 export const carryOut = async <Locks extends Asked, Questions extends Asked, Result>(
   em: EntityManager,
   { locks, given = [], asked, decide }: Deed<Locks, Questions, Result>,
 ): Promise<Result> => {
-  const connection = await connectionOf(em);
-  const on = sendOver(em, connection);
-  const say = (word: 'begin' | 'commit' | 'rollback') => on.send(word);
+  const inner = em.fork();
+  const sender = sendWith(inner);
+  await inner.begin();
   try {
-    const [, held, answers] = await Promise.all([say('begin'), askTogether(on, locks), askTogether(on, asked, given)]);
-    const { result, writes } = decide(held, answers);
-    // Behind a write that has failed PostgreSQL leaves the commit out.
-    await (writes.length === 0 ? say('rollback') : Promise.all([writeTogether(on, writes), say('commit')]));
-    connection.release();
+    const held = await askTogether(sender, locks);
+    const { result, writes } = decide(held, await askTogether(sender, asked, given));
+    await writeTogether(sender, writes);
+    await (writes.length === 0 ? inner.rollback() : inner.commit());
     return result;
   } catch (error) {
-    // Whoever cannot even say that it is over has lost the connection, and the server has taken everything back.
-    const isOver = await say('rollback').then(
-      () => true,
-      () => false,
-    );
-    connection.release(!isOver);
+    await inner.rollback();
     throw error;
   }
 };

@@ -4,8 +4,8 @@ import { freshDatabase, type TestDatabase, testConfig } from '../../tests/stack.
 import { authRoutes } from '../auth/auth.routes.ts';
 import { type Context, createContext } from '../context.ts';
 import { createBase } from './base.ts';
+import { largestBody } from './body.ts';
 import { anyone } from './policy.ts';
-import { largestBody } from './request.ts';
 import { createRouter, endpoint } from './router.ts';
 
 let database: TestDatabase;
@@ -123,6 +123,15 @@ test('an unknown path of the API is a 404 in the one shape of errors', async () 
     detail: 'There is nothing at /api/nothing/here.',
     requestId: answer.headers.get('x-request-id'),
   });
+});
+
+test('each request has an id of its own, whatever id it comes with', async () => {
+  const idOf = async (id: string) =>
+    (await openApp().request('/api/nothing', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+  const given = ['0', 'one', crypto.randomUUID()];
+  const ids = await Promise.all(given.map(idOf));
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new Set([...ids, ...given]).size).toBe(6);
 });
 
 test('an unknown path outside of the API has the same headers', async () => {

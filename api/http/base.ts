@@ -1,13 +1,16 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { requestId } from 'hono/request-id';
 import { sessionCookieName } from '../auth/lucia.ts';
 import type { Context } from '../context.ts';
+import { limitBody, utf8Only } from './body.ts';
 import type { Env } from './env.ts';
 import { noStore, securityHeaders } from './headers.ts';
 import { notFound, onError } from './on-error.ts';
 import { serveReference } from './openapi.ts';
 import { sameOriginOnly } from './origin.ts';
-import { answerInTime, limitBody, requestScope, utf8Only } from './request.ts';
+import { requestScope } from './request-scope.ts';
 import { session } from './session.ts';
+import { answerInTime } from './time-limit.ts';
 
 /** The application before its routes: what every request passes through, in this order. */
 export const createBase = (context: Context): OpenAPIHono<Env> => {
@@ -15,6 +18,8 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
   app.notFound(notFound);
+  // An id that the caller sends is not ours: of length zero, none is taken.
+  app.use('*', requestId({ limitLength: 0 }));
   app.use('*', requestScope(context));
   app.use('*', securityHeaders(PUBLIC_URL));
   app.use('*', answerInTime());

@@ -60,7 +60,7 @@ const say = async (socket: Duplex, response: Response): Promise<void> => {
   socket.once('close', () => clearTimeout(hangUp));
 };
 
-// A client that hangs up while it is told what was wrong is no trouble of ours.
+// A client that hangs up while it is being answered is no trouble of ours.
 const refuseOn = async (socket: Duplex, refuse: Refuse, why: AppError): Promise<void> => {
   socket.on('error', () => socket.destroy());
   await say(socket, await refuse(why));

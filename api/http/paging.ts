@@ -10,7 +10,7 @@ export const cursorSchema = z.tuple([
 /** A moment in a cursor, as the query needs it. */
 export const cursorInstant = z.iso.datetime().transform((text) => new Date(text));
 
-/** Where a page ended: the sort value of its last row, and the id that tells apart rows with the same value. */
+/** Where a page ended: the sort value of its last row, and that row's id, for several rows can have the same value. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
@@ -47,7 +47,7 @@ export interface PageParts<Row, Item> {
   view: (row: Row) => Item;
 }
 
-/** Makes the page of `limit` items; query one row more, it tells that there is a next page. */
+/** Makes the page of `limit` items; query one row more, so that it is known whether there is a next page. */
 export const page = <Row, Item>(rows: Row[], { limit, count, cursor, view }: PageParts<Row, Item>): Page<Item> => {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

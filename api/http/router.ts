@@ -7,7 +7,7 @@ import { problem } from './problem.schema.ts';
 import { AppError, type FieldError, problems } from './problem.ts';
 
 // Nobody mends more than this at once, and a refusal must not be larger than what it refuses.
-const mostErrors = 50;
+const maxErrors = 50;
 const longestPath = 200;
 
 const joined = (path: PropertyKey[]): string => path.join('.').slice(0, longestPath);
@@ -19,7 +19,7 @@ const fieldErrors = ({ issues }: ZodError): FieldError[] =>
         ? issue.keys.map((key) => ({ path: joined([...issue.path, key]), message: 'There is no such field.' }))
         : [{ path: joined(issue.path), message: issue.message }],
     )
-    .slice(0, mostErrors);
+    .slice(0, maxErrors);
 
 const refuseInvalid = (result: { success: true } | { success: false; error: ZodError }): void => {
   if (result.success) return;

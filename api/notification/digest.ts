@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MailOfBatch } from '../../workflows/notification/mail-batch.ts';
-import { execute } from '../db/prepared.ts';
+import type { DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Mail } from './notification.entity.ts';
+import { notification } from './notification.tables.ts';
 
-interface Told {
+/** One notification of a digest, and what has become of it by mail. */
+interface Entry {
   notificationId: number;
   state: Mail['state'];
   ticket: string;
@@ -12,59 +13,70 @@ interface Told {
   link: string;
 }
 
-/** All that one reader is told by one mail of a batch, in the order in which it happened. */
-export interface Digest extends MailOfBatch {
+/** One mail of a batch: all its notifications to one reader, in the order in which they came. */
+export interface Digest extends DigestOfBatch {
   messageId: string;
   readerId: number;
-  notifications: Told[];
+  entries: Entry[];
 }
 
-/**
- * The first notification of a mail's digest. A batch that the release before digests has gathered names none: each of its
- * notifications is a digest by itself.
- */
-export const headColumn = 'coalesce(digest, notification_id)';
+const mailsOf = (em: EntityManager, batch: string) =>
+  notification(em)
+    .selectFrom('notification.mail as m')
+    .innerJoin('notification.notification as n', 'n.id', 'm.notification_id')
+    .select(['m.notification_id as notificationId', 'm.digest', 'm.message_id as messageId', 'm.state'])
+    .select(['n.user_id as readerId', 'n.ticket', 'n.title', 'n.body', 'n.link'])
+    .where('m.batch', '=', batch)
+    .orderBy('m.notification_id');
 
-/** The mails of a digest that are neither sent nor given up, by its first notification and its batch. */
-export const waitingOf = `where ${headColumn} = ? and batch = ? and state = 'pending'`;
+type MailEntry = Entry & Pick<Digest, 'messageId' | 'readerId'>;
 
-/** The digests of a batch as they are to be written: all of them, or the one that begins with this notification. */
-export const digestsOf = (em: EntityManager, batch: string, notificationId: number | null = null): Promise<Digest[]> =>
-  execute<Digest>(
-    em,
-    `select ${headColumn} as "notificationId", m.batch, n.user_id as "readerId",
-       (array_agg(m.message_id order by n.id))[1] as "messageId",
-       json_agg(json_build_object('notificationId', n.id, 'state', m.state, 'ticket', n.ticket, 'title', n.title,
-         'body', n.body, 'link', n.link) order by n.id) as notifications
-     from notification.mail m join notification.notification n on n.id = m.notification_id
-     where m.batch = ? and ${headColumn} = coalesce(?::int, ${headColumn}) group by 1, 2, 3 order by 1`,
-    [batch, notificationId],
-  );
+const digestWith = (digest: DigestOfBatch, entries: MailEntry[]): Digest | null => {
+  const [first] = entries;
+  return first ? { ...digest, messageId: first.messageId, readerId: first.readerId, entries } : null;
+};
 
-interface Sendable extends Told {
+/** The digests of a batch, in the order of their first notifications. */
+export const digestsOf = async (em: EntityManager, batch: string): Promise<Digest[]> => {
+  const mails = await mailsOf(em, batch).execute();
+  // A batch of the release before digests names none: each of its notifications is a digest by itself.
+  const digests = Map.groupBy(mails, ({ digest, notificationId }) => digest ?? notificationId);
+  return [...digests].flatMap(([notificationId, entries]) => digestWith({ notificationId, batch }, entries) ?? []);
+};
+
+/** One digest of a batch; null when the batch has none that begins with this notification. */
+export const findDigest = async (
+  em: EntityManager,
+  { notificationId, batch }: DigestOfBatch,
+): Promise<Digest | null> => {
+  const entries = await mailsOf(em, batch)
+    .where((eb) => eb(eb.fn.coalesce('m.digest', 'm.notification_id'), '=', notificationId))
+    .execute();
+  return digestWith({ notificationId, batch }, entries);
+};
+
+interface Sendable extends Entry {
   /** The whole address that its link leads to. */
   address: string;
 }
 
 /** Those of which a mail can be made, and those whose link leads nowhere, now or later. */
 export const sortOut = (
-  notifications: readonly Told[],
+  entries: readonly Entry[],
   publicUrl: string,
-): { sendable: Sendable[]; unsendable: readonly Told[] } => {
-  const sendable = notifications.flatMap((notification) => {
-    const address = URL.parse(notification.link, publicUrl)?.href;
-    return address === undefined ? [] : [{ ...notification, address }];
+): { sendable: Sendable[]; unsendable: readonly Entry[] } => {
+  const sendable = entries.flatMap((entry) => {
+    const address = URL.parse(entry.link, publicUrl)?.href;
+    return address === undefined ? [] : [{ ...entry, address }];
   });
-  return { sendable, unsendable: notifications.filter(({ link }) => !URL.canParse(link, publicUrl)) };
+  return { sendable, unsendable: entries.filter(({ link }) => !URL.canParse(link, publicUrl)) };
 };
 
-const headingOf = ({ ticket, title }: Told): string => `[${ticket}] ${title}`;
+const headingOf = ({ ticket, title }: Entry): string => `[${ticket}] ${title}`;
 
-/** What the reader reads. A notification that comes alone has its heading in the subject; several have theirs above each. */
+/** Subject and text of a mail. One notification has its heading in the subject; several have theirs above each. */
 export const contentOf = (first: Sendable, ...others: readonly Sendable[]): { subject: string; text: string } => {
   if (others.length === 0) return { subject: headingOf(first), text: `${first.body}\n\n${first.address}\n` };
-  const paragraphs = [first, ...others].map(
-    (notification) => `${headingOf(notification)}\n${notification.body}\n${notification.address}\n`,
-  );
+  const paragraphs = [first, ...others].map((entry) => `${headingOf(entry)}\n${entry.body}\n${entry.address}\n`);
   return { subject: `${headingOf(first)}, and ${others.length} more`, text: paragraphs.join('\n') };
 };

@@ -7,7 +7,8 @@ import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
 import { OutboxEntry } from '../db/outbox/outbox.entity.ts';
-import { gatherBatch, leaveBatch } from './mail-batches.service.ts';
+import { leaveBatch } from './mail.service.ts';
+import { fillMailBatch } from './mail-batches.service.ts';
 import { type MailServer, openMailServer } from './mail-server.fixture.ts';
 import { Mail, Notification } from './notification.entity.ts';
 
@@ -18,7 +19,7 @@ let desk: Desk;
 let world: World;
 let activities: NotificationActivities;
 let numbers: string[];
-let told: Notification[];
+let toEmployee: Notification[];
 let assigned: Notification[];
 let batch: string;
 
@@ -38,7 +39,7 @@ const mailsOf = (notifications: readonly Notification[]): Promise<Mail[]> =>
     { orderBy: { notificationId: 'asc' } },
   );
 const headOf = ([first]: readonly Notification[]): number => first?.id ?? 0;
-const digest = () => ({ notificationId: headOf(told), batch });
+const digest = () => ({ notificationId: headOf(toEmployee), batch });
 const receivedBy = (email: string) =>
   server.received.filter(({ to }) => [to ?? []].flat().some(({ text }) => text === email));
 
@@ -56,14 +57,14 @@ beforeEach(async () => {
   await em().nativeUpdate(Mail, { state: 'pending' }, { state: 'failed' });
   server.reset();
   numbers = [await openTicket(), await openTicket()];
-  [told, assigned] = [await notificationsTo(world.employee.id), await notificationsTo(world.admin.id)];
-  expect(await gatherBatch(em())).toEqual({ mails: 4, isFull: false });
-  batch = (await mailsOf(told))[0]?.batch ?? '';
+  [toEmployee, assigned] = [await notificationsTo(world.employee.id), await notificationsTo(world.admin.id)];
+  expect(await fillMailBatch(em())).toEqual({ mails: 4, isFull: false });
+  batch = (await mailsOf(toEmployee))[0]?.batch ?? '';
 });
 
 test('what one reader is told in one batch is one mail, which says all of it in order', async () => {
   const [one, other] = numbers;
-  const [first] = await mailsOf(told);
+  const [first] = await mailsOf(toEmployee);
   await activities.deliverRound(batch);
   expect(receivedBy(world.employee.email)).toMatchObject([
     { subject: `[${one}] We have taken on “${laptopForm.subject}”, and 1 more`, messageId: first?.messageId },
@@ -78,12 +79,12 @@ Your ticket ${other} was read and is on its way.
 http://localhost:8000/help/tickets/${other}
 `,
   );
-  for (const mail of await mailsOf(told))
+  for (const mail of await mailsOf(toEmployee))
     expect(mail).toMatchObject({ state: 'sent', attempts: 1, lastError: null, sentAt: expect.any(Date) });
 });
 
 test('each reader gets a mail, with nothing that others are told', async () => {
-  expect(await activities.deliverRound(batch)).toEqual({ sent: [headOf(told), headOf(assigned)], refused: [] });
+  expect(await activities.deliverRound(batch)).toEqual({ sent: [headOf(toEmployee), headOf(assigned)], refused: [] });
   expect(server.received).toHaveLength(2);
   const [toAgent] = receivedBy(world.admin.email);
   for (const number of numbers) expect(toAgent?.text).toContain(`/desk/tickets/${number}`);
@@ -92,14 +93,14 @@ test('each reader gets a mail, with nothing that others are told', async () => {
 
 test('the workflow of a batch knows each digest by its first notification, and its summary counts both', async () => {
   const workflow = await em().findOneOrFail(OutboxEntry, { workflowId: deliveryWorkflowId(batch) });
-  expect(workflow.args).toEqual([{ batch, notifications: [headOf(told), headOf(assigned)] }]);
+  expect(workflow.args).toEqual([{ batch, notifications: [headOf(toEmployee), headOf(assigned)] }]);
   expect(workflow.summary).toBe(`4 notifications in 2 mails · ${numbers.join(', ')}`);
 });
 
 test('a digest that was sent is not sent again', async () => {
   await activities.deliverNotice(digest());
   await activities.deliverNotice(digest());
-  expect((await activities.deliverRound(batch)).sent).toContain(headOf(told));
+  expect((await activities.deliverRound(batch)).sent).toContain(headOf(toEmployee));
   expect(receivedBy(world.employee.email)).toHaveLength(1);
 });
 
@@ -115,11 +116,11 @@ test('a crash between sending and noting repeats the digest, with one Message-ID
 test('a digest that is refused counts a try for each of its notifications, and all are given up together', async () => {
   server.readerRefusals = [451, 550];
   await expect(activities.deliverNotice(digest())).rejects.toThrow('Not now');
-  expect(await mailsOf(told)).toMatchObject([1, 2].map(() => ({ state: 'pending', attempts: 1 })));
+  expect(await mailsOf(toEmployee)).toMatchObject([1, 2].map(() => ({ state: 'pending', attempts: 1 })));
   await expect(activities.deliverNotice(digest())).rejects.toMatchObject({ type: 'refused_address' });
   await activities.giveUpNotice(digest(), 'refused_address');
   const givenUp = { state: 'failed', attempts: 2, lastError: 'refused_address' };
-  expect(await mailsOf(told)).toMatchObject([givenUp, givenUp]);
+  expect(await mailsOf(toEmployee)).toMatchObject([givenUp, givenUp]);
   expect(await mailsOf(assigned)).toMatchObject([1, 2].map(() => ({ state: 'pending', attempts: 0 })));
   await expect(activities.deliverNotice(digest())).rejects.toMatchObject({ type: 'unsendable' });
   expect(server.received).toEqual([]);
@@ -129,11 +130,11 @@ const breakLink = (notifications: readonly Notification[]) =>
   em().nativeUpdate(Notification, { id: { $in: notifications.map(({ id }) => id) } }, { link: 'http://' });
 
 test('a notification of which no mail can be made does not keep the others of its digest', async () => {
-  await breakLink(told.slice(0, 1));
+  await breakLink(toEmployee.slice(0, 1));
   server.readerRefusals = [451];
   await expect(activities.deliverNotice(digest())).rejects.toThrow('Not now');
   await activities.deliverNotice(digest());
-  const [broken, sent] = await mailsOf(told);
+  const [broken, sent] = await mailsOf(toEmployee);
   expect(broken).toMatchObject({ state: 'failed', attempts: 1, lastError: expect.stringContaining('makes no mail') });
   expect(sent).toMatchObject({ state: 'sent', attempts: 2, lastError: null });
   expect(receivedBy(world.employee.email)).toMatchObject([
@@ -146,26 +147,26 @@ test('a notification of which no mail can be made does not keep the others of it
 });
 
 test('a digest of which nothing can be sent is refused as a whole', async () => {
-  await breakLink(told);
+  await breakLink(toEmployee);
   const { sent, refused } = await activities.deliverRound(batch);
   expect({ sent, refused }).toEqual({
     sent: [headOf(assigned)],
-    refused: [{ notificationId: headOf(told), why: 'unsendable' }],
+    refused: [{ notificationId: headOf(toEmployee), why: 'unsendable' }],
   });
   await activities.giveUpNotice(digest(), 'unsendable');
   const givenUp = { state: 'failed', attempts: 1, lastError: 'unsendable' };
-  expect(await mailsOf(told)).toMatchObject([givenUp, givenUp]);
+  expect(await mailsOf(toEmployee)).toMatchObject([givenUp, givenUp]);
 });
 
 test('a digest of a lost batch stays the same, for it may be out: what is told later comes by another one', async () => {
   await leaveBatch(em(), digest());
-  expect((await mailsOf(told)).map((mail) => mail.batch)).toEqual([null, null]);
+  expect((await mailsOf(toEmployee)).map((mail) => mail.batch)).toEqual([null, null]);
   numbers.push(await openTicket());
   const [, , later] = await notificationsTo(world.employee.id);
-  expect(await gatherBatch(em())).toEqual({ mails: 4, isFull: false });
+  expect(await fillMailBatch(em())).toEqual({ mails: 4, isFull: false });
   const mails = await mailsOf(await notificationsTo(world.employee.id));
   expect(new Set(mails.map((mail) => mail.batch)).size).toBe(1);
-  expect(mails.map((mail) => mail.digest)).toEqual([headOf(told), headOf(told), later?.id]);
+  expect(mails.map((mail) => mail.digest)).toEqual([headOf(toEmployee), headOf(toEmployee), later?.id]);
   await activities.deliverRound(mails[0]?.batch ?? '');
   expect(receivedBy(world.employee.email)).toMatchObject([
     { messageId: mails[0]?.messageId, text: expect.not.stringContaining(later?.ticket ?? '') },
@@ -175,9 +176,9 @@ test('a digest of a lost batch stays the same, for it may be out: what is told l
 
 test('a batch that knows nothing of digests sends each notification by itself', async () => {
   await em().nativeUpdate(Mail, { batch }, { digest: null });
-  const all = [...told, ...assigned].map(({ id }) => id).toSorted((one, other) => one - other);
+  const all = [...toEmployee, ...assigned].map(({ id }) => id).toSorted((one, other) => one - other);
   expect((await activities.deliverRound(batch)).sent).toEqual(all);
   expect(receivedBy(world.employee.email).map(({ subject }) => subject)).toEqual(
-    told.map(({ ticket, title }) => `[${ticket}] ${title}`),
+    toEmployee.map(({ ticket, title }) => `[${ticket}] ${title}`),
   );
 });

@@ -2,7 +2,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePorts } from '../../dev/ports.ts';
 
-/** A mail server that refuses what it is told to. */
+/** A mail server that refuses what a test wants it to. */
 export interface MailServer {
   url: string;
   /** What it says in turn to our name and to the reader's; then it takes everything. */

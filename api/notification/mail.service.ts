@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transporter } from 'nodemailer';
-import type { MailOfBatch } from '../../workflows/notification/mail-batch.ts';
-import { execute } from '../db/prepared.ts';
-import { contentOf, type Digest, sortOut, waitingOf } from './digest.ts';
+import pRetry from 'p-retry';
+import type { DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
+import { contentOf, type Digest, sortOut } from './digest.ts';
+import { notification } from './notification.tables.ts';
 
 export interface MailSettings {
   from: string;
@@ -15,6 +15,10 @@ export interface MailSettings {
 export class UnsendableMail extends Error {
   override name = 'UnsendableMail';
 }
+
+// The digest is out: what only failed to note that must not send it again. Fifteen seconds more than the longest that a
+// mail server may take are still within the time that the delivery workflow gives a try.
+const noteAgain = { retries: Number.POSITIVE_INFINITY, factor: 1, minTimeout: 100, maxRetryTime: 15_000 };
 
 /**
  * Sends a digest once. One that says it is sent is left alone; a crash between sending and noting can make a copy, which
@@ -28,13 +32,13 @@ export const deliverMail = async (
   digest: Digest,
   address: string,
 ): Promise<void> => {
-  const waiting = digest.notifications.filter(({ state }) => state === 'pending');
-  if (waiting.length === 0 && digest.notifications.some(({ state }) => state === 'sent')) return;
+  const pending = digest.entries.filter(({ state }) => state === 'pending');
+  if (pending.length === 0 && digest.entries.some(({ state }) => state === 'sent')) return;
   try {
-    const { sendable, unsendable } = sortOut(waiting, settings.publicUrl);
+    const { sendable, unsendable } = sortOut(pending, settings.publicUrl);
     const [first, ...others] = sendable;
     if (!first) throw unsendableMail(digest.notificationId);
-    for (const { notificationId } of unsendable) await noteUnsendable(em, digest.batch, notificationId);
+    for (const { notificationId } of unsendable) await noteUnsendable(em, digest, notificationId);
     await transport.sendMail({
       from: settings.from,
       // As it is: read as a header, `two words@example.com` would go to somebody else.
@@ -46,64 +50,56 @@ export const deliverMail = async (
     await noteFailure(em, digest, error);
     throw error;
   }
-  await insist(() => noteSent(em, digest));
+  await pRetry(() => noteSent(em, digest), noteAgain);
 };
 
 const unsendableMail = (notificationId: number): UnsendableMail =>
   new UnsendableMail(`The notification ${notificationId} makes no mail`);
 
-const tried = 'update notification.mail set attempts = attempts + 1,';
 const wordsOf = (error: unknown): string => String(error).slice(0, 500);
 
-const noteUnsendable = async (em: EntityManager, batch: string, notificationId: number): Promise<void> => {
-  const sql = `${tried} state = 'failed', last_error = ? where notification_id = ? and batch = ? and state = 'pending'`;
-  await execute(em, sql, [wordsOf(unsendableMail(notificationId)), notificationId, batch]);
+/** Changes the mails of a digest that are neither sent nor given up. */
+const updatePending = (em: EntityManager, { notificationId, batch }: DigestOfBatch) =>
+  notification(em)
+    .updateTable('notification.mail')
+    .where((eb) => eb(eb.fn.coalesce('digest', 'notification_id'), '=', notificationId))
+    .where('batch', '=', batch)
+    .where('state', '=', 'pending');
+
+const noteUnsendable = async (em: EntityManager, digest: DigestOfBatch, notificationId: number): Promise<void> => {
+  await updatePending(em, digest)
+    .where('notification_id', '=', notificationId)
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      state: 'failed',
+      last_error: wordsOf(unsendableMail(notificationId)),
+    }))
+    .execute();
 };
 
-const noteFailure = async (
-  em: EntityManager,
-  { notificationId, batch }: MailOfBatch,
-  error: unknown,
-): Promise<void> => {
-  await execute(em, `${tried} last_error = ? ${waitingOf}`, [wordsOf(error), notificationId, batch]);
+const noteFailure = async (em: EntityManager, digest: DigestOfBatch, error: unknown): Promise<void> => {
+  await updatePending(em, digest)
+    .set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: wordsOf(error) }))
+    .execute();
 };
 
-const noteSent = async (em: EntityManager, { notificationId, batch }: MailOfBatch): Promise<void> => {
-  const sql = `${tried} state = 'sent', sent_at = now(), last_error = null ${waitingOf}`;
-  await execute(em, sql, [notificationId, batch]);
-};
-
-/** Within the time that the delivery workflow gives a try, after the longest that a mail server may take. */
-const insistMs = 15_000;
-const pauseMs = 100;
-
-/** The digest is out: what only failed to note that must not send it again. @throws what still fails at the end. */
-const insist = async (note: () => Promise<void>): Promise<void> => {
-  for (const end = Date.now() + insistMs; ; await sleep(pauseMs)) {
-    try {
-      return await note();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
+const noteSent = async (em: EntityManager, digest: DigestOfBatch): Promise<void> => {
+  await updatePending(em, digest)
+    .set((eb) => ({ attempts: eb('attempts', '+', 1), state: 'sent', sent_at: new Date(), last_error: null }))
+    .execute();
 };
 
 /** Notes that the digest will not be tried again, and why; its mails stay visible. */
-export const giveUpMail = async (
-  em: EntityManager,
-  { notificationId, batch }: MailOfBatch,
-  why: string,
-): Promise<void> => {
-  const sql = `update notification.mail set state = 'failed', last_error = ? ${waitingOf}`;
-  await execute(em, sql, [why, notificationId, batch]);
+export const giveUpMail = async (em: EntityManager, digest: DigestOfBatch, why: string): Promise<void> => {
+  await updatePending(em, digest).set({ state: 'failed', last_error: why }).execute();
 };
 
 /** Notes a digest as sent that was sent before its rows came back from a backup. */
-export const noteMailSent = async (
-  em: EntityManager,
-  { notificationId, batch }: MailOfBatch,
-  at: Date,
-): Promise<void> => {
-  const sql = `update notification.mail set state = 'sent', sent_at = ?, last_error = null ${waitingOf}`;
-  await execute(em, sql, [at, notificationId, batch]);
+export const noteMailSent = async (em: EntityManager, digest: DigestOfBatch, at: Date): Promise<void> => {
+  await updatePending(em, digest).set({ state: 'sent', sent_at: at, last_error: null }).execute();
+};
+
+/** Takes a digest out of its batch, which is lost: it goes out with the next one. */
+export const leaveBatch = async (em: EntityManager, digest: DigestOfBatch): Promise<void> => {
+  await updatePending(em, digest).set({ batch: null }).execute();
 };

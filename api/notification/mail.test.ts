@@ -7,21 +7,19 @@ import {
 } from '../../activities/notification/notification.activities.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
-import type { MailOfBatch } from '../../workflows/notification/mail-batch.ts';
+import type { DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import { changeUser } from '../auth/users.service.ts';
-import { sendWith } from '../db/prepared.ts';
-import { writeTogether } from '../db/statements.ts';
-import { gatherBatch } from './mail-batches.service.ts';
+import { fillMailBatch } from './mail-batches.service.ts';
 import { type MailServer, openMailServer } from './mail-server.fixture.ts';
 import { Mail, Notification } from './notification.entity.ts';
-import { notificationWrites } from './notifications.service.ts';
+import { notify } from './notifications.service.ts';
 
 let server: MailServer;
 let desk: Desk;
 let world: World;
 let activities: NotificationActivities;
 let notificationId: number;
-let mailOfBatch: MailOfBatch;
+let digest: DigestOfBatch;
 let number: string;
 
 beforeAll(async () => {
@@ -40,15 +38,15 @@ beforeEach(async () => {
   number = await submit(world.employee);
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
   ({ id: notificationId } = await em().findOneOrFail(Notification, { ticket: number, userId: world.employee.id }));
-  expect(await gatherBatch(em())).toMatchObject({ mails: 2 });
-  mailOfBatch = { notificationId, batch: (await mail()).batch ?? '' };
+  expect(await fillMailBatch(em())).toMatchObject({ mails: 2 });
+  digest = { notificationId, batch: (await mail()).batch ?? '' };
 });
 
 const em = () => desk.context.orm.em.fork();
 const mail = () => em().findOneOrFail(Mail, { notificationId });
 
 test('a mail goes to its reader, with the number, the words of the notification, and the way to the ticket', async () => {
-  await activities.deliverNotice(mailOfBatch);
+  await activities.deliverNotice(digest);
   const [sent] = server.received;
   const { messageId } = await mail();
   expect(messageId).toMatch(/^<notification-[0-9a-f-]{36}@helpdesk\.example\.com>$/);
@@ -78,7 +76,7 @@ test('a mail that is out is not sent again because noting it failed at first', a
       end $$;
     create trigger fail_twice before update on notification.mail for each row execute function fail_twice();`);
   try {
-    await activities.deliverNotice(mailOfBatch);
+    await activities.deliverNotice(digest);
   } finally {
     await orm.em.fork().execute('drop trigger fail_twice on notification.mail');
   }
@@ -91,21 +89,21 @@ const setAddress = (email: string) =>
 
 test('the address is the one that the reader has at the moment of sending', async () => {
   await setAddress('moved@example.com');
-  await activities.deliverNotice(mailOfBatch).finally(() => setAddress(world.employee.email));
+  await activities.deliverNotice(digest).finally(() => setAddress(world.employee.email));
   expect(server.received[0]).toMatchObject({ to: { value: [{ address: 'moved@example.com' }] } });
 });
 
 test('a server that refuses for now and then accepts gets exactly one mail, however often it is asked', async () => {
   server.refusals = [451, 421, 530];
   for (const attempt of [1, 2, 3]) {
-    const error = await activities.deliverNotice(mailOfBatch).catch((reason: unknown) => reason);
+    const error = await activities.deliverNotice(digest).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(ApplicationFailure);
     expect(await mail()).toMatchObject({ state: 'pending', attempts: attempt, sentAt: null });
     expect((await mail()).lastError).toContain('Not now');
   }
-  await activities.deliverNotice(mailOfBatch);
-  await activities.deliverNotice(mailOfBatch);
+  await activities.deliverNotice(digest);
+  await activities.deliverNotice(digest);
   expect(server.received).toHaveLength(1);
   expect(await mail()).toMatchObject({ state: 'sent', attempts: 4, lastError: null });
 });
@@ -113,11 +111,11 @@ test('a server that refuses for now and then accepts gets exactly one mail, howe
 describe('a mail that will never arrive', () => {
   test('is not tried again when the server refuses its reader for good, and says why', async () => {
     server.readerRefusals = [550];
-    await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
+    await expect(activities.deliverNotice(digest)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'refused_address',
     });
-    await activities.giveUpNotice(mailOfBatch, 'refused_address');
+    await activities.giveUpNotice(digest, 'refused_address');
     expect(await mail()).toMatchObject({ state: 'failed', attempts: 1, lastError: 'refused_address' });
     expect(server.received).toEqual([]);
   });
@@ -129,7 +127,7 @@ describe('a mail that will never arrive', () => {
   ])('is not tried again when its reader has the address “%s”, which is none', async (address, type) => {
     await setAddress(address);
     const refusal = await activities
-      .deliverNotice(mailOfBatch)
+      .deliverNotice(digest)
       .catch((error: unknown) => error)
       .finally(() => setAddress(world.employee.email));
     expect(refusal).toMatchObject({ nonRetryable: true, type });
@@ -139,7 +137,7 @@ describe('a mail that will never arrive', () => {
 
   test('is not tried again when it cannot be written', async () => {
     await em().execute("update notification.notification set link = 'http://' where id = ?", [notificationId]);
-    await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
+    await expect(activities.deliverNotice(digest)).rejects.toMatchObject({
       nonRetryable: true,
       type: 'unsendable',
     });
@@ -148,14 +146,14 @@ describe('a mail that will never arrive', () => {
   });
 
   test('is not given up when it has been sent after all', async () => {
-    await activities.deliverNotice(mailOfBatch);
-    await activities.giveUpNotice(mailOfBatch, 'timeout');
+    await activities.deliverNotice(digest);
+    await activities.giveUpNotice(digest, 'timeout');
     expect(await mail()).toMatchObject({ state: 'sent', lastError: null });
   });
 });
 
 describe('a batch', () => {
-  const batch = () => mailOfBatch.batch;
+  const batch = () => digest.batch;
   const statesOf = async () => {
     const mails = await em().find(Mail, { batch: batch() }, { orderBy: { notificationId: 'asc' } });
     return mails.map(({ state }) => state);
@@ -195,11 +193,11 @@ describe('a batch', () => {
     for (const other of [randomUUID(), null]) {
       await em().nativeUpdate(Mail, { notificationId }, { batch: other });
       expect((await activities.deliverRound(batch())).sent).not.toContain(notificationId);
-      await expect(activities.deliverNotice(mailOfBatch)).rejects.toMatchObject({
+      await expect(activities.deliverNotice(digest)).rejects.toMatchObject({
         nonRetryable: true,
         type: 'no_mail',
       });
-      await activities.giveUpNotice(mailOfBatch, 'no_mail');
+      await activities.giveUpNotice(digest, 'no_mail');
       expect(await mail()).toMatchObject({ state: 'pending', attempts: 0 });
     }
   });
@@ -216,19 +214,27 @@ describe('a batch', () => {
       link: `/help/tickets/${number}`,
       at: new Date(),
     }));
-    await writeTogether(sendWith(em()), notificationWrites(notifications));
-    expect(await gatherBatch(em())).toEqual({ mails: 200, isFull: true });
-    expect(await gatherBatch(em())).toEqual({ mails: 2, isFull: false });
+    await notify(em(), notifications);
+    expect(await fillMailBatch(em())).toEqual({ mails: 200, isFull: true });
+    expect(await fillMailBatch(em())).toEqual({ mails: 2, isFull: false });
   });
 
   test('takes what waits, once, although two gather at the same time', async () => {
     for (let index = 0; index < 3; index += 1)
       await createMoves(desk).open(await submit(world.employee), { actorId: world.coordinator.id });
-    const gathered = [...(await Promise.all([gatherBatch(em()), gatherBatch(em())])), await gatherBatch(em())];
+    const gathered = [...(await Promise.all([fillMailBatch(em()), fillMailBatch(em())])), await fillMailBatch(em())];
     expect(gathered.reduce((sum, { mails }) => sum + mails, 0)).toBe(6);
-    expect(await gatherBatch(em())).toEqual({ mails: 0, isFull: false });
+    expect(await fillMailBatch(em())).toEqual({ mails: 0, isFull: false });
     expect(await em().count(Mail, { state: 'pending', batch: null })).toBe(0);
   });
+});
+
+test('what a workflow of an earlier release asks for is done as well', async () => {
+  const earlier = { noticeId: notificationId, round: digest.batch };
+  await activities.deliverNotice(earlier);
+  expect(server.received).toHaveLength(1);
+  await activities.giveUpNotice(earlier, 'timeout');
+  expect(await mail()).toMatchObject({ state: 'sent', attempts: 1 });
 });
 
 test('a mail server that is away is tried again later', async () => {
@@ -236,7 +242,7 @@ test('a mail server that is away is tried again later', async () => {
     ...desk.context,
     config: { ...desk.context.config, SMTP_URL: 'smtp://127.0.0.1:9' },
   });
-  const error = await away.deliverNotice(mailOfBatch).catch((reason: unknown) => reason);
+  const error = await away.deliverNotice(digest).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'ESOCKET' });
   expect(error).not.toBeInstanceOf(ApplicationFailure);
   expect(await mail()).toMatchObject({ state: 'pending', attempts: 1 });
@@ -244,7 +250,7 @@ test('a mail server that is away is tried again later', async () => {
 
 test('who may not sign in any more is sent nothing', async () => {
   await changeUser(em(), world.employee.id, { isActive: false });
-  const refusal = await activities.deliverNotice(mailOfBatch).catch((error: unknown) => error);
+  const refusal = await activities.deliverNotice(digest).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ type: 'no_reader', nonRetryable: true });
   expect(server.received).toEqual([]);
   await changeUser(em(), world.employee.id, { isActive: true });

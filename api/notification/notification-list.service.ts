@@ -18,7 +18,7 @@ const viewOf = (notification: Notification): NotificationView => ({
 
 const place = z.tuple([z.null(), z.int()]);
 
-/** A page of what this user was told, newest first. */
+/** A page of this user's notifications, newest first. */
 export const listNotifications = async (
   em: EntityManager,
   query: z.infer<typeof notificationQuery>,

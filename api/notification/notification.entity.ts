@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { notificationKinds } from './notification.schema.ts';
 
-/** Something a person is told, in the app at once and by mail with the next batch. */
+/** What a person is told: in the app at once, and by mail with the next batch. */
 export const Notification = defineEntity({
   name: 'Notification',
   schema: 'notification',
@@ -11,7 +11,7 @@ export const Notification = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     userId: p.integer(),
-    /** Names the event, so that nobody is told twice of one thing. */
+    /** Names the event, so that nobody is notified of it twice. */
     eventKey: p.text(),
     kind: p.enum([...notificationKinds]),
     title: p.text(),
@@ -47,14 +47,14 @@ export const Mail = defineEntity({
   properties: {
     notificationId: p.integer().primary().autoincrement(false),
     state: p.enum([...mailStates]),
-    /** The batch it goes out with, whose workflow bears it; null: it waits for the next one. */
+    /** The batch in which it goes out; its workflow's id has the same uuid. Null: it waits for the next one. */
     batch: p.uuid().nullable(),
     /**
-     * The first notification of the digest that it goes out in, with all that its reader is told in that batch. It stays when
-     * the batch is lost: a digest that may be out must not come again under its Message-ID with other notifications in it.
+     * The first notification of its digest: of all that go to this reader in the batch. It stays when the batch is lost: a
+     * digest that may be out must not come again under its Message-ID with other notifications in it.
      */
     digest: p.integer().nullable(),
-    /** The same on every attempt, so that a copy can be told from a second mail. A digest bears that of its first notification. */
+    /** The same on every attempt, so that a copy can be told from a second mail. A digest has that of its first notification. */
     messageId: p.text(),
     attempts: p.integer().default(0),
     lastError: p.text().nullable(),

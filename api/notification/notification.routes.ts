@@ -14,7 +14,7 @@ const list = endpoint(signedIn, {
   method: 'get',
   path: '/api/notifications',
   tags,
-  summary: 'What you were told, newest first',
+  summary: 'Your notifications, newest first',
   request: { query: notificationQuery },
   responses: { 200: ok(pageOf(notification).extend(unread.shape)) },
 });

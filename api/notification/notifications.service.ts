@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { when } from '../db/page.ts';
 import type { Write } from '../db/statements.ts';
 import { Notification } from './notification.entity.ts';
+import { notification } from './notification.tables.ts';
 
 export interface NewNotification {
   userId: number;
-  /** Names the event: nobody is told twice of the same one. */
+  /** Names the event, so that nobody is notified of it twice. */
   eventKey: string;
   kind: Notification['kind'];
   title: string;
@@ -16,13 +18,39 @@ export interface NewNotification {
 }
 
 /**
- * What tells people: the notification is there with the change, its mail follows with a batch. The id of a mail is not made of
- * its notification's: a restored backup gives that to another notification, whose mail the readers' programs would take for one that
- * they have.
+ * Notifies people in the caller's transaction: the notification is there with the change, its mail follows with a batch.
+ * What somebody was notified of before is left out.
  */
+export const notify = async (em: EntityManager, notifications: readonly NewNotification[]): Promise<void> => {
+  if (notifications.length === 0) return;
+  const added = await notification(em)
+    .insertInto('notification.notification')
+    .values(notifications.map(rowOf))
+    .onConflict((conflict) => conflict.columns(['user_id', 'event_key']).doNothing())
+    .returning('id')
+    .execute();
+  if (added.length === 0) return;
+  await notification(em)
+    .insertInto('notification.mail')
+    .values(added.map(({ id }) => ({ notification_id: id, state: 'pending', message_id: newMessageId() })))
+    .execute();
+};
+
+const rowOf = ({ userId, eventKey, kind, title, body, ticket, link, at }: NewNotification) => ({
+  ...{ kind, title, body, ticket, link },
+  user_id: userId,
+  event_key: eventKey,
+  created_at: at,
+});
+
+// Not made of the notification's id: a restored backup gives that to another notification, and mail programs would take
+// its mail for one that they have.
+const newMessageId = (): string => `<notification-${randomUUID()}@helpdesk.example.com>`;
+
+/** As `notify`, for `carryOut`; goes with it. */
 export const notificationWrites = (notifications: NewNotification[]): Write[] => {
   if (notifications.length === 0) return [];
-  const told = when(
+  const added = when(
     `insert into notification.notification (user_id, event_key, kind, title, body, ticket, link, created_at)
      select "userId", "eventKey", kind, title, body, ticket, link, at
      from json_to_recordset(?) as new("userId" int, "eventKey" text, kind text, title text, body text, ticket text, link text, at timestamptz)
@@ -31,9 +59,9 @@ export const notificationWrites = (notifications: NewNotification[]): Write[] =>
   );
   const mailed = when(
     `insert into notification.mail (notification_id, state, message_id)
-     select id, 'pending', '<notification-' || gen_random_uuid() || '@helpdesk.example.com>' from told`,
+     select id, 'pending', '<notification-' || gen_random_uuid() || '@helpdesk.example.com>' from added`,
   );
-  return [{ ...told, as: 'told' }, mailed];
+  return [{ ...added, as: 'added' }, mailed];
 };
 
 export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>

@@ -3,6 +3,8 @@ import { createMoves, type Desk, type Moves, makeStaff, openDesk, syncMembers } 
 import { type Actor, laptopForm, makeActor, submit, type World } from '../../tests/factories.ts';
 import { reassigned } from '../../workflows/ticket/rules/lifecycle.ts';
 import { forms } from '../helpdesk/form.fixture.ts';
+import { Mail, Notification } from './notification.entity.ts';
+import { notify } from './notifications.service.ts';
 
 let desk: Desk;
 let moves: Moves;
@@ -117,7 +119,7 @@ describe('who is told what', () => {
     await moves.open(number, { actorId: world.coordinator.id });
     const em = desk.context.orm.em.fork();
     await em.execute(
-      `update helpdesk.ticket set workflow = jsonb_set(workflow, '{phase,assigneeId}', 'null') where number = ?`,
+      `update helpdesk.ticket set workflow_state = jsonb_set(workflow_state, '{phase,assigneeId}', 'null') where number = ?`,
       [number],
     );
     await news();
@@ -189,6 +191,27 @@ describe('the bell', () => {
     expect(await bell(reader, 'show=unread')).toMatchObject({ items: [], unread: 0, total: { count: 0 } });
     expect((await bell(reader)).items).toHaveLength(3);
   });
+});
+
+test('nobody is notified twice of one event, and only what is new gets a mail, each with a Message-ID of its own', async () => {
+  const words = { kind: 'opened' as const, title: 'Taken on', body: 'It was read.', ticket: 'TX1', link: '/' };
+  const eventsOf = (...keys: string[]) =>
+    keys.map((eventKey) => ({ ...words, userId: 2_000_000, eventKey, at: new Date() }));
+  const em = desk.context.orm.em.fork();
+  await em.transactional((inner) => notify(inner, eventsOf('one', 'another')));
+  await em.transactional((inner) => notify(inner, eventsOf('another', 'third')));
+  await em.transactional((inner) => notify(inner, eventsOf('third')));
+  await notify(em, []);
+  const failed = em.transactional(async (inner) => {
+    await notify(inner, eventsOf('taken back'));
+    throw new Error('no');
+  });
+  await expect(failed).rejects.toThrow('no');
+  const found = await em.find(Notification, { userId: 2_000_000 }, { orderBy: { id: 'asc' } });
+  expect(found.map(({ eventKey }) => eventKey)).toEqual(['one', 'another', 'third']);
+  const mails = await em.find(Mail, { notificationId: found.map(({ id }) => id) });
+  expect(mails).toMatchObject(found.map(() => ({ state: 'pending', batch: null, attempts: 0 })));
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(3);
 });
 
 test('who got a role anew is told of the step that comes with it', async () => {

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type Config, workerQueues } from '../config.ts';
+import { workerQueues } from '../config.ts';
 import type { Context } from '../context.ts';
 import { withDeadline } from '../temporal/client.ts';
 import { presentQueues } from './worker-presence.ts';
@@ -12,48 +12,48 @@ export interface Readiness {
   queues: Record<string, boolean>;
 }
 
+// Temporal's own numbers for the two kinds of tasks. The SDK has names for them in a package of its own only
+// (`@temporalio/proto`), which would be one dependency more for two numbers.
+const workflowTasks = 1;
+const activityTasks = 2;
+
 // A poll lasts up to a minute; one that began longer ago belongs to a worker that is gone.
 const freshPoll = 70_000;
 
-interface PollerList {
-  pollers?: { lastAccessTime?: { seconds?: unknown } | null }[] | null;
-}
-
-const isPolled = ({ pollers }: PollerList): boolean =>
-  (pollers ?? []).some((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > Date.now() - freshPoll);
-
-/** Whether a worker polls this queue for workflows and for activities. @throws when Temporal is away. */
-export const isServed = async (client: Client, namespace: string, queue: string): Promise<boolean> => {
-  const kinds = [1, 2]; // workflow, activity
-  const lists = await Promise.all(
-    kinds.map((taskQueueType) =>
-      withDeadline(client, () =>
-        client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType }),
-      ),
-    ),
+const isPolled = async (client: Client, queue: string, taskQueueType: number): Promise<boolean> => {
+  const request = { namespace: client.options.namespace, taskQueue: { name: queue }, taskQueueType };
+  const { pollers } = await withDeadline(client, () => client.workflowService.describeTaskQueue(request));
+  return (pollers ?? []).some(
+    ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 > Date.now() - freshPoll,
   );
-  return lists.every(isPolled);
 };
 
-const holds = (check: Promise<unknown>): Promise<boolean> =>
+/** Whether a worker polls this queue for workflows and for activities. @throws when Temporal is away. */
+export const isServed = async (client: Client, queue: string): Promise<boolean> => {
+  const polled = await Promise.all([workflowTasks, activityTasks].map((type) => isPolled(client, queue, type)));
+  return polled.every(Boolean);
+};
+
+const nowhere: ReadonlySet<string> = new Set();
+
+/** Whether it could be done. */
+const succeeds = (check: Promise<unknown>): Promise<boolean> =>
   check.then(
-    (result) => result !== false,
+    () => true,
     () => false,
   );
 
-const none: ReadonlySet<string> = new Set();
-
 /** Whether everything that a ticket needs on its way is there. */
-export const checkReadiness = async ({ orm, temporal, config }: Context): Promise<Readiness> => {
-  const postgres = await holds(orm.em.fork().execute('select 1'));
-  const reachable = await holds(withDeadline(temporal, () => temporal.workflowService.getSystemInfo({})));
+export const checkReadiness = async ({ orm, temporal }: Context): Promise<Readiness> => {
+  const [postgres, reachable] = await Promise.all([
+    succeeds(orm.em.fork().execute('select 1')),
+    succeeds(withDeadline(temporal, () => temporal.workflowService.getSystemInfo({}))),
+  ]);
   // Temporal remembers the polls of a worker for a minute after its death; a worker can live and not reach Temporal.
-  const present = postgres ? await presentQueues(orm.em.fork(), workerQueues).catch(() => none) : none;
+  const present = postgres ? await presentQueues(orm.em.fork(), workerQueues).catch(() => nowhere) : nowhere;
   const queues: Record<string, boolean> = {};
   for (const queue of workerQueues)
-    queues[queue] = reachable && present.has(queue) && (await holds(isServed(temporal, namespaceOf(config), queue)));
+    queues[queue] = reachable && present.has(queue) && (await isServed(temporal, queue).catch(() => false));
   const ready = postgres && reachable && Object.values(queues).every(Boolean);
   return { ready, postgres, temporal: reachable, queues };
 };
-
-const namespaceOf = (config: Config): string => config.TEMPORAL_NAMESPACE;

@@ -14,7 +14,7 @@ const workflow = {
 
 const settingsOf = ({ config }: Pick<Context, 'config'>): ReconcileSettings => ({ seconds: config.RECONCILE_SECONDS });
 
-/** Lets the reconciler look at once, with the settings of this process; starts it where it does not run. */
+/** Makes the reconciler compare at once, with the settings of this process; starts it where it does not run. */
 export const reconcileNow = async (context: Pick<Context, 'config' | 'temporal'>): Promise<void> => {
   const { temporal } = context;
   const settings = settingsOf(context);
@@ -28,7 +28,7 @@ export const reconcileNow = async (context: Pick<Context, 'config' | 'temporal'>
   );
 };
 
-/** Leaves one that runs alone; where Temporal has lost it, with everything else, it begins with a look. */
+/** Starts the reconciler where Temporal has lost it, with everything else; one that runs is left alone. */
 const ensure = async (context: Pick<Context, 'config' | 'temporal'>): Promise<void> => {
   const { temporal } = context;
   const args = [settingsOf(context)];
@@ -36,20 +36,21 @@ const ensure = async (context: Pick<Context, 'config' | 'temporal'>): Promise<vo
 };
 
 // Often: it costs one call, and until it runs nobody finds out what Temporal has lost.
-const mostSecondsBetween = 15;
+const longestSecondsBetween = 15;
 
-/** Sees to it that the reconciler runs, as long as this process lives: it could have been lost with Temporal's data. */
+/** Keeps the reconciler running as long as this process lives: it could be lost with Temporal's data. */
 export const keepReconciling = (context: Pick<Context, 'config' | 'temporal' | 'log'>): { stop(): Promise<void> } => {
   const { config, log } = context;
   if (config.RECONCILE_SECONDS === 0) return { stop: async () => undefined };
-  let asked = false;
-  const turn = async (): Promise<void> => {
-    await (asked ? ensure(context) : reconcileNow(context));
-    asked = true;
+  let knowsSettings = false;
+  const startOrWake = async (): Promise<void> => {
+    await (knowsSettings ? ensure(context) : reconcileNow(context));
+    knowsSettings = true;
   };
-  const turns = repeatEvery(Math.min(config.RECONCILE_SECONDS, mostSecondsBetween) * 1_000, turn, (error) =>
+  const everyMs = Math.min(config.RECONCILE_SECONDS, longestSecondsBetween) * 1_000;
+  const repetition = repeatEvery(everyMs, startOrWake, (error) =>
     log.warn({ error }, 'reconciler not started yet, trying again'),
   );
-  turns.now();
-  return turns;
+  repetition.now();
+  return repetition;
 };

@@ -1,15 +1,18 @@
-export interface Turns {
-  /** Takes a turn at once, unless one is under way. */
+export interface Repetition {
+  /** Runs it at once, unless it is running. */
   now(): void;
-  /** Takes no more turns, and waits for the one that is under way. */
+  /** Ends the repetition, and waits for what is running. */
   stop(): Promise<void>;
 }
 
-/** Does this every so many milliseconds, one turn at a time; a turn that fails is told of, and the next one comes. */
-export const repeatEvery = (ms: number, turn: () => Promise<void>, failed: (error: unknown) => void): Turns => {
+/**
+ * Runs this every so many milliseconds, never twice at once; a run that fails is reported, and the next one comes. No
+ * library for retries or queues does this: they stop at a success, and this goes on as long as the process lives.
+ */
+export const repeatEvery = (ms: number, run: () => Promise<void>, failed: (error: unknown) => void): Repetition => {
   let running: Promise<void> | null = null;
   const now = (): void => {
-    running ??= turn()
+    running ??= run()
       .catch(failed)
       .finally(() => {
         running = null;

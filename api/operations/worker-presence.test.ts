@@ -40,7 +40,7 @@ test('a queue is served as long as one of its workers is there', async () => {
   await untilPresent([]);
 });
 
-const assignees = async (): Promise<number[]> => {
+const lockPids = async (): Promise<number[]> => {
   const rows = await orm.em.fork().execute<{ pid: number }[]>(
     `select pid from pg_locks l join pg_database d on d.oid = l.database
      where l.locktype = 'advisory' and d.datname = current_database()`,
@@ -51,10 +51,10 @@ const assignees = async (): Promise<number[]> => {
 test('it is served again after PostgreSQL has cut the connection', async () => {
   show('workflow');
   await untilPresent(['workflow']);
-  const [cut = 0] = await assignees();
+  const [cut = 0] = await lockPids();
   await orm.em.fork().execute('select pg_terminate_backend(?)', [cut]);
   await until(async () => {
-    const [pid] = await assignees();
+    const [pid] = await lockPids();
     return pid !== undefined && pid !== cut;
   });
   expect(await present()).toEqual(['workflow']);
@@ -75,7 +75,7 @@ test('and when PostgreSQL was not there at first', async () => {
 
 const program = `
   import { createLog } from './log.ts';
-  import { showPresence } from './db/presence.ts';
+  import { showPresence } from './worker-presence.ts';
   showPresence({ databaseUrl: process.env.DATABASE_URL, queues: ['workflow'], log: createLog('test', 'silent') });
 `;
 
@@ -83,7 +83,7 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
   'it is not served any more when its only worker gets a %s',
   async (signal) => {
     const worker = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
       env: { ...process.env, DATABASE_URL: database.url },
       stdio: 'ignore',
     });

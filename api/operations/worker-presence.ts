@@ -1,24 +1,27 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.ts';
 
 // A worker that lives holds an advisory lock for each of its queues, on a connection of its own. However its process
 // dies, the system closes the connection and PostgreSQL lets go of the lock at once. Where nothing is closed, because the
 // process stands still or its machine is gone, PostgreSQL ends the session after a silence. The lock is a shared one:
-// any number of workers can hold it.
+// any number of workers can hold it. The query builder has no word for such locks: these two statements are written out.
 
-/** Any number, as long as no other advisory lock has it. */
-const family = 7_233;
-const hold = `select pg_advisory_lock_shared(${family}, hashtext(queue)) from unnest($1::text[]) as queue`;
-const selectHeld = `
-  select queue from unnest(?::text[]) as queue where exists (
+/** The first of the lock's two numbers: any, as long as no other advisory lock has it. The second is the queue's hash. */
+const lockClass = 7_233;
+const holdLocks = `select pg_advisory_lock_shared(${lockClass}, hashtext(queue)) from unnest($1::text[]) as queue`;
+// PostgreSQL shows the hash, which can be negative, as a number without a sign.
+const heldOf = (queues: readonly string[]) => sql<{ queue: string }>`
+  select queue from unnest(${queues}::text[]) as queue where exists (
     select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
     where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
-      and l.classid = ${family} and l.objid::int8 = hashtext(queue)::int8 & 4294967295
+      and l.classid = ${lockClass} and l.objid::int8 = hashtext(queue)::int8 & 4294967295
   )`;
 
+// Milliseconds, but for PostgreSQL's own setting.
 const longestSilence = '-c idle_session_timeout=9s';
-const askEvery = 3_000;
+const pingEvery = 3_000;
 const answerWithin = 4_000;
 const connectAgainAfter = 500;
 
@@ -48,12 +51,13 @@ export const showPresence = ({ databaseUrl, queues, log }: Worker): Presence => 
     timer = setTimeout(connect, connectAgainAfter);
   };
 
-  const ask = async (of: pg.Client, question: string, values: unknown[] = []): Promise<void> => {
+  /** Sends a statement, and goes on pinging on this connection. */
+  const send = async (on: pg.Client, statement: string, values: unknown[] = []): Promise<void> => {
     try {
-      await of.query(question, values);
-      if (!ended && client === of) timer = setTimeout(ask, askEvery, of, 'select 1');
+      await on.query(statement, values);
+      if (!ended && client === on) timer = setTimeout(send, pingEvery, on, 'select 1');
     } catch (error) {
-      lost(of, error instanceof Error ? error : new Error(String(error)));
+      lost(on, error instanceof Error ? error : new Error(String(error)));
     }
   };
 
@@ -73,7 +77,7 @@ export const showPresence = ({ databaseUrl, queues, log }: Worker): Presence => 
       lost(next, error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    await ask(next, hold, [queues]);
+    await send(next, holdLocks, [queues]);
   };
   void connect();
 
@@ -88,6 +92,6 @@ export const showPresence = ({ databaseUrl, queues, log }: Worker): Presence => 
 
 /** Which of these queues a living worker serves. */
 export const presentQueues = async (em: EntityManager, queues: readonly string[]): Promise<Set<string>> => {
-  const rows = await em.execute<{ queue: string }[]>(selectHeld, [`{${queues.join(',')}}`]);
-  return new Set(rows.map((row) => row.queue));
+  const { rows } = await heldOf(queues).execute(em.getKysely());
+  return new Set(rows.map(({ queue }) => queue));
 };

@@ -67,7 +67,7 @@ test('a mail that is refused for good', async () => {
   const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
     workflowId: deliveryWorkflowId('round'),
     taskQueue: queues.notification,
-    args: [{ round: 'round', notifications: [1] }],
+    args: [{ batch: 'round', notifications: [1] }],
   });
   expect(await handle.result()).toEqual({ sent: [], givenUp: [1] });
   await keepHistory('delivery-given-up', handle);

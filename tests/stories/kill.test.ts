@@ -78,7 +78,7 @@ test('readiness misses the only worker as soon as it is killed, and comes back w
   await worker.kill();
   await until(async () => (await status()) === 503);
   // It did not wait until Temporal forgot the last poll.
-  expect(await isServed(context.temporal, config.TEMPORAL_NAMESPACE, 'workflow')).toBe(true);
+  expect(await isServed(context.temporal, 'workflow')).toBe(true);
   worker = await startWorker(config);
   await until(async () => (await status()) === 200);
 });

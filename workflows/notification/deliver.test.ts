@@ -4,7 +4,7 @@ import type { NotificationActivities } from '../../activities/notification/notif
 import { type Bench, startBench } from '../bench.fixture.ts';
 import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../names.ts';
 import type { deliverNotification } from './deliver.ts';
-import type { Delivered } from './mail-batch.ts';
+import { type Delivered, digestOf, type FirstTry } from './mail-batch.ts';
 
 const hour = 3_600_000;
 
@@ -17,7 +17,7 @@ type Answer = (at: number, notificationId: number) => void;
 let answer: Answer = () => undefined;
 let answerToNote: (at: number) => void = () => undefined;
 /** What becomes of the mails when all are tried at once. */
-let atOnce: (notifications: number[]) => Awaited<ReturnType<NotificationActivities['deliverRound']>>;
+let atOnce: (notifications: number[]) => FirstTry;
 
 let bench: Bench;
 const now = () => bench.env.currentTimeMs();
@@ -29,14 +29,16 @@ const activities: NotificationActivities = {
     batches.push(batch);
     return atOnce(notifications);
   },
-  deliverNotice: async ({ notificationId, batch }) => {
+  deliverNotice: async (digest) => {
+    const { notificationId, batch } = digestOf(digest);
     expect(batch).toBe(batches.at(-1));
     const at = await now();
     tries.push({ notificationId, at });
     answer(at, notificationId);
     sent.push(notificationId);
   },
-  giveUpNotice: async ({ notificationId }, why) => {
+  giveUpNotice: async (digest, why) => {
+    const { notificationId } = digestOf(digest);
     answerToNote(await now());
     givenUp.push([notificationId, why]);
   },
@@ -69,6 +71,18 @@ test('mails that are taken at once are tried once, all together', async () => {
   expect(await deliver(3)).toEqual({ sent: notifications, givenUp: [] });
   expect(batches).toHaveLength(1);
   expect(tries).toEqual([]);
+});
+
+test('a batch that was begun under an earlier release goes on', async () => {
+  atOnce = () => ({ sent: [], refused: [] });
+  notifications = [9_001];
+  const delivered = await bench.env.client.workflow.execute<typeof deliverNotification>(deliveryWorkflowType, {
+    workflowId: deliveryWorkflowId('earlier'),
+    taskQueue: queues.notification,
+    args: [{ round: 'earlier', notices: notifications }],
+  });
+  expect(delivered).toEqual({ sent: notifications, givenUp: [] });
+  expect(batches).toEqual(['earlier']);
 });
 
 test('what is not taken at once is tried by itself, and no mail waits for another', async () => {

@@ -6,17 +6,27 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { NotificationActivities } from '../../activities/notification/notification.activities.ts';
-import type { Batch, Delivered, MailOfBatch } from './mail-batch.ts';
+import {
+  type Batch,
+  batchOf,
+  type Delivered,
+  type DigestOfBatch,
+  type EarlierBatch,
+  type FirstTry,
+  firstTryOf,
+} from './mail-batch.ts';
+
+// The activities have the names that stand in the histories of running workflows; here they are called what they do.
 
 // Within the workflow's first task: mails that are taken at once cost Temporal half of what an activity does. A digest that is
 // out and not noted would go out again: there is time to wait for a PostgreSQL that is away.
-const { deliverRound } = proxyLocalActivities<NotificationActivities>({
+const { deliverRound: deliverBatch } = proxyLocalActivities<NotificationActivities>({
   startToCloseTimeout: '35 seconds',
   retry: { maximumAttempts: 1 },
   summary: 'Send the mails',
 });
 
-const { deliverNotice } = proxyActivities<NotificationActivities>({
+const { deliverNotice: deliverDigest } = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '30 seconds',
   // A mail server may be away for hours. Pauses grow, so that two hundred mails ask it once a second at most, and no
   // further than to five minutes: soon after its return all of them are out. After three days nobody waits any more.
@@ -24,19 +34,19 @@ const { deliverNotice } = proxyActivities<NotificationActivities>({
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 
-const { giveUpNotice } = proxyActivities<NotificationActivities>({
+const { giveUpNotice: giveUpDigest } = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { maximumInterval: '1 minute' },
   summary: 'Note that the mail was given up',
 });
 
 /**
- * Brings a batch of notifications to their readers by mail, each reader's in one digest, which is named by its first notification.
- * The notifications themselves stand in the app since the change that caused them. What is not taken at once is tried again
- * digest by digest, so that none waits for another.
+ * Sends the digests of a batch, each reader's in one mail. The notifications themselves are in the app since the change
+ * that caused them. What is not taken at once is tried again digest by digest, so that none waits for another.
  */
-export async function deliverNotification({ batch, notifications }: Batch): Promise<Delivered> {
-  const { sent, refused } = await sentAtOnce(batch);
+export async function deliverNotification(given: Batch | EarlierBatch): Promise<Delivered> {
+  const { batch, notifications } = batchOf(given);
+  const { sent, refused } = await tryAll(batch);
   const left = notifications.filter(
     (id) => !sent.includes(id) && !refused.some(({ notificationId }) => notificationId === id),
   );
@@ -50,10 +60,10 @@ export async function deliverNotification({ batch, notifications }: Batch): Prom
   };
 }
 
-/** What a first try of all digests came to. When nobody can tell, each finds out by itself whether it was sent. */
-const sentAtOnce = async (batch: string): ReturnType<NotificationActivities['deliverRound']> => {
+/** The first try of all digests. When nobody can tell what it came to, each finds out by itself whether it was sent. */
+const tryAll = async (batch: string): Promise<FirstTry> => {
   try {
-    return await deliverRound(batch);
+    return firstTryOf(await deliverBatch(batch));
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { sent: [], refused: [] };
@@ -65,20 +75,20 @@ interface Outcome {
   isSent: boolean;
 }
 
-const deliverInTime = async (mail: MailOfBatch): Promise<Outcome> => {
-  const { notificationId } = mail;
+const deliverInTime = async (digest: DigestOfBatch): Promise<Outcome> => {
+  const { notificationId } = digest;
   try {
-    await deliverNotice.executeWithOptions({ summary: `Send the mail of notification ${notificationId}` }, [mail]);
+    await deliverDigest.executeWithOptions({ summary: `Send the mail of notification ${notificationId}` }, [digest]);
     return { notificationId, isSent: true };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    return giveUp(mail, reasonOf(error.cause));
+    return giveUp(digest, reasonOf(error.cause));
   }
 };
 
-const giveUp = async (mail: MailOfBatch, why: string): Promise<Outcome> => {
-  await giveUpNotice(mail, why);
-  return { notificationId: mail.notificationId, isSent: false };
+const giveUp = async (digest: DigestOfBatch, why: string): Promise<Outcome> => {
+  await giveUpDigest(digest, why);
+  return { notificationId: digest.notificationId, isSent: false };
 };
 
 // When the three days are over, the cause is the failure of the last try, of no type that says anything.

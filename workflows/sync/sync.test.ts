@@ -8,7 +8,7 @@ import { assignRole, createRole, revokeRole } from '../../api/auth/roles.service
 import { changeUser } from '../../api/auth/users.service.ts';
 import { type Context, createContext } from '../../api/context.ts';
 import { createRelay, type Relay } from '../../api/db/outbox/relay.ts';
-import { startWorkflow } from '../../api/temporal/client.ts';
+import { startWorkflow } from '../../api/temporal/start-workflow.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { until } from '../../tests/until.ts';
 import { queues, syncWorkflowIds, ticketWorkflowId } from '../names.ts';

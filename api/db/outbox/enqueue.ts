@@ -11,13 +11,13 @@ export interface WorkflowStart {
   args: unknown[];
   /**
    * Born with the fact. After a restored backup numbers, ids and versions come a second time: a workflow with this id and
-   * another token is of an earlier life and gives way.
+   * another token belongs to a fact that was lost, and gives way.
    */
   token: string;
   /** One line that Temporal Web shows beside the workflow. */
-  summary?: string;
+  summary?: string | null;
   /** Keyword attributes, by the names of `workflows/names.ts`. */
-  searchAttributes?: Record<string, string>;
+  searchAttributes?: Record<string, string> | null;
 }
 
 /** Notes in the caller's transaction that a workflow must start; the relay starts it after the commit. */

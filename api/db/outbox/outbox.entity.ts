@@ -20,7 +20,7 @@ export const OutboxEntry = defineEntity({
     workflowId: p.text(),
     taskQueue: p.text(),
     args: p.json<unknown[]>(),
-    /** The workflow bears it: two facts that come to the same workflow id differ in it. */
+    /** Stands in the workflow's memo: two facts that come to the same workflow id differ in it. */
     token: p.uuid().defaultRaw('gen_random_uuid()'),
     summary: p.text().nullable(),
     searchAttributes: p.json<Record<string, string>>().nullable(),

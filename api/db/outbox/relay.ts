@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import type { Log } from '../../operations/log.ts';
 import type { WorkflowStart } from './enqueue.ts';
-
-interface Row extends WorkflowStart {
-  id: number;
-  attempts: number;
-}
+import { listenToOutbox } from './listen.ts';
+import { outbox } from './outbox.tables.ts';
 
 export interface RelayParts {
   orm: MikroORM;
@@ -23,17 +20,37 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const batchSize = 8;
-// NOTIFY wakes the relay at once; the sweep is for what a lost connection made it miss, and for second tries.
+// Milliseconds all of them. NOTIFY wakes the relay at once; the sweep is for what a lost connection made it miss, and for
+// second tries.
 const sweepEvery = 1_000;
-const longestPause = 30_000;
 const pauseBetween = 50;
 const longestRest = 300;
+const longestPause = 30_000;
+const batchSize = 8;
 
-const selectDue = `
-  select id, workflow_type as "workflowType", workflow_id as "workflowId", task_queue as "taskQueue",
-    args, token, summary, search_attributes as "searchAttributes", attempts
-  from outbox where next_try_at <= now() order by id limit ${batchSize} for update skip locked`;
+/** Rows whose workflows are due, locked until the transaction ends; those that another relay holds are left to it. */
+const lockDue = (em: EntityManager) =>
+  outbox(em)
+    .selectFrom('outbox')
+    .select(['id', 'workflow_type as workflowType', 'workflow_id as workflowId', 'task_queue as taskQueue'])
+    .select(['args', 'token', 'summary', 'search_attributes as searchAttributes', 'attempts'])
+    // By PostgreSQL's clock, which has set it.
+    .where('next_try_at', '<=', sql<Date>`now()`)
+    .orderBy('id')
+    .limit(batchSize)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+
+const putOff = (em: EntityManager, id: number, attempts: number, error: unknown) => {
+  const pause = Math.min(longestPause, 500 * 2 ** Math.min(attempts, 10));
+  return outbox(em)
+    .updateTable('outbox')
+    .set({ attempts: attempts + 1, last_error: String(error).slice(0, 500) })
+    .set({ next_try_at: sql<Date>`now() + ${pause} * interval '1 ms'` })
+    .where('id', '=', id)
+    .execute();
+};
 
 /**
  * Starts the workflows that committed facts ask for, each exactly once: rows are locked while their workflow is being
@@ -44,31 +61,22 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
   let again = false;
   let running: Promise<void> | null = null;
 
-  const startOne = async (row: Row): Promise<{ row: Row; error: unknown }> => {
-    try {
-      await start(row);
-      return { row, error: null };
-    } catch (error) {
-      return { row, error };
-    }
-  };
-
   const drainBatch = (): Promise<{ taken: number; started: number }> =>
     orm.em.fork().transactional(async (em) => {
-      const rows = await em.execute<Row[]>(selectDue);
-      const results = await Promise.all(rows.map(startOne));
-      const started = results.filter((result) => result.error === null).map((result) => result.row.id);
-      if (started.length > 0) await em.execute(`delete from outbox where id in (${started.map(() => '?')})`, started);
-      for (const { row, error } of results) {
-        if (error === null) continue;
-        const pause = Math.min(longestPause, 500 * 2 ** Math.min(row.attempts, 10));
-        log.warn({ workflowId: row.workflowId, attempts: row.attempts + 1, error }, 'workflow not started yet');
-        await em.execute(
-          `update outbox set attempts = attempts + 1, last_error = ?, next_try_at = now() + ? * interval '1 ms' where id = ?`,
-          [String(error).slice(0, 500), pause, row.id],
-        );
+      const due = await lockDue(em);
+      const outcomes = await Promise.allSettled(due.map((entry) => start(entry)));
+      const started: number[] = [];
+      for (const [place, { id, workflowId, attempts }] of due.entries()) {
+        const outcome = outcomes[place];
+        if (outcome?.status !== 'rejected') {
+          started.push(id);
+          continue;
+        }
+        log.warn({ workflowId, attempts: attempts + 1, error: outcome.reason }, 'workflow not started yet');
+        await putOff(em, id, attempts, outcome.reason);
       }
-      return { taken: rows.length, started: started.length };
+      if (started.length > 0) await outbox(em).deleteFrom('outbox').where('id', 'in', started).execute();
+      return { taken: due.length, started: started.length };
     });
 
   const drain = async (): Promise<number> => {
@@ -101,7 +109,7 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
   };
 
   const sweep = setInterval(wake, sweepEvery);
-  const listener = listen(databaseUrl, log, wake);
+  const listener = listenToOutbox(databaseUrl, log, wake);
   wake();
 
   return {
@@ -111,44 +119,6 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
       clearInterval(sweep);
       await listener.stop();
       await running;
-    },
-  };
-};
-
-/** Calls `wake` at each NOTIFY; a lost connection is opened again, the sweep covers the gap. */
-const listen = (databaseUrl: string, log: Log, wake: () => void) => {
-  let client: pg.Client | null = null;
-  let stopped = false;
-  let retry: NodeJS.Timeout | undefined;
-
-  const lost = (error?: Error): void => {
-    if (stopped || client === null) return;
-    log.warn({ error }, 'outbox listener lost its connection, opening it again');
-    client = null;
-    retry = setTimeout(connect, 1_000);
-  };
-
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl });
-    client = next;
-    next.on('notification', wake);
-    next.on('error', lost);
-    next.on('end', () => lost());
-    try {
-      await next.connect();
-      await next.query('listen outbox');
-      wake();
-    } catch (error) {
-      lost(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  void connect();
-
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(retry);
-      await client?.end().catch((error) => log.debug({ error }, 'outbox listener was closed already'));
     },
   };
 };

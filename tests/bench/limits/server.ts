@@ -5,7 +5,6 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import pg from 'pg';
 import { readConfig } from '../../../api/config.ts';
-import { prepareStatements } from '../../../api/db/prepared.ts';
 import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 
 // The limit of every row that reads or writes PostgreSQL: the same statements by bare `pg` behind a bare Hono route, with
@@ -14,8 +13,6 @@ import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 const [planFile = '', pageFolder = ''] = process.argv.slice(2);
 const { DATABASE_URL, DATABASE_POOL, HOST, PORT } = readConfig();
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL });
-// What the product prepares is prepared here, too.
-prepareStatements(pool);
 const readPlan = async (): Promise<Plan> => JSON.parse(await readFile(planFile, 'utf8'));
 let plan: Plan = {};
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ticketWorkflow } from '../../../api/helpdesk/ticket-workflow.ts';
-import { beginAgain } from '../../../api/temporal/client.ts';
+import { startAgain } from '../../../api/temporal/start-workflow.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { TicketFacts, TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { each } from '../../rig/each.ts';
@@ -64,7 +64,7 @@ const makeDue = async (arena: Arena, numbers: string[], dueAt: number): Promise<
   const rows = await rowsOf(arena, numbers);
   await each(rows, 16, async ({ facts, state, token }) => {
     await client.workflow.getHandle(ticketWorkflowId(facts.number)).terminate('Its deadline is another one.');
-    await beginAgain(client, { ...ticketWorkflow(facts, state), token });
+    await startAgain(client, { ...ticketWorkflow(facts, state), token });
   });
   return rows;
 };

@@ -2,7 +2,7 @@ import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestsOf } from '../../../api/notification/digest.ts';
 import { deliverMail } from '../../../api/notification/mail.service.ts';
-import { gatherBatch } from '../../../api/notification/mail-batches.service.ts';
+import { fillMailBatch } from '../../../api/notification/mail-batches.service.ts';
 import { Mail, Notification } from '../../../api/notification/notification.entity.ts';
 import { startMailbox } from '../../../dev/mail.ts';
 import { freePorts } from '../../../dev/ports.ts';
@@ -112,7 +112,7 @@ test('S-096 nothing in a text is filled in or carried out, in notifications and 
     // Twelve come by themselves, with their words in the subject; the others in one digest or more, with them in the text.
     const alone = notifications.slice(0, 12);
     for (const { id } of alone) await em.nativeUpdate(Mail, { notificationId: id }, { digest: id });
-    while ((await gatherBatch(em)).mails > 0);
+    while ((await fillMailBatch(em)).mails > 0);
     const mails = await em.find(Mail, { notificationId: { $in: notifications.map(({ id }) => id) } });
     for (const batch of new Set(mails.flatMap((mail) => mail.batch ?? [])))
       for (const digest of await digestsOf(em, batch))

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { largestBody } from '../../../api/http/request.ts';
+import { largestBody } from '../../../api/http/body.ts';
 import { type Actor, laptopForm, makeActor } from '../../factories.ts';
 import { ask, sentFor } from '../contract.ts';
 import { withoutEffect } from '../effect.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import type { Env } from './env.ts';
 import { onError } from './on-error.ts';
-import { answerInTime } from './request.ts';
+import { answerInTime } from './time-limit.ts';
 
 const log = { warn: () => undefined, error: () => undefined };
 
