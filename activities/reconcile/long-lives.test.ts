@@ -102,7 +102,7 @@ afterAll(async () => {
 
 test('a story over several runs is told whole, with what the workflow did by itself', async () => {
   expect(await isRenewed()).toBe(true);
-  expect(await lookOnce(system.context)).toMatchObject({ rebuilt: 1, unresolved: 0, ended: 0 });
+  expect(await lookOnce(system.context)).toMatchObject({ caughtUp: 1, unresolved: 0, ended: 0 });
   after = await everything();
   expect(after).toEqual(before);
 });

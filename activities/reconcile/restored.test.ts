@@ -124,7 +124,7 @@ const withoutLaterTexts = ({ tickets, timeline, ...rest }: Everything): Everythi
 });
 
 test('rows, tasks, visits and timelines are what they were, but for the texts that are lost', async () => {
-  expect(tally).toMatchObject({ rebuilt: moved.length, unresolved: 0 });
+  expect(tally).toMatchObject({ caughtUp: moved.length, unresolved: 0 });
   const after = await everything();
   expect(after).toEqual(withoutLaterTexts(before));
 });
@@ -150,7 +150,7 @@ test('the workflow of a ticket that is lost with its text is ended, and says why
 
 test('a second look finds nothing to do', async () => {
   const { checked: _, ...done } = await lookOnce(system.context);
-  expect(done).toEqual({ restarted: 0, rebuilt: 0, ended: 0, hinted: 0, unresolved: 0 });
+  expect(done).toEqual({ restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 
 test('a new ticket bears a number that no workflow has borne', async () => {
@@ -158,7 +158,7 @@ test('a new ticket bears a number that no workflow has borne', async () => {
   expect(number > lost).toBe(true);
 });
 
-test('the rebuilt tickets go on to their end', async () => {
+test('the caughtUp tickets go on to their end', async () => {
   const [, story = ''] = moved;
   expect((await act(world.assetManager, story, 'approve')).status).toBe(200);
   expect((await act(world.admin, story, 'finalize')).status).toBe(200);

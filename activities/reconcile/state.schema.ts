@@ -19,8 +19,7 @@ const phase = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('over') }),
 ]);
 
-/** A ticket's state as a row or a history holds it: whoever can write there could have written anything. */
-export const ticketState: z.ZodType<TicketState> = z.strictObject({
+const ticketState: z.ZodType<TicketState> = z.strictObject({
   version: z.int().min(0),
   changeId: z.string(),
   status: z.enum(statuses),
@@ -30,3 +29,6 @@ export const ticketState: z.ZodType<TicketState> = z.strictObject({
   workflowVersionId: z.int().nullable(),
   visit: z.int().min(0),
 });
+
+/** A ticket's state as a row or a workflow gives it; null when it is not whole. Who can write there could have written anything. */
+export const stateFrom = (value: unknown): TicketState | null => ticketState.safeParse(value).data ?? null;

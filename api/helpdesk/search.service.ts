@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { expressionBuilder, type RawBuilder, sql } from 'kysely';
 import { type Condition, every, type Selected, selectParts, some, when } from '../db/page.ts';
 import { countLimit } from '../http/paging.ts';
 
@@ -6,13 +7,28 @@ import { countLimit } from '../http/paging.ts';
 const separator = 'chr(31)';
 const shortestWord = 4;
 
-/** What `helpdesk.ticket_text` keeps of a row of `helpdesk.ticket`. */
-export const searchText = `lower(number || ' ' || subject || ${separator} || description)`;
+interface TicketText {
+  number: string;
+  subject: string;
+  description: string;
+}
 
-/** The words that `helpdesk.word` learns from it. Insert them in order: two tickets would wait for each other else. */
-export const wordsOfTicket = `lateral (
-  select distinct w as word from regexp_split_to_table(lower(subject || ' ' || description), '[^[:alpha:]]+') as w
-  where length(w) >= ${shortestWord}) as w`;
+/** What `helpdesk.ticket_text` keeps of a ticket. */
+export const searchText = ({ number, subject, description }: TicketText): RawBuilder<string> =>
+  sql<string>`lower(${`${number} ${subject}\u001f${description}`})`;
+
+/** The words that `helpdesk.word` learns from it. They come in order: two tickets would wait for each other else. */
+export const wordsOfText = ({ subject, description }: TicketText) =>
+  expressionBuilder<Record<never, never>>()
+    .selectFrom(
+      sql<{
+        word: string;
+      }>`regexp_split_to_table(lower(${`${subject} ${description}`}), '[^[:alpha:]]+')`.as<'split'>(sql`split(word)`),
+    )
+    .where(sql<number>`length(word)`, '>=', sql.lit(shortestWord))
+    .select('word')
+    .distinct()
+    .orderBy('word');
 
 /** The words that people search for; each may be written in several ways. */
 export type Sought = readonly (readonly string[])[];

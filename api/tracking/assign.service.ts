@@ -75,14 +75,15 @@ export const ticketsToRecheck = async (
   return rows.map((row) => row.number);
 };
 
-/** Tickets whose step is in the wrong hands, as `needsAssignee` says it: their workflows have not heard of it. */
-export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
+/** Tickets after this one whose step is in the wrong hands, as `needsAssignee` says it: their workflows have not heard of it. */
+export const ticketsInWrongHands = async (em: EntityManager, after: string, limit: number): Promise<string[]> => {
   const rows = await execute<{ number: string }>(
     em,
     `select t.number from tracking.task t
-     where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
-        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id))
-     order by t.number`,
+     where t.number > ? and ((t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
+        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id)))
+     order by t.number limit ?`,
+    [after, limit],
   );
   return rows.map((row) => row.number);
 };
