@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Context } from '../../api/context.ts';
 import { waitingIn } from '../../api/db/outbox/enqueue.ts';
 import { giveUpMail, leaveBatch, noteMailSent } from '../../api/notification/mail.service.ts';
@@ -5,7 +6,6 @@ import { mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
 import type { Delivered, DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
-import { eachOf } from './at-once.ts';
 import { reportUnmendable } from './unmendable.ts';
 import type { KnownWorkflow, Workflows } from './workflows.ts';
 
@@ -56,7 +56,8 @@ export const createCompareMails =
       log.warn({ batch, digests: digests.length, why }, 'mails go out with another batch');
       found.restarted += 1;
     };
-    await eachOf([...batches], atOnce, async ([batch, mailsOfBatch]) => {
+    const limit = pLimit(atOnce);
+    const settled = limit.map(batches, async ([batch, mailsOfBatch]) => {
       const digests = new Set(mailsOfBatch.map(({ digest }) => digest));
       try {
         await settle(
@@ -68,5 +69,6 @@ export const createCompareMails =
         found.unresolved += 1;
       }
     });
+    await settled.finally(() => limit.clearQueue());
     return found;
   };

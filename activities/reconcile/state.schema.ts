@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { stateSchema, type TicketState } from '../../workflows/ticket/rules/state.ts';
+import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import { departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 
 const instant = z.int();
@@ -10,7 +11,7 @@ const phase = z.discriminatedUnion('at', [
   z.strictObject({
     at: z.literal('step'),
     step: z.string(),
-    role: z.string(),
+    roleKey: z.string(),
     assigneeId: z.int().nullable(),
     dueAt: instant,
     overdue: z.boolean(),
@@ -19,8 +20,8 @@ const phase = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('over') }),
 ]);
 
-/** A ticket's state as a row or a history holds it: whoever can write there could have written anything. */
-export const ticketState: z.ZodType<TicketState> = z.strictObject({
+const ticketState: z.ZodType<TicketState> = z.strictObject({
+  schema: z.literal(stateSchema),
   version: z.int().min(0),
   changeId: z.string(),
   status: z.enum(statuses),
@@ -30,3 +31,15 @@ export const ticketState: z.ZodType<TicketState> = z.strictObject({
   workflowVersionId: z.int().nullable(),
   visit: z.int().min(0),
 });
+
+/** What a state of any release has. */
+const stored = z.looseObject({ schema: z.int().optional(), phase: z.looseObject({ at: z.string() }) });
+
+/**
+ * A ticket's state as a row or a workflow gives it, in the shape of today; null when it is not whole. Whoever can write there
+ * could have written anything.
+ */
+export const stateFrom = (value: unknown): TicketState | null => {
+  const found = stored.safeParse(value);
+  return found.success ? (ticketState.safeParse(upToDate(found.data)).data ?? null) : null;
+};

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import pLimit from 'p-limit';
 import { memberWorkflow, personWorkflow, roleWorkflow } from '../../api/auth/announce.ts';
 import { roleVersions, type UserVersions, userVersions } from '../../api/auth/versions.service.ts';
 import type { Context } from '../../api/context.ts';
@@ -6,7 +7,6 @@ import { enqueue, type WorkflowStart, waitingIn } from '../../api/db/outbox/enqu
 import { personVersionsHere } from '../../api/helpdesk/person.service.ts';
 import { memberVersionsHere, roleVersionsHere } from '../../api/tracking/members.service.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
-import { eachOf } from './at-once.ts';
 import type { Workflows } from './workflows.ts';
 
 type Sync = Omit<WorkflowStart, 'token'>;
@@ -65,14 +65,15 @@ export const createCompareSyncs =
       behind.map(({ workflowId }) => workflowId),
     );
     const lost: Sync[] = [];
-    await eachOf(
+    const limit = pLimit(atOnce);
+    const looked = limit.map(
       behind.filter(({ workflowId }) => !waiting.has(workflowId)),
-      atOnce,
       async (sync) => {
         const workflow = await workflows.find(sync.workflowId);
         if (workflow?.status !== 'RUNNING') lost.push(sync);
       },
     );
+    await looked.finally(() => limit.clearQueue());
     if (lost.length > 0)
       await orm.em.fork().transactional(async (tx) => {
         for (const sync of lost) enqueue(tx, sync);

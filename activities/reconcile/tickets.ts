@@ -5,8 +5,8 @@ import { ticketWorkflow } from '../../api/helpdesk/ticket-workflow.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import { createRebuild } from './rebuild.ts';
-import { assertTold, stateOfRow } from './row.ts';
+import { catchUpRow } from './catch-up.ts';
+import { assertInTimeline, stateOfRow } from './row.ts';
 import { Unmendable } from './unmendable.ts';
 import type { KnownWorkflow, Workflows } from './workflows.ts';
 
@@ -19,16 +19,17 @@ interface Sides<Workflow> {
   workflow: Workflow;
 }
 
+/** Not by itself, with its ticket: an admin has decided for the row, where the workflow has nothing more to say. */
+const wasEndedByHand = ({ status }: KnownWorkflow): boolean => status !== 'RUNNING' && status !== 'COMPLETED';
+
 const lostWithItsText = (number: string): string =>
   `There is no ticket ${number} in the database: it was sent after the backup that the database was put back to, and is lost with its text. Its requester must send it again.`;
 
 /**
- * Puts one ticket right. The higher version wins, when an unbroken chain leads to it: PostgreSQL gets what it has lost
- * from the workflow's history, and a workflow that is lost or behind is started again from its row.
+ * Puts one ticket right. The higher version wins: a row that is behind takes its workflow's state, and a workflow that is
+ * lost or behind is started again from its row.
  */
 export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) => {
-  const rebuild = createRebuild(orm, workflows);
-
   const restart = async ({ row, state, workflow }: Sides<KnownWorkflow | null>, why: string): Promise<Settled> => {
     const { facts, token } = row;
     await workflows.replace(workflow, { ...ticketWorkflow(facts, state), token }, why);
@@ -46,23 +47,26 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, w
     return 'ended';
   };
 
-  const fillRow = async (sides: Sides<KnownWorkflow>): Promise<Settled> => {
-    const { row, state, workflow } = sides;
+  /** What the workflow remembers; null when it does not say so any more, and an admin has ended it. */
+  const stateToTake = async (workflow: KnownWorkflow): Promise<TicketState | null> => {
     try {
-      const newest = await rebuild(row, state, workflow);
-      log.warn(
-        { number: row.facts.number, from: state.version, to: newest.version },
-        'ticket rebuilt from its workflow',
-      );
-      if (workflow.status !== 'RUNNING' && newest.phase.at !== 'over')
-        return await restart({ ...sides, state: newest }, 'The workflow had ended before its ticket.');
-      return 'rebuilt';
+      return await workflows.stateOf(workflow);
     } catch (error) {
-      // An admin has ended this workflow, and with it decided for the row.
-      if (error instanceof Unmendable && workflow.status !== 'RUNNING' && workflow.status !== 'COMPLETED')
-        return restart(sides, 'The workflow was ended, and its story does not fit the row.');
+      if (error instanceof Unmendable && wasEndedByHand(workflow)) return null;
       throw error;
     }
+  };
+
+  const catchUp = async (sides: Sides<KnownWorkflow>): Promise<Settled> => {
+    const { row, state, workflow } = sides;
+    const { number } = row.facts;
+    const newer = await stateToTake(workflow);
+    if (newer === null) return restart(sides, 'The workflow was ended, and does not say how its ticket stood.');
+    if (!(await catchUpRow(orm, number, newer, workflow.closedAt))) return 'fine';
+    log.warn({ number, from: state.version, to: newer.version }, 'ticket has taken the state of its workflow');
+    if (workflow.status !== 'RUNNING' && newer.phase.at !== 'over')
+      return restart({ ...sides, state: newer }, 'The workflow had ended before its ticket.');
+    return 'caughtUp';
   };
 
   /** Both know the same version. */
@@ -79,11 +83,15 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, w
 
   const settle = async (sides: Sides<KnownWorkflow>, hasStopped: boolean): Promise<Settled> => {
     const { row, state, workflow } = sides;
-    if (workflow.version === null) throw new Unmendable('its workflow does not say which version it knows');
-    if (workflow.version > state.version) return fillRow(sides);
+    if (workflow.version === null) {
+      if (wasEndedByHand(workflow))
+        return restart(sides, 'The workflow was ended, and did not say which version it knew.');
+      throw new Unmendable('its workflow does not say which version it knows');
+    }
+    if (workflow.version > state.version) return catchUp(sides);
     if (workflow.version === state.version) return endTogether(sides, hasStopped);
     if (workflow.status === 'RUNNING' ? !hasStopped : state.phase.at === 'over') return 'fine';
-    assertTold(row, workflow.version, state.version);
+    assertInTimeline(row);
     return restart(sides, `The workflow knows version ${workflow.version}, and the row has version ${state.version}.`);
   };
 

@@ -1,4 +1,6 @@
 import {
+  isGrpcServiceError,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionInfo,
   WorkflowNotFoundError,
@@ -9,6 +11,10 @@ import type { WorkflowStart } from '../../api/db/outbox/enqueue.ts';
 import { withDeadline } from '../../api/temporal/client.ts';
 import { endIfRunning, isOurs, startAgain, tokenOf } from '../../api/temporal/start-workflow.ts';
 import { searchAttributes, ticketNumberOf, ticketWorkflowType } from '../../workflows/names.ts';
+import { stateQuery } from '../../workflows/ticket/messages.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { stateFrom } from './state.schema.ts';
+import { Unmendable } from './unmendable.ts';
 
 /** What Temporal knows of a workflow without reading its history. */
 export interface KnownWorkflow {
@@ -25,6 +31,13 @@ export interface KnownWorkflow {
 
 const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttributeType.KEYWORD);
 const patience = 5_000;
+
+// Of gRPC.
+const unavailable = 14;
+
+/** Temporal itself, and not only this workflow, gives no answer. */
+const isAway = (error: unknown): boolean =>
+  error instanceof ServiceError && isGrpcServiceError(error.cause) && error.cause.code === unavailable;
 
 const known = (info: Omit<WorkflowExecutionInfo, 'raw'>): KnownWorkflow => {
   const version = info.typedSearchAttributes.get(versionKey);
@@ -69,15 +82,6 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
       return new Map(workflows.map((workflow) => [ticketNumberOf(workflow.workflowId), workflow]));
     },
 
-    /** Numbers in this range that any workflow bears or bore. */
-    async ticketNumbers(after: string, before: string): Promise<string[]> {
-      const number = searchAttributes.ticketNumber;
-      const workflows = await list(
-        `WorkflowType = '${ticketWorkflowType}' and ${number} > '${after}' and ${number} < '${before}'`,
-      );
-      return workflows.map(({ workflowId }) => ticketNumberOf(workflowId));
-    },
-
     /** Which of these ids run, according to Temporal's list. */
     async running(workflowIds: string[]): Promise<Map<string, KnownWorkflow>> {
       if (workflowIds.length === 0) return new Map();
@@ -105,15 +109,21 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
     resultOf: (workflowId: string, runId: string): Promise<unknown> =>
       temporal.withDeadline(Date.now() + patience, () => temporal.workflow.getHandle(workflowId, runId).result()),
 
-    /** The whole history of one run; null when Temporal has forgotten it. */
-    async historyOf(workflowId: string, runId: string) {
-      try {
-        const handle = temporal.workflow.getHandle(workflowId, runId);
-        return (await temporal.withDeadline(Date.now() + 4 * patience, () => handle.fetchHistory())).events ?? [];
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      }
+    /**
+     * What a ticket's workflow remembers, or remembered when it ended: it answers as long as Temporal keeps its history.
+     * @throws Unmendable when it does not answer, or with something else.
+     */
+    async stateOf({ workflowId, runId }: KnownWorkflow): Promise<TicketState> {
+      const workflow = temporal.workflow.getHandle(workflowId, runId);
+      const answer = await temporal
+        .withDeadline(Date.now() + 2 * patience, () => workflow.query(stateQuery))
+        .catch((error: unknown) => {
+          if (isAway(error)) throw error;
+          throw new Unmendable(`its workflow does not say what it knows: ${error}`);
+        });
+      const state = stateFrom(answer);
+      if (!state) throw new Unmendable('its workflow remembers something else than we write');
+      return state;
     },
   };
 };

@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
+import { loadSessionUser } from '../../api/auth/session-user.ts';
 import { createSendCommand } from '../../api/commands/send-command.ts';
 import type { Context } from '../../api/context.ts';
 import type { Person } from '../../api/helpdesk/person.entity.ts';
@@ -26,7 +27,7 @@ const entriesOfMoves = ['opened', 'refused', 'step_done', 'withdrawn', 'closed']
 
 const assigneeOf = ({ phase }: TicketState): number => {
   if (phase.at !== 'step') throw new Error('A ticket that somebody acts on must be on a step');
-  if (phase.assigneeId === null) throw seedFirst(`Nobody has the role ${phase.role}`, 'tts');
+  if (phase.assigneeId === null) throw seedFirst(`Nobody has the role ${phase.roleKey}`, 'tts');
   return phase.assigneeId;
 };
 
@@ -45,23 +46,20 @@ const fits = (move: Move, { phase }: TicketState): boolean => {
   }
 };
 
-/** What the proper person sends, and what is said with it. */
-const commandOf = (move: Move, { seed, coordinatorId, requesterId, state }: Movable) => {
-  const { version } = state;
+/** Who sends the command of a move, its input, and the name of the note in the seed. */
+const senderOf = (move: Move, { seed, coordinatorId, requesterId, state }: Movable) => {
   const { priority, department } = seed;
   switch (move.kind) {
     case 'open':
-      return [{ kind: 'open', version, actorId: coordinatorId, priority, department }, undefined] as const;
+      return { userId: coordinatorId, input: { priority, department }, note: null };
     case 'reject':
-      return [{ kind: 'reject', version, actorId: coordinatorId }, seed.noteOf('reject')] as const;
+      return { userId: coordinatorId, input: {}, note: seed.noteOf('reject') };
     case 'withdraw':
-      return [{ kind: 'withdraw', version, actorId: requesterId }, seed.noteOf('withdraw')] as const;
+      return { userId: requesterId, input: {}, note: seed.noteOf('withdraw') };
     case 'close':
-      return [{ kind: 'close', version, actorId: requesterId }, undefined] as const;
-    case 'act': {
-      const { transition, note } = move;
-      return [{ kind: 'act', version, actorId: assigneeOf(state), transition }, seed.noteOf(note)] as const;
-    }
+      return { userId: requesterId, input: {}, note: null };
+    case 'act':
+      return { userId: assigneeOf(state), input: { transition: move.transition }, note: seed.noteOf(move.note) };
   }
 };
 
@@ -78,8 +76,13 @@ export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
       for (const move of movesOf[seed.fate].slice(done)) {
         const state = await recordedState(orm.em.fork(), number);
         if (!fits(move, state)) return;
-        const [command, text] = commandOf(move, { seed, coordinatorId, requesterId, state });
-        await send(orm.em.fork(), number, command, text);
+        const { userId, ...command } = senderOf(move, { seed, coordinatorId, requesterId, state });
+        const user = await loadSessionUser(orm.em.fork(), userId);
+        if (!user) throw seedFirst(`User ${userId} may not sign in any more`, 'hdts-employees');
+        const { version } = state;
+        // The same move of the same version is the same command, also when this activity is tried again.
+        const key = `seed-${move.kind}-v${version}`;
+        await send(orm.em.fork(), number, user, { kind: move.kind, version, key, ...command });
         heartbeat(number);
       }
     },

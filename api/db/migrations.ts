@@ -16,6 +16,7 @@ import { Milliseconds } from './migrations/0014-milliseconds.ts';
 import { MailsOfRound } from './migrations/0015-mails-of-round.ts';
 import { Letters } from './migrations/0016-letters.ts';
 import { Words } from './migrations/0017-words.ts';
+import { TicketNumbers } from './migrations/0019-ticket-numbers.ts';
 import { Commands } from './migrations/0020-commands.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
@@ -38,5 +39,6 @@ export const migrations = [
   { name: '0015-mails-of-round', class: MailsOfRound },
   { name: '0016-letters', class: Letters },
   { name: '0017-words', class: Words },
+  { name: '0019-ticket-numbers', class: TicketNumbers },
   { name: '0020-commands', class: Commands },
 ];

@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.ts';
 import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
-import { Ticket } from './ticket.entity.ts';
-import { factsOf } from './ticket.view.ts';
+import { helpdesk } from './helpdesk.tables.ts';
 
-// What the help desk tells of its tickets when they are compared with their workflows.
+// What the help desk says of its tickets when they are compared with their workflows.
 
 export interface OpenTicket {
   number: string;
@@ -12,22 +11,21 @@ export interface OpenTicket {
   version: number;
 }
 
+const tickets = (em: EntityManager) =>
+  helpdesk(em).selectFrom('helpdesk.ticket').select(['number', 'token', 'version']);
+
 /** Tickets that are not over, in the order of their numbers, from this one on. */
 export const openTickets = (em: EntityManager, from: string, limit: number): Promise<OpenTicket[]> =>
-  em.execute<OpenTicket[]>(
-    `select number, token, version from helpdesk.ticket
-     where number >= ? and status not in (${finalStatuses.map(() => '?').join(', ')}) order by number limit ?`,
-    [from, ...finalStatuses, limit],
-  );
+  tickets(em)
+    .where('number', '>=', from)
+    .where('status', 'not in', finalStatuses)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
 
 /** Those of these numbers that are tickets. */
-export const ticketsAmong = (em: EntityManager, numbers: string[]): Promise<OpenTicket[]> =>
-  numbers.length === 0
-    ? Promise.resolve([])
-    : em.execute<OpenTicket[]>(
-        `select number, token, version from helpdesk.ticket where number in (${numbers.map(() => '?').join(', ')})`,
-        numbers,
-      );
+export const ticketsAmong = async (em: EntityManager, numbers: string[]): Promise<OpenTicket[]> =>
+  numbers.length === 0 ? [] : tickets(em).where('number', 'in', numbers).execute();
 
 /** All that a row says of its workflow. */
 export interface TicketRow {
@@ -36,25 +34,31 @@ export interface TicketRow {
   version: number;
   status: string;
   /** As it was stored: nobody has looked yet whether it is whole. */
-  workflow: unknown;
-  /** The versions that have lines in the timeline, in order. */
-  told: number[];
+  workflowState: unknown;
+  /** The version of the last entry in the timeline. */
+  lastEntry: number;
 }
 
 /** Null when there is no such ticket. */
 export const ticketRow = async (em: EntityManager, number: string): Promise<TicketRow | null> => {
-  const ticket = await em.findOne(Ticket, { number }, { populate: ['workflowState'] });
-  if (!ticket) return null;
-  const lines = await em.execute<{ version: number }[]>(
-    'select distinct version from helpdesk.timeline_entry where ticket_number = ? order by version',
-    [number],
-  );
+  const row = await helpdesk(em)
+    .selectFrom('helpdesk.ticket as t')
+    .where('t.number', '=', number)
+    .select(['t.number', 't.category', 't.sub_category', 't.requester_id', 't.token', 't.version', 't.status'])
+    .select('t.workflow_state')
+    .select(({ selectFrom }) =>
+      selectFrom('helpdesk.timeline_entry as e')
+        .whereRef('e.ticket_number', '=', 't.number')
+        .select(({ fn }) => fn.max('e.version').as('last'))
+        .as('last'),
+    )
+    .executeTakeFirst();
+  if (!row) return null;
+  const { category, token, version, status } = row;
   return {
-    facts: factsOf(ticket),
-    token: ticket.token,
-    version: ticket.version,
-    status: ticket.status,
-    workflow: ticket.workflowState ?? { ...submitted },
-    told: lines.map(({ version }) => version),
+    facts: { number, category, subCategory: row.sub_category, requesterId: row.requester_id },
+    ...{ token, version, status },
+    workflowState: row.workflow_state ?? { ...submitted },
+    lastEntry: row.last ?? 0,
   };
 };

@@ -1,27 +1,44 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import { DatabaseError } from 'pg';
+import { numberOfDay } from '../../workflows/ticket/rules/ticket-number.ts';
+import { helpdesk } from './helpdesk.tables.ts';
 
-// A number is `TX`, the UTC day and six digits of a sequence, so that no two tickets ever meet on one. A restored backup
-// sets the sequence back, though, and then it must be moved beyond the numbers that the workflows bear.
+// A number is the day and the next value of a sequence. A backup or a hand can set the sequence back, and then it gives
+// numbers that tickets of today have. Whoever meets one moves the sequence beyond them all, and draws again.
 
-export const dayOf = (now: Date): string => now.toISOString().slice(0, 10).replaceAll('-', '');
+const sequence = sql.lit('helpdesk.ticket_digits');
+const lengthOfDay = numberOfDay(new Date(0)).length;
+const dayInMs = 86_400_000;
 
-const digits = 6;
+// Who draws holds it together with the others, who moves the sequence holds it alone. Else it could be moved behind
+// numbers that somebody draws at that very moment.
+const lockOfNumbers = sql.lit(7_019_001);
 
-/** Between which numbers those lie that are still to be drawn today. */
-export const numbersToCome = async (em: EntityManager, now: Date): Promise<{ after: string; before: string }> => {
-  const [row] = await em.execute<{ last: string }[]>(
-    `select (case when is_called then last_value else last_value - 1 end)::text as last from helpdesk.ticket_digits`,
-  );
-  const day = `TX${dayOf(now)}`;
-  const last = Number(row?.last ?? 0);
-  return { after: last < 0 ? day : `${day}${String(last).padStart(digits, '0')}`, before: `${day}~` };
-};
+/** Lets numbers be drawn until the transaction ends. A query that draws one must select from it, so that it comes first. */
+export const turnToDraw = sql<unknown>`pg_advisory_xact_lock_shared(${lockOfNumbers})`;
 
-/** Sees to it that the next number comes after all of these, which are of today. */
-export const moveBeyond = async (em: EntityManager, numbers: string[]): Promise<void> => {
-  const highest = Math.max(...numbers.map((number) => Number(number.slice(-digits))));
-  await em.execute(
-    `select setval('helpdesk.ticket_digits', greatest(?::bigint, (select last_value from helpdesk.ticket_digits)))`,
-    [highest],
-  );
-};
+/** The next number: at least six digits behind the day, and more when there are more. */
+export const nextNumber = (now: Date): RawBuilder<string> =>
+  sql<string>`${numberOfDay(now)}::text || to_char(nextval(${sequence}), 'FM9999999999000000')`;
+
+/** Whether a ticket could not be written because another one has its number. */
+export const isNumberTaken = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '23505' && error.constraint === 'ticket_number_unique';
+
+/** Sees to it that the next number comes after all of this day. The sequence never goes back by it. */
+export const moveBeyondDay = (em: EntityManager, now: Date): Promise<void> =>
+  em.transactional(async (tx) => {
+    const db = helpdesk(tx);
+    await db.selectNoFrom(sql<unknown>`pg_advisory_xact_lock(${lockOfNumbers})`.as('alone')).execute();
+    const { highest } = await db
+      .selectFrom('helpdesk.ticket')
+      .where('number', '>', numberOfDay(now))
+      .where('number', '<', numberOfDay(new Date(now.getTime() + dayInMs)))
+      .select(sql<string | null>`max(substr(number, ${sql.lit(lengthOfDay + 1)})::bigint)`.as('highest'))
+      .executeTakeFirstOrThrow();
+    // The builder knows no sequences.
+    await sql`select setval(${sequence}, greatest(last_value, ${highest ?? 0}::bigint)) from helpdesk.ticket_digits`.execute(
+      db,
+    );
+  });

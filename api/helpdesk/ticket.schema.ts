@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { notATicketNumber, ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { line } from '../http/text.schema.ts';
 
-export const ticketNumber = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
+export const ticketNumber = z.string().regex(ticketNumberPattern, notATicketNumber);
 
 export const person = z.object({ id: z.int(), name: z.string() });
 
@@ -35,6 +36,8 @@ export const timelineEntry = z.object({
     z.object({ kind: z.literal('resolved'), closesAt: z.iso.datetime() }),
     z.object({ kind: z.literal('withdrawn'), reason: z.string() }),
     z.object({ kind: z.literal('closed'), by: z.enum(['requester', 'time']) }),
+    // An older backup of the database was put back, and the versions from one to the other have no entries of their own.
+    z.object({ kind: z.literal('caught_up'), from: z.int(), to: z.int() }),
   ]),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;

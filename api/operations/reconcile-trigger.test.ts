@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { until } from '../../tests/until.ts';
-import { reconcileWorkflowId } from '../../workflows/names.ts';
+import { queues, reconcileWorkflowId, reconcileWorkflowType } from '../../workflows/names.ts';
 import { type Context, createContext } from '../context.ts';
 import { keepReconciling } from './reconcile-trigger.ts';
 
@@ -38,6 +38,27 @@ test('each API process asks for a look when it starts, and all of them share one
     return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length === 2;
   });
   expect(await running()).toBe(runId);
+});
+
+test('a reconciler of another release gives way to ours, which stays', async () => {
+  await until(async () => (await workflow().describe()).status.name === 'RUNNING');
+  await workflow().terminate('Make room');
+  const older = await context.temporal.workflow.start(reconcileWorkflowType, {
+    workflowId: reconcileWorkflowId,
+    taskQueue: queues.workflow,
+    args: [{ seconds: 300 }],
+  });
+  keep();
+  const ours = await until(async () => {
+    const { runId } = await workflow().describe();
+    return runId !== older.firstExecutionRunId && runId;
+  });
+  keep();
+  await until(async () => {
+    const { events } = await workflow().fetchHistory();
+    return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length === 2;
+  });
+  expect(await running()).toBe(ours);
 });
 
 test('a reconciler that is lost while the API lives is started again', async () => {

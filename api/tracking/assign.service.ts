@@ -94,11 +94,12 @@ const membersOfTask = (eb: OfTask) =>
     .where('m.active', '=', true)
     .whereRef('r.name', '=', 't.role');
 
-/** Tickets whose step needs another assignee, as `needsAssignee` says it: their workflows have not heard of it. */
-export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> => {
+/** A page of the tickets after this one whose step needs another assignee, as `needsAssignee` says it: their workflows have not heard of it. */
+export const ticketsInWrongHands = async (em: EntityManager, after: string, limit: number): Promise<string[]> => {
   const rows = await tracking(em)
     .selectFrom('tracking.task as t')
     .select('t.number')
+    .where('t.number', '>', after)
     .where((eb) =>
       eb.or([
         eb.and([eb('t.state', '=', 'waiting'), eb.exists(membersOfTask(eb))]),
@@ -109,6 +110,7 @@ export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> 
       ]),
     )
     .orderBy('t.number')
+    .limit(limit)
     .execute();
   return rows.map((row) => row.number);
 };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
-import type { Pinned } from '../../workflows/ticket/rules/lifecycle.ts';
+import type { Pinned } from '../../workflows/ticket/rules/change.ts';
 import type { Category, Department } from '../../workflows/ticket/rules/words.ts';
 import { execute } from '../db/prepared.ts';
 import { ask, type Question, question } from '../db/statements.ts';

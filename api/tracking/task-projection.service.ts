@@ -204,12 +204,12 @@ const withAssignee = (state: TicketState, assignee: Member | null): TicketState 
   state.phase.at === 'step' ? { ...state, phase: { ...state.phase, assigneeId: assignee?.id ?? null } } : state;
 
 /** Index of the step that the ticket is on; behind the last one when all are done; null when it is on none. */
-const placeAmong = (steps: readonly Step[], { phase, status }: TicketState): number | null => {
+export const placeAmong = (steps: readonly Step[], { phase, status }: TicketState): number | null => {
   if (phase.at === 'step') return steps.findIndex((step) => step.key === phase.step);
   return status === 'resolved' || status === 'closed' ? steps.length : null;
 };
 
-const taskState = ({ phase, status }: TicketState): Task['state'] => {
+export const taskState = ({ phase, status }: TicketState): Task['state'] => {
   if (phase.at === 'unrouted') return 'unrouted';
   if (phase.at === 'step') return phase.assigneeId === null ? 'waiting' : 'held';
   return status === 'withdrawn' ? 'cancelled' : 'done';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { notATicketNumber, ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { line } from '../http/text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
-export const number = z.string().regex(/^TX\d{14}$/, 'A ticket number looks like TX20261123004098.');
+export const number = z.string().regex(ticketNumberPattern, notATicketNumber);
 
 /** Where a task stands: looking for a definition, none found, waiting for a member of the role, held by one, over. */
 export const taskStates = ['unrouted', 'waiting', 'held', 'done', 'cancelled'] as const;

@@ -80,6 +80,16 @@ const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
     'Closed by itself: no answer came in time',
     'Closed by itself: no answer came in time',
   ],
+  [
+    entry({ kind: 'caught_up', from: 3, to: 5 }),
+    'Versions 3 to 5 were lost with an older backup of the database. The ticket goes on as its workflow knows it',
+    'Some of what happened here was lost. Your ticket goes on where it was',
+  ],
+  [
+    entry({ kind: 'caught_up', from: 3, to: 3 }),
+    'Version 3 was lost with an older backup of the database. The ticket goes on as its workflow knows it',
+    'Some of what happened here was lost. Your ticket goes on where it was',
+  ],
 ];
 
 describe('the history of a ticket', () => {

@@ -41,6 +41,10 @@ export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
       return event.by === 'time'
         ? ['Closed by itself: no answer came in time']
         : [who(entry), ' confirmed that it is done'];
+    case 'caught_up':
+      return [
+        `${lostVersions(event)} with an older backup of the database. The ticket goes on as its workflow knows it`,
+      ];
   }
 };
 
@@ -51,6 +55,9 @@ const openedSentence = (entry: TimelineEntry, event: Event<'opened'>): SentenceP
   ' with priority ',
   { b: priorityWords[event.priority] },
 ];
+
+const lostVersions = ({ from, to }: Event<'caught_up'>): string =>
+  from === to ? `Version ${to} was lost` : `Versions ${from} to ${to} were lost`;
 
 const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): SentencePart[] => [
   who(entry),
@@ -88,6 +95,8 @@ export const requesterSentence = (entry: TimelineEntry, me: number): SentencePar
       return event.by === 'time' ? ['Closed by itself: no answer came in time'] : [actor, ' said that it is done'];
     case 'unrouted':
       return ['We look for the right team'];
+    case 'caught_up':
+      return ['Some of what happened here was lost. Your ticket goes on where it was'];
     case 'routed':
     case 'step_entered':
       return null;

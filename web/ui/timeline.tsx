@@ -6,6 +6,7 @@ import CircleX from 'lucide-solid/icons/circle-x';
 import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
 import Hourglass from 'lucide-solid/icons/hourglass';
 import OctagonAlert from 'lucide-solid/icons/octagon-alert';
+import RotateCcwClock from 'lucide-solid/icons/rotate-ccw-clock';
 import Route from 'lucide-solid/icons/route';
 import RouteOff from 'lucide-solid/icons/route-off';
 import Send from 'lucide-solid/icons/send';
@@ -32,6 +33,7 @@ const marks: Record<TimelineEvent['kind'], [icon: LucideIcon, tone: Tone]> = {
   resolved: [CircleCheck, 'good'],
   withdrawn: [CircleMinus, ''],
   closed: [Archive, ''],
+  caught_up: [RotateCcwClock, 'warn'],
 };
 
 const markOf = (event: TimelineEvent): [icon: LucideIcon, tone: Tone] =>

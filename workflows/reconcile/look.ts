@@ -1,6 +1,6 @@
 import { chunks } from '../seed/chunks.ts';
 import { reconciling } from './activities.ts';
-import { type Compared, nothing, type Tally } from './messages.ts';
+import { type Compared, type HintedTickets, nothing, type Tally } from './messages.ts';
 
 // A lot of tickets is one activity: a worker that dies leaves at most one of them half done.
 const ticketsAtOnce = 100;
@@ -15,7 +15,7 @@ export interface Found {
 export const plus = (tally: Tally, more: Partial<Tally>): Tally => ({
   checked: tally.checked + (more.checked ?? 0),
   restarted: tally.restarted + (more.restarted ?? 0),
-  rebuilt: tally.rebuilt + (more.rebuilt ?? 0),
+  caughtUp: tally.caughtUp + (more.caughtUp ?? 0),
   ended: tally.ended + (more.ended ?? 0),
   hinted: tally.hinted + (more.hinted ?? 0),
   unresolved: tally.unresolved + (more.unresolved ?? 0),
@@ -23,11 +23,10 @@ export const plus = (tally: Tally, more: Partial<Tally>): Tally => ({
 
 /** Compares everything once; `before` is what lagged at the last look. */
 export const look = async (before: string[]): Promise<Found> => {
-  await reconciling.keepNumbersAhead.executeWithOptions({ summary: 'Numbers that no workflow bears' }, []);
   const { tally, lagging } = await lookAtTickets(before);
   const mails = await page(lookAtMails);
   const syncs = await page(lookAtSyncs);
-  const hinted = await reconciling.hintTickets.executeWithOptions({ summary: 'Steps in the wrong hands' }, []);
+  const hinted = await hint();
   return { tally: [mails, syncs, { hinted }].reduce<Tally>(plus, tally), lagging };
 };
 
@@ -67,6 +66,19 @@ const lookAtMails = (after: number): Promise<Compared> =>
 
 const lookAtSyncs = (after: number): Promise<Compared> =>
   reconciling.compareSyncs.executeWithOptions({ summary: `Copies of auth's facts after ${after}` }, [after]);
+
+/** Answers how many workflows were signalled. */
+const hint = async (): Promise<number> => {
+  let hinted = 0;
+  let after: string | null = '';
+  while (after !== null) {
+    const summary = after === '' ? 'Steps in the wrong hands' : `Steps in the wrong hands after ${after}`;
+    const page: HintedTickets = await reconciling.hintTickets.executeWithOptions({ summary }, [after]);
+    hinted += page.hinted;
+    after = page.next;
+  }
+  return hinted;
+};
 
 const page = async (compare: (after: number) => Promise<Compared>): Promise<Tally> => {
   let tally = nothing;

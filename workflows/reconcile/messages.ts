@@ -6,17 +6,17 @@ export interface Tally {
   checked: number;
   /** Workflows that were not there, or behind their row, and were started again. */
   restarted: number;
-  /** Tickets of which PostgreSQL had lost changes, and got them from their workflow. */
-  rebuilt: number;
+  /** Tickets of which PostgreSQL had lost changes, and which took the state of their workflow. */
+  caughtUp: number;
   /** Workflows that were ended, because PostgreSQL knows nothing of what they are about. */
   ended: number;
-  /** Tickets whose step was in the wrong hands and whose workflow was told. */
+  /** Tickets whose step was in the wrong hands and whose workflow was signalled. */
   hinted: number;
   /** What nobody but an admin can put right; each has its line in the worker's log. */
   unresolved: number;
 }
 
-export const nothing: Tally = { checked: 0, restarted: 0, rebuilt: 0, ended: 0, hinted: 0, unresolved: 0 };
+export const nothing: Tally = { checked: 0, restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 };
 
 export interface ReconcileSettings {
   /** From the end of one look to the next. */
@@ -37,6 +37,13 @@ export interface ComparedTickets {
   next: string | null;
 }
 
+/** A page of tickets whose workflows were signalled. */
+export interface HintedTickets {
+  hinted: number;
+  /** The ticket after which the next page begins; null after the last one. */
+  next: string | null;
+}
+
 export interface Compared {
   checked: number;
   restarted: number;
@@ -44,6 +51,14 @@ export interface Compared {
   /** The id after which the next page begins; null after the last one. */
   next: number | null;
 }
+
+/**
+ * Changes with the code of this workflow. It never ends, and remembers nothing that its next look would not find out: so a
+ * new release does not go on with the run of an older one, by `patched`, but the API ends that run and starts its own.
+ */
+export const reconcileVersion = '2';
+/** Where a run bears it. */
+export const versionMemo = 'version';
 
 /** For operators and tests: how many looks this workflow has made, and what the last one found. */
 export const tallyQuery = defineQuery<{ looks: number; last: Tally }>('tally');

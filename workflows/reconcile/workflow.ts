@@ -46,8 +46,8 @@ const hasDoneSomething = ({ checked: _, ...done }: Tally): boolean => Object.val
 const sentence = (tally: Tally): string =>
   [
     `Looked at ${new Date(Date.now()).toISOString()}: ${tally.checked} compared.`,
-    `Started again: ${tally.restarted}. Rebuilt from their workflow: ${tally.rebuilt}. Ended: ${tally.ended}.`,
-    `Told that their step is in the wrong hands: ${tally.hinted}.`,
+    `Started again: ${tally.restarted}. Took the state of their workflow: ${tally.caughtUp}. Ended: ${tally.ended}.`,
+    `Signalled, because their step is in the wrong hands: ${tally.hinted}.`,
     tally.unresolved > 0
       ? `**${tally.unresolved} could not be put right: the worker's log says which, and what to do.**`
       : 'Nothing is left.',

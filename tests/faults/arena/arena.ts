@@ -6,7 +6,7 @@ import { queryOnce } from '../../../dev/postgres.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
-import type { NotificationFact } from '../checker/facts.ts';
+import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
 import { mailPauseMs, soonTriedAgain, writeBundle } from '../workers/bundles.ts';
@@ -38,6 +38,10 @@ export interface Arena {
   wipes(): number;
   /** Notifications that PostgreSQL has lost with a restored backup; people have been told all the same. */
   lostNotifications: NotificationFact[];
+  /** Entries of timelines that went with it. */
+  lostLines: LineFact[];
+  /** Visits that had ended by then. */
+  lostVisits: VisitFact[];
   /** Numbers of tickets whose workflows Temporal was made to forget, as it does by itself when their time is over. */
   forgotten: Set<string>;
   /** When code was at work that the workflows in flight cannot go on under: their workflow tasks fail, and that is right. */
@@ -167,6 +171,8 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
       wipes: () => wipes,
       lostNotifications: [],
+      lostLines: [],
+      lostVisits: [],
       forgotten: new Set(),
       badReleases: [],
       drained,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Arena } from '../arena/arena.ts';
 import { makeBackup } from '../arena/backup.ts';
-import type { NotificationFact } from '../checker/facts.ts';
-import { notificationsQuery } from '../checker/gather.ts';
+import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
+import { linesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { live, submit } from '../workload/life.ts';
@@ -13,27 +13,60 @@ const commandsEach = 5;
 const query = async <Row extends object>({ database }: Arena, text: string): Promise<Row[]> =>
   (await database.query<Row>(text)).rows;
 
-/** All that a workflow's history can bring back. */
-const storyOf = async (arena: Arena) => ({
+/** All that a workflow knows of its ticket. */
+const knownToWorkflows = async (arena: Arena) => ({
   tickets: await query(
     arena,
-    'select number, version, status, workflow_state as workflow, due_at, resolved_at, closed_at from helpdesk.ticket order by id',
-  ),
-  lines: await query(
-    arena,
-    `select ticket_number, version, ordinal, kind, actor_id, data - 'note' - 'reason' as data
-     from helpdesk.timeline_entry order by ticket_number, version, ordinal`,
+    `select number, version, status, priority, department, workflow_state, assignee_name, assignee_role, due_at, closes_at
+     from helpdesk.ticket order by id`,
   ),
   visits: await query(
     arena,
-    'select number, visit, step_key, assignee_id, due_at, outcome from tracking.visit order by number, visit',
+    'select number, visit, step_key, assignee_id, due_at from tracking.visit where left_at is null order by number',
   ),
 });
 
-const versionsOf = (arena: Arena): Promise<{ number: string; version: number }[]> =>
+interface Versions {
+  number: string;
+  version: number;
+}
+
+const versionsOf = (arena: Arena): Promise<Versions[]> =>
   query(arena, 'select number, version from helpdesk.ticket order by id');
 
-const notificationsOf = (arena: Arena): Promise<NotificationFact[]> => query(arena, notificationsQuery);
+/** Which versions of which tickets have no entries any more, as the timelines say it. */
+const gapsOf = (arena: Arena): Promise<object[]> =>
+  query(
+    arena,
+    `select ticket_number as number, (data->>'from')::int as "from", (data->>'to')::int as "to"
+     from helpdesk.timeline_entry where kind = 'caught_up' order by ticket_number`,
+  );
+
+const gapsBetween = (before: Versions[], after: Versions[]): object[] => {
+  const versions = new Map(before.map(({ number, version }) => [number, version]));
+  return after
+    .map(({ number, version }) => ({ number, from: (versions.get(number) ?? 0) + 1, to: version }))
+    .filter(({ from, to }) => from <= to)
+    .toSorted((a, b) => (a.number < b.number ? -1 : 1));
+};
+
+/** What the checker judges by, and a backup takes back. */
+const facts = async (arena: Arena) => ({
+  notifications: await query<NotificationFact>(arena, notificationsQuery),
+  lines: await query<LineFact>(arena, linesQuery),
+  visits: await query<VisitFact>(arena, visitsQuery),
+});
+
+type Known = Awaited<ReturnType<typeof facts>>;
+
+/** Tells the checker what the database will not say any more. */
+const noteLost = (arena: Arena, atBackup: Known, lost: Known): void => {
+  const notified = new Set(atBackup.notifications.map(({ messageId }) => messageId));
+  const written = new Set(atBackup.lines.map(({ number, version }) => `${number} ${version}`));
+  arena.lostNotifications.push(...lost.notifications.filter(({ messageId }) => !notified.has(messageId)));
+  arena.lostLines.push(...lost.lines.filter(({ number, version }) => !written.has(`${number} ${version}`)));
+  arena.lostVisits.push(...lost.visits.filter(({ left }) => left));
+};
 
 export const olderDatabase: Fault = {
   id: 'F-22',
@@ -46,25 +79,27 @@ export const olderDatabase: Fault = {
     await Promise.all(living.map((ticket, place) => live(arena, ticket, random, { commands: place % 4 })));
     await arena.drained();
     const backup = await makeBackup(arena);
-    const [atBackup, toldAtBackup] = [await versionsOf(arena), await notificationsOf(arena)];
+    const [atBackup, factsAtBackup] = [await versionsOf(arena), await facts(arena)];
 
     await Promise.all(living.map((ticket) => live(arena, ticket, random, { commands: commandsEach })));
     await arena.drained();
-    const [lost, story, told] = [await versionsOf(arena), await storyOf(arena), await notificationsOf(arena)];
+    const [lost, known, lostFacts] = [await versionsOf(arena), await knownToWorkflows(arena), await facts(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
     // One life of five may end before it has come so far.
     assert.ok(changes >= 0.8 * 4 * living.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
-    const known = new Set(toldAtBackup.map(({ messageId }) => messageId));
-    arena.lostNotifications.push(...told.filter(({ messageId }) => !known.has(messageId)));
+    noteLost(arena, factsAtBackup, lostFacts);
     say(`F-22 ${changes} changes are gone from the database`);
     const recovery = await eventually(
       'every ticket has come back to where it was',
       async () => JSON.stringify(await versionsOf(arena)) === JSON.stringify(lost),
       within,
     );
-    assert.deepEqual(await storyOf(arena), story, 'What came back is not what was lost');
-    return { times: 1, recovery, notes: [`${changes} changes came back from the histories of the workflows`] };
+    assert.deepEqual(await knownToWorkflows(arena), known, 'What came back is not what the workflows know');
+    assert.deepEqual(await gapsOf(arena), gapsBetween(atBackup, lost), 'A timeline does not say what it has lost');
+    const { notifications } = await facts(arena);
+    assert.equal(notifications.length, factsAtBackup.notifications.length, 'Somebody was notified a second time');
+    return { times: 1, recovery, notes: [`${changes} changes are in the rows again, as the workflows know them`] };
   },
 };

@@ -4,6 +4,7 @@ import type { Arena } from '../arena/arena.ts';
 import { keyIn } from '../workload/forms.ts';
 import type { Facts, LineFact, NotificationFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
 import { type Known, strayWorkflows, unfinishedWorkflows, workflowsOf } from './flows.ts';
+import { withLostLines, withLostVisits } from './lost.ts';
 
 /** All notifications with their mails, as the checker reads them. */
 export const notificationsQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail,
@@ -11,13 +12,20 @@ export const notificationsQuery = `select n.user_id as "userId", n.event_key as 
     from notification.notification n left join notification.mail m on m.notification_id = n.id
     left join notification.mail first on first.notification_id = m.digest order by n.id`;
 
+/** All entries of all timelines. */
+export const linesQuery = `select ticket_number as number, version, ordinal, actor_id as "actorId", kind, data
+  from helpdesk.timeline_entry order by ticket_number, version, ordinal`;
+
+/** All visits to steps. */
+export const visitsQuery = `select number, visit, step_key as "stepKey", assignee_id as "assigneeId", left_at is not null as left, outcome
+  from tracking.visit order by number, visit`;
+
 const queries = {
   tickets: `select number, requester_id as "requesterId", idempotency_key as key, description, status, version, workflow_state as state
     from helpdesk.ticket order by id`,
-  lines: `select ticket_number as number, version, ordinal, actor_id as "actorId", kind, data
-    from helpdesk.timeline_entry order by ticket_number, version, ordinal`,
+  lines: linesQuery,
   tasks: `select number, version, status, step_key as "stepKey", assignee_id as "assigneeId" from tracking.task`,
-  visits: `select number, visit, step_key as "stepKey", assignee_id as "assigneeId", left_at is not null as left, outcome from tracking.visit order by number, visit`,
+  visits: visitsQuery,
   definitions: `select id, definition from tracking.workflow_version`,
   waiting: `select workflow_id as id from outbox order by id`,
 };
@@ -40,9 +48,9 @@ export const createGather = (arena: Arena): (() => Promise<Facts>) => {
     const definitions = await rows<{ id: number; definition: Definition }>(queries.definitions);
     return {
       tickets,
-      lines: await rows<LineFact>(queries.lines),
+      lines: withLostLines(await rows<LineFact>(queries.lines), arena.lostLines),
       tasks: await rows<TaskFact>(queries.tasks),
-      visits: await rows<VisitFact>(queries.visits),
+      visits: withLostVisits(await rows<VisitFact>(queries.visits), arena.lostVisits),
       notifications: [...(await rows<NotificationFact>(notificationsQuery)), ...arena.lostNotifications],
       definitions: new Map(definitions.map(({ id, definition }) => [id, definition])),
       workflows: await workflowsOf(arena, tickets, known),

@@ -15,7 +15,6 @@ const places = {
   deliverNotice: 'lives',
   giveUpNotice: 'lives',
 
-  keepNumbersAhead: 'lives',
   compareTickets: 'lives',
   settleTickets: 'lives',
   compareMails: 'lives',

@@ -116,7 +116,7 @@ test('when somebody was faster, the dialog says what changed and why the action 
   fireEvent.input(field, { target: { value: note } });
   send(dialog);
   await within(dialog).findByText('The ticket changed while this page was open.');
-  expect(sent).toEqual([{ version: 4, action: 'approve', note }]);
+  expect(sent).toEqual([{ version: 4, transition: 'approve', note }]);
   expect(dialog.textContent).toContain('Assigned to Dana Petrov');
   await within(dialog).findByText(held);
   expect(field).toHaveProperty('value', note);

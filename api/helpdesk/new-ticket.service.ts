@@ -1,0 +1,117 @@
+import type { EntityManager, InferKyselyTable } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { OutboxEntry } from '../db/outbox/outbox.entity.ts';
+import { json } from '../db/query-builder.ts';
+import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
+import { nextNumber, turnToDraw } from './numbers.service.ts';
+import { searchText, wordsOfText } from './search.service.ts';
+import type { Submission } from './submit.service.ts';
+import { ticketWorkflow } from './ticket-workflow.ts';
+
+// The rows of a new ticket, in two statements.
+
+/** A key that came before, or comes twice at once, inserts no ticket. It is looked for first: else it would use up a number. */
+export const insertTicket = (em: EntityManager, submission: Submission, submissionHash: string, now: Date) => {
+  const { requester, idempotencyKey, form } = submission;
+  const { category, subject, description, scheduledDate = null, ...fields } = form;
+  const { subCategory = null, ...rest } = { subCategory: undefined, ...fields };
+  const at = submission.at ? sql<Date>`${submission.at}::timestamptz` : sql<Date>`now()`;
+  return (
+    helpdesk(em)
+      .with('turn', (db) => db.selectNoFrom(turnToDraw.as('turn')))
+      .insertInto('helpdesk.ticket')
+      .columns([
+        ...(['number', 'requester_id', 'requester_name', 'idempotency_key', 'submission_hash'] as const),
+        ...(['category', 'sub_category', 'subject', 'description', 'form', 'scheduled_date'] as const),
+        ...(['status', 'step_names', 'submitted_at', 'changed_at'] as const),
+      ])
+      // In the order of the columns.
+      .expression((db) =>
+        db
+          .selectFrom('turn')
+          .select([
+            nextNumber(now).as('number'),
+            sql`${requester.id}::int`.as('requester_id'),
+            sql`${requester.name}`.as('requester_name'),
+            sql`${idempotencyKey}`.as('idempotency_key'),
+            sql`${submissionHash}`.as('submission_hash'),
+            sql`${category}`.as('category'),
+            sql`${subCategory}`.as('sub_category'),
+            sql`${subject}`.as('subject'),
+            sql`${description}`.as('description'),
+            json(rest).as('form'),
+            sql`${scheduledDate}::date`.as('scheduled_date'),
+            sql.lit('new').as('status'),
+            json([]).as('step_names'),
+            at.as('submitted_at'),
+            at.as('changed_at'),
+          ])
+          .where(({ exists, not, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('helpdesk.ticket as earlier')
+                  .where('earlier.requester_id', '=', requester.id)
+                  .where('earlier.idempotency_key', '=', idempotencyKey)
+                  .select('earlier.id'),
+              ),
+            ),
+          ),
+      )
+      .onConflict((conflict) => conflict.columns(['requester_id', 'idempotency_key']).doNothing())
+      .returning(['number', 'status', 'version', 'token', 'submitted_at'])
+      .executeTakeFirst()
+  );
+};
+
+type Inserted = NonNullable<Awaited<ReturnType<typeof insertTicket>>>;
+
+/** The outbox is everybody's, and the tables of the help desk are ours. */
+type Tables = HelpdeskTables & { outbox: InferKyselyTable<typeof OutboxEntry> };
+
+/** All that follows from a new ticket, in one round trip. */
+export const insertRest = async (
+  em: EntityManager,
+  { requester, form }: Submission,
+  ticket: Inserted,
+): Promise<void> => {
+  const { number, token } = ticket;
+  const { category, subject, description } = form;
+  const subCategory = 'subCategory' in form ? form.subCategory : null;
+  const workflow = ticketWorkflow({ number, category, subCategory, requesterId: requester.id });
+  const text = { number, subject, description };
+  await em
+    .getKysely<Tables>()
+    .with('entry', (db) =>
+      db.insertInto('helpdesk.timeline_entry').values({
+        ...{
+          ticket_number: number,
+          version: 0,
+          ordinal: 0,
+          at: ticket.submitted_at,
+          kind: 'submitted',
+          data: json({}),
+        },
+        ...{ actor_id: requester.id, actor_name: requester.name },
+      }),
+    )
+    .with('text', (db) => db.insertInto('helpdesk.ticket_text').values({ number, words: searchText(text) }))
+    .with('words', (db) =>
+      db
+        .insertInto('helpdesk.word')
+        .columns(['word'])
+        .expression(wordsOfText(text))
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .insertInto('outbox')
+    .values({
+      ...{
+        token,
+        workflow_type: workflow.workflowType,
+        workflow_id: workflow.workflowId,
+        task_queue: workflow.taskQueue,
+      },
+      ...{ args: json(workflow.args), summary: workflow.summary ?? null },
+      search_attributes: json(workflow.searchAttributes ?? {}),
+    })
+    .execute();
+};
