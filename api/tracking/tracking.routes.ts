@@ -7,7 +7,7 @@ import { AppError } from '../http/problem.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { listDefinitions } from './definition-list.service.ts';
 import { publishedVersionOf } from './definitions.service.ts';
-import { countTasks, listTasks } from './queue.service.ts';
+import { listTasks } from './queue.service.ts';
 import { agents, taskCommands } from './task.policy.ts';
 import {
   actOnTask,
@@ -21,6 +21,7 @@ import {
   taskView,
 } from './task.schema.ts';
 import { mayAct, readTask } from './task.service.ts';
+import { countTasks } from './task-counts.service.ts';
 
 const tags = ['Tracking'];
 const params = z.strictObject({ number });
