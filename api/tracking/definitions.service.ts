@@ -18,7 +18,7 @@ export interface PublishInput {
   definition: Definition;
 }
 
-/** Publishes a definition under its name: the same graph stays as it is, another one becomes the next version. */
+/** Publishes a graph under the name of its definition. The same graph again changes nothing; another is the next version. */
 export const publishDefinition = (
   em: EntityManager,
   input: PublishInput,

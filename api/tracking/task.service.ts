@@ -24,13 +24,13 @@ import { tracking } from './tracking.tables.ts';
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
-/** Whether the ticket has been on a step of one of the user's roles. */
-const hasHadPart = async (em: EntityManager, number: string, user: SessionUser): Promise<boolean> =>
+/** Whether the ticket has been on a step of one of the user's roles before. */
+const wasTheirs = async (em: EntityManager, number: string, user: SessionUser): Promise<boolean> =>
   (await em.count(Visit, { number, role: { $in: rolesOf(user) } })) > 0;
 
 /**
- * Whoever comes too late for a step of theirs passes: what has changed since is their answer, and not that the step
- * which came meanwhile is none of theirs.
+ * Lets through who comes too late for a step of theirs. They shall hear what has changed since, and not that the ticket's
+ * new step belongs to another role.
  * @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles.
  */
 export const mayAct = (em: EntityManager, number: string, user: SessionUser, version: number): Gate => ({
@@ -38,12 +38,12 @@ export const mayAct = (em: EntityManager, number: string, user: SessionUser, ver
   async admit([task]: Pick<Task, 'role' | 'version'>[]) {
     if (!task) throw unknownTask(number);
     if (task.role == null) return;
-    if (version < task.version && (await hasHadPart(em, number, user))) return;
+    if (version < task.version && (await wasTheirs(em, number, user))) return;
     requireRole(user, task.role);
   },
 });
 
-/** The state of the workflow as far as its actions depend on it. */
+/** As much of the workflow's state as the actions depend on. */
 const stateOf = (task: ViewedTask): TicketState => ({
   version: task.version,
   changeId: '',
