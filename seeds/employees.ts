@@ -19,7 +19,7 @@ const employee = (
   roles: [{ system: 'hdts', role: 'Employee' }],
 });
 
-/** The employees that are there from the start; one still waits for approval, one was refused. */
+/** The employees of the base data. One of them still waits for approval, and one was rejected. */
 export const employeeSeeds: readonly PersonSeed[] = [
   employee(1, 'Clara', 'Duarte', 'it'),
   employee(2, 'Samuel', 'Adeyemi', 'asset'),

@@ -1,6 +1,6 @@
 /**
- * How far a seeded ticket gets. The last word of each is the status it ends in, but for the four that name where it
- * waits: with a coordinator, in triage, with the resolver, back in triage, or in finalize.
+ * How far a seeded ticket gets. Most are named after the status in which it ends. `in_triage`, `in_resolve`, `sent_back`
+ * (to triage) and `in_finalize` are named after the step on which it waits.
  */
 export const fates = [
   'new',
@@ -16,7 +16,7 @@ export const fates = [
 ] as const;
 export type Fate = (typeof fates)[number];
 
-/** What the proper person does next; a step is acted on by whoever holds it. */
+/** What happens to the ticket next. Each command is sent by a person who may; on a step, by its assignee. */
 export type Move =
   | { kind: 'open' }
   | { kind: 'reject' }
@@ -45,7 +45,7 @@ export const movesOf: Record<Fate, readonly Move[]> = {
   withdrawn_late: [open, triage, withdraw],
 };
 
-// The spread of 25 tickets; every block of 25 has the same one, shuffled.
+// How many of 25 tickets get each fate. Every 25 have the same mix, in another order.
 const times: Record<Fate, number> = {
   new: 4,
   in_triage: 4,

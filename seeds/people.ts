@@ -16,7 +16,7 @@ export const createFaker = (seed: number): Faker => {
   return faker;
 };
 
-// 15 people as the guide has them for 150: 80 employees, 40 coordinators, 30 admins, and a third in each state.
+// A tenth of the guide's 150 people: 80 employees, 40 coordinators, 30 admins, with a third in each state.
 const roleDeck = [
   ...Array<string>(8).fill('Employee'),
   ...Array<string>(4).fill('Ticket Coordinator'),
@@ -38,8 +38,8 @@ const namedPeople = (): PersonSeed[] => [
 ];
 
 /**
- * The first `count` people of a crowd. Person n is the same whatever the count, and both crowds draw from one row of
- * names, turn by turn, so that no e-mail belongs to both.
+ * The first `count` people of a crowd. Person n is the same whatever the count. Both crowds share one list of names and
+ * take every second one, so that no e-mail belongs to both.
  */
 export const people = (crowd: Crowd, count: number, seed: number = defaultSeed): PersonSeed[] => {
   const faker = createFaker(seed);
@@ -48,13 +48,13 @@ export const people = (crowd: Crowd, count: number, seed: number = defaultSeed):
   const result: PersonSeed[] = [];
   let roles: string[] = [];
   let states: AccountStatus[] = [];
-  for (let turn = 0; result.length < count; turn += 1) {
-    if (turn % 30 === 0) {
+  for (let drawn = 0; result.length < count; drawn += 1) {
+    if (drawn % 30 === 0) {
       roles = faker.helpers.shuffle(roleDeck);
       states = faker.helpers.shuffle(statusDeck);
     }
-    const person = somebody(faker, taken, turn);
-    if (turn % 2 !== mine) continue;
+    const person = somebody(faker, taken, drawn);
+    if (drawn % 2 !== mine) continue;
     const place = result.length;
     result.push({
       ...person,
@@ -68,7 +68,7 @@ export const people = (crowd: Crowd, count: number, seed: number = defaultSeed):
 
 type Somebody = Pick<PersonSeed, 'email' | 'firstName' | 'middleName' | 'lastName' | 'suffix' | 'phone'>;
 
-const somebody = (faker: Faker, taken: Set<string>, turn: number): Somebody => {
+const somebody = (faker: Faker, taken: Set<string>, drawn: number): Somebody => {
   const firstName = faker.person.firstName();
   const lastName = faker.person.lastName();
   const middleName = faker.helpers.maybe(() => faker.person.middleName(), { probability: 0.95 });
@@ -79,6 +79,6 @@ const somebody = (faker: Faker, taken: Set<string>, turn: number): Somebody => {
   let username = stem;
   for (let n = 2; taken.has(username); n += 1) username = `${stem}${n}`;
   taken.add(username);
-  const phone = `+63918${String(turn + 1).padStart(7, '0')}`;
+  const phone = `+63918${String(drawn + 1).padStart(7, '0')}`;
   return { email: `${username}@example.com`, firstName, middleName, lastName, suffix, phone };
 };

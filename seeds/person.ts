@@ -17,6 +17,6 @@ export interface PersonSeed {
   roles: readonly { system: System; role: string }[];
 }
 
-/** What stands before the @, without the inbox that a plus-address shares; unique among the seeded people. */
+/** The part before the @; of a plus-address, what follows the plus. No two seeded people have the same. */
 export const usernameOf = ({ email }: Pick<PersonSeed, 'email'>): string =>
   email.slice(email.lastIndexOf('+') + 1, email.lastIndexOf('@'));

@@ -21,13 +21,13 @@ const screenFor = ({ command, output }: SeedRequest): Screen => {
   return process.stdout.isTTY ? barScreen(command, print, complain) : plainScreen(command, print, complain);
 };
 
-// Only Temporal is talked to: the workers do the rest. Where it listens follows from the same settings as in npm start.
+// This command talks to Temporal alone, and the workers do the rest. The address comes from the settings of npm start.
 const clientFor = (config: StackConfig) => {
   const address = config.TEMPORAL_ADDRESS ?? `127.0.0.1:${config.TEMPORAL_PORT}`;
   return { address, client: createTemporalClient({ ...config, TEMPORAL_ADDRESS: address }) };
 };
 
-/** Answers the exit code. */
+/** Returns the exit code. */
 const seed = async (request: SeedRequest, screen: Screen, config: StackConfig): Promise<number> => {
   const { command, args } = request;
   const { address, client } = clientFor(config);
@@ -62,5 +62,5 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-// Ends what the client still tries in the background: closing its connection under a waiting try would crash it.
+// The client may still be connecting in the background. Closing its connection meanwhile would crash it; exiting does not.
 process.exit(await main(process.argv.slice(2)));

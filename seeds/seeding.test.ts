@@ -32,7 +32,7 @@ const spreadOfStatuses = async (): Promise<Record<string, number>> => {
   return Object.fromEntries([...groups].map(([status, tickets]) => [status, tickets.length]));
 };
 
-// The tests of this file are one story on one system, from an empty database on.
+// The tests of this file build on each other: one system, which begins with an empty database.
 describe('seeding', () => {
   test('in the wrong order is refused with the words of the guide and the command that mends it', async () => {
     expect(await refusalOf('tts')).toBe('System does not exist: tts. Run: npm run seed -- systems');

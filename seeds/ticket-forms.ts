@@ -10,15 +10,15 @@ import { type Filling, fillings, type Topic } from './topics/topic.ts';
 
 export interface FormSettings {
   category: Category;
-  /** Counts the tickets of this category: kinds and topics take turns, so that neighbours differ. */
-  turn: number;
+  /** The ticket's place among those of its category. Neighbours get other sub-categories and topics. */
+  index: number;
   today: string;
   requesterName: string;
   faker: Faker;
 }
 
-const at = <Item>(items: readonly Item[], turn: number): Item => {
-  const item = items[turn % items.length];
+const at = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index % items.length];
   if (item === undefined) throw new Error('A list of seed topics is empty');
   return item;
 };
@@ -51,10 +51,10 @@ const common = (topic: Topic, { faker, today }: FormSettings) => ({
 });
 
 const itSupport = (settings: FormSettings): Form => {
-  const { turn, faker } = settings;
-  const subCategory = at(subCategories.it_support, turn);
+  const { index, faker } = settings;
+  const subCategory = at(subCategories.it_support, index);
   const { devices, software, topics } = itProblems[subCategory];
-  const topic = at(topics, Math.floor(turn / subCategories.it_support.length) + turn);
+  const topic = at(topics, Math.floor(index / subCategories.it_support.length) + index);
   const deviceType = faker.helpers.arrayElement(devices);
   return {
     category: 'it_support',
@@ -74,9 +74,9 @@ const assetOf = (type: string, faker: Faker) => ({
 });
 
 const assetCheckIn = (settings: FormSettings): Form => {
-  const { turn, faker } = settings;
-  const subCategory = at(subCategories.asset_check_in, turn);
-  const { issue, other, topic } = at(checkIns[subCategory], Math.floor(turn / subCategories.asset_check_in.length));
+  const { index, faker } = settings;
+  const subCategory = at(subCategories.asset_check_in, index);
+  const { issue, other, topic } = at(checkIns[subCategory], Math.floor(index / subCategories.asset_check_in.length));
   return {
     category: 'asset_check_in',
     ...common(topic, settings),
@@ -88,9 +88,9 @@ const assetCheckIn = (settings: FormSettings): Form => {
 };
 
 const assetCheckOut = (settings: FormSettings): Form => {
-  const { turn, faker, today } = settings;
-  const subCategory = at(subCategories.asset_check_out, turn);
-  const topic = at(checkOuts[subCategory], Math.floor(turn / subCategories.asset_check_out.length));
+  const { index, faker, today } = settings;
+  const subCategory = at(subCategories.asset_check_out, index);
+  const topic = at(checkOuts[subCategory], Math.floor(index / subCategories.asset_check_out.length));
   return {
     category: 'asset_check_out',
     ...common(topic, settings),
@@ -101,15 +101,15 @@ const assetCheckOut = (settings: FormSettings): Form => {
 };
 
 const budgetProposal = (settings: FormSettings): Form => {
-  const { turn, faker, today, requesterName } = settings;
-  const subCategory = at(subCategories.budget_proposal, turn);
+  const { index, faker, today, requesterName } = settings;
+  const subCategory = at(subCategories.budget_proposal, index);
   const { topics, items } = proposals[subCategory];
   const start = faker.number.int({ min: 7, max: 60 });
-  // The largest ranges are rare in real life, and so they are here.
+  // The largest ranges are left out: hardly anybody asks for so much.
   const ranges = costRanges.slice(0, 4).map((range) => range.code);
   return {
     category: 'budget_proposal',
-    ...common(at(topics, Math.floor(turn / subCategories.budget_proposal.length)), settings),
+    ...common(at(topics, Math.floor(index / subCategories.budget_proposal.length)), settings),
     subCategory,
     items: faker.helpers
       .arrayElements<(typeof items)[number]>(items, { min: 1, max: 3 })
@@ -136,6 +136,6 @@ export const fillForm = (settings: FormSettings): Form => {
     case 'budget_proposal':
       return budgetProposal(settings);
     case 'general_request':
-      return { category: 'general_request', ...common(at(generalRequests, settings.turn), settings) };
+      return { category: 'general_request', ...common(at(generalRequests, settings.index), settings) };
   }
 };

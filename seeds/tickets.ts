@@ -10,9 +10,9 @@ import {
 import { type Fate, fateDeck } from './fates.ts';
 import { createFaker, defaultSeed } from './people.ts';
 import { fillForm } from './ticket-forms.ts';
-import { type Note, notes } from './topics/remarks.ts';
+import { type Note, notes } from './topics/notes.ts';
 
-/** `tickets`: a mix of every stage of life; `tickets_open`: opened and waiting in triage. */
+/** `tickets`: a mix of tickets at every stage; `tickets_open`: opened and waiting in triage. */
 export type TicketBatch = 'tickets' | 'tickets_open';
 
 export interface TicketSeed {
@@ -45,10 +45,10 @@ const priorityWeights: { weight: number; value: Priority }[] = [
   { weight: 2, value: 'low' },
 ];
 
-// Batches must not repeat each other, and neighbouring seeds not each other's tickets.
+// Two batches, or two neighbouring seeds, must not make the same tickets.
 const stream = (batch: TicketBatch, seed: number): number => seed * 7 + (batch === 'tickets' ? 0 : 1_000_003);
 
-/** The n-th card of a deck that is dealt again and again, shuffled anew for each deal. */
+/** The n-th card of a deck that is dealt again and again. It is shuffled before each deal. */
 const dealt = <Card>(deck: readonly Card[], n: number, seed: number): Card | undefined =>
   createFaker(seed + Math.floor(n / deck.length)).helpers.shuffle(deck)[n % deck.length];
 
@@ -79,7 +79,7 @@ export const ticketSeed = (n: number, { batch, today, seed = defaultSeed }: Tick
     formFor: (requesterName) =>
       fillForm({
         category,
-        turn: Math.floor(n / categories.length) + (batch === 'tickets' ? 0 : 5),
+        index: Math.floor(n / categories.length) + (batch === 'tickets' ? 0 : 5),
         today,
         requesterName,
         faker: formFaker(from + n),

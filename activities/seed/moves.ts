@@ -1,6 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import { loadSessionUser } from '../../api/auth/session-user.ts';
-import { createSendCommand } from '../../api/commands/send-command.ts';
+import { createSendCommand, type SentCommand } from '../../api/commands/send-command.ts';
 import type { Context } from '../../api/context.ts';
 import type { Person } from '../../api/helpdesk/person.entity.ts';
 import { recordedState } from '../../api/helpdesk/projection.service.ts';
@@ -47,7 +47,10 @@ const fits = (move: Move, { phase }: TicketState): boolean => {
 };
 
 /** Who sends the command of a move, its input, and the name of the note in the seed. */
-const senderOf = (move: Move, { seed, coordinatorId, requesterId, state }: Movable) => {
+const senderOf = (
+  move: Move,
+  { seed, coordinatorId, requesterId, state }: Movable,
+): Pick<SentCommand, 'input' | 'note'> & { userId: number } => {
   const { priority, department } = seed;
   switch (move.kind) {
     case 'open':

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { when } from '../db/page.ts';
-import { selectRows } from '../db/rows.ts';
+import { columnsOf } from '../db/columns.ts';
+import { countAll } from '../db/query-builder.ts';
 import type { SessionUser } from '../http/user.ts';
-import { Ticket } from './ticket.entity.ts';
+import { helpdesk } from './helpdesk.tables.ts';
 import { canSeeAll } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
@@ -10,7 +10,11 @@ import { unknownTicket } from './timeline.service.ts';
 
 /** A ticket that this user may see. @throws AppError `not_found`, also for one that is somebody else's. */
 export const visibleTicket = async (em: EntityManager, number: string, reader: SessionUser): Promise<ViewedTicket> => {
-  const [ticket] = await selectRows(em, Ticket, viewProperties, when('where number = ?', number));
+  const ticket = await helpdesk(em)
+    .selectFrom('helpdesk.ticket as t')
+    .select(columnsOf('t', viewProperties))
+    .where('t.number', '=', number)
+    .executeTakeFirst();
   if (!ticket || (ticket.requesterId !== reader.id && !canSeeAll(reader))) throw unknownTicket(number);
   return ticket;
 };
@@ -21,10 +25,11 @@ export const countTickets = async (
   scope: TicketQuery['scope'],
   reader: SessionUser,
 ): Promise<Record<string, number>> => {
-  const all = scope === 'all' && canSeeAll(reader);
-  const rows = await em.execute<{ status: string; count: string }[]>(
-    `select status, count(*) as count from helpdesk.ticket ${all ? '' : 'where requester_id = ?'} group by status`,
-    all ? [] : [reader.id],
-  );
-  return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
+  const tickets = helpdesk(em).selectFrom('helpdesk.ticket as t');
+  const seen = scope === 'all' && canSeeAll(reader) ? tickets : tickets.where('t.requester_id', '=', reader.id);
+  const rows = await seen
+    .select(['t.status', countAll().as('count')])
+    .groupBy('t.status')
+    .execute();
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 };

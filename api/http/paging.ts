@@ -7,10 +7,10 @@ export const cursorSchema = z.tuple([
   z.union([z.string().max(64), z.number()]),
 ]);
 
-/** A moment in a cursor, as the query needs it. */
+/** An instant in a cursor, as a date for the query. */
 export const cursorInstant = z.iso.datetime().transform((text) => new Date(text));
 
-/** Where a page ended: the sort value of its last row, and that row's id, for several rows can have the same value. */
+/** Where a page ended: the sort value of its last row, and its id, because several rows may have the same value. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
@@ -29,9 +29,9 @@ const badCursor = (cause: unknown): AppError =>
     cause,
   });
 
-/** Reads a cursor of the list that has this shape. @throws AppError `invalid_input` for any other text. */
-export const decodeCursor = <Shape extends z.ZodType>(text: string, shape: Shape): z.infer<Shape> => {
-  const result = shape.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
+/** Reads a cursor of this form. @throws AppError `invalid_input` for any other text. */
+export const decodeCursor = <Schema extends z.ZodType>(text: string, schema: Schema): z.infer<Schema> => {
+  const result = schema.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
   if (!result.success) throw badCursor(result.error);
   return result.data;
 };
@@ -47,7 +47,7 @@ export interface PageParts<Row, Item> {
   view: (row: Row) => Item;
 }
 
-/** Makes the page of `limit` items; query one row more, so that it is known whether there is a next page. */
+/** Makes a page of `limit` items. Give it one row more, if there is one: then it knows that there is a next page. */
 export const page = <Row, Item>(rows: Row[], { limit, count, cursor, view }: PageParts<Row, Item>): Page<Item> => {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

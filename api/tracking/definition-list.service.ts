@@ -1,31 +1,43 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { NotNull } from 'kysely';
 import type { z } from 'zod';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
+import { countAll } from '../db/query-builder.ts';
+import { published } from './definitions.service.ts';
 import type { definitionRow } from './task.schema.ts';
 
 type DefinitionRow = z.infer<typeof definitionRow>;
-
-interface Row extends Omit<DefinitionRow, 'steps' | 'openTickets'> {
-  definition: Definition;
-  openTickets: string;
-}
 
 const rolesOfStep = (step: Definition['steps'][number]): string =>
   [...new Set(Object.values(step.roleByDepartment ?? {}))].join(' or ') || step.role;
 
 /** The published workflows by name, each with its newest graph and how many tickets are on any version of it. */
 export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[]> => {
-  const rows = await em.execute<Row[]>(
-    `select w.id, w.name, v.version, v.id as "versionId", w.category, w.sub_category as "subCategory", w.department, v.definition,
-       (select count(*) from tracking.task t join tracking.workflow_version tv on tv.id = t.workflow_version_id
-        where tv.workflow_definition_id = w.id and t.state in ('waiting', 'held')) as "openTickets"
-     from tracking.workflow_definition w
-     join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version
-     order by w.name`,
-  );
-  return rows.map(({ definition, openTickets, ...row }) => ({
+  const rows = await published(em)
+    .select([
+      'w.id',
+      'w.name',
+      'v.version',
+      'v.id as versionId',
+      'w.category',
+      'w.sub_category as subCategory',
+      'w.department',
+    ])
+    .select('v.definition')
+    .select((eb) =>
+      eb
+        .selectFrom('tracking.task as t')
+        .innerJoin('tracking.workflow_version as tv', 'tv.id', 't.workflow_version_id')
+        .whereRef('tv.workflow_definition_id', '=', 'w.id')
+        .where('t.state', 'in', ['waiting', 'held'])
+        .select(countAll().as('count'))
+        .as('openTickets'),
+    )
+    .orderBy('w.name')
+    .$narrowType<{ openTickets: NotNull }>()
+    .execute();
+  return rows.map(({ definition, ...row }) => ({
     ...row,
     steps: definition.steps.map((step) => ({ name: step.name, role: rolesOfStep(step) })),
-    openTickets: Number(openTickets),
   }));
 };

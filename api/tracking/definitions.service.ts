@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Definition } from '../../workflows/ticket/rules/definition.ts';
 import type { Pinned } from '../../workflows/ticket/rules/change.ts';
+import type { Definition } from '../../workflows/ticket/rules/definition.ts';
 import type { Category, Department } from '../../workflows/ticket/rules/words.ts';
-import { execute } from '../db/prepared.ts';
-import { ask, type Question, question } from '../db/statements.ts';
+import { type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { WorkflowDefinition, WorkflowVersion } from './definition.entity.ts';
+import { tracking } from './tracking.tables.ts';
 
 export interface PublishInput {
   name: string;
@@ -18,7 +18,7 @@ export interface PublishInput {
   definition: Definition;
 }
 
-/** Publishes a definition under its name: the same graph stays as it is, another one becomes the next version. */
+/** Publishes a graph under the name of its definition. The same graph again changes nothing; another is the next version. */
 export const publishDefinition = (
   em: EntityManager,
   input: PublishInput,
@@ -46,29 +46,36 @@ export const publishDefinition = (
     return { workflowId: workflow.id, version, created: true };
   });
 
+/** The definitions that new tickets get: each `w` with its published version `v`. */
+export const published = (em: EntityManager) =>
+  tracking(em)
+    .selectFrom('tracking.workflow_definition as w')
+    .innerJoin('tracking.workflow_version as v', (join) =>
+      join.onRef('v.workflow_definition_id', '=', 'w.id').onRef('v.version', '=', 'w.published_version'),
+    );
+
+/** In plain text, as a workflow sends it. */
 interface Wanted {
   category: string;
   subCategory: string | null;
   department: string;
 }
 
-interface PinnedRow {
-  workflowVersionId: number;
-  definition: Definition;
-}
-
 /** The published definition for such a ticket, the most specific first; null when none fits. */
 export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<Pinned | null> => {
-  const [row] = await execute<PinnedRow>(
-    em,
-    `select v.id as "workflowVersionId", v.definition from tracking.workflow_definition w
-     join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version
-     where w.category = ? and (w.department is null or w.department = ?)
-       and (w.sub_category is null or w.sub_category = ?)
-     order by (w.sub_category is not null) desc, (w.department is not null) desc, w.id limit 1`,
-    [wanted.category, wanted.department, wanted.subCategory],
-  );
-  return row ?? null;
+  const { category, subCategory, department } = wanted;
+  const found = await published(em)
+    .where((eb) => eb(eb.ref('w.category').$castTo<string>(), '=', category))
+    .where((eb) => eb('w.department', 'is', null).or(eb.ref('w.department').$castTo<string>(), '=', department))
+    .where((eb) => eb('w.sub_category', 'is', null).or('w.sub_category', '=', subCategory))
+    // PostgreSQL puts false before true: those for any sub-category and any department come last.
+    .orderBy((eb) => eb('w.sub_category', 'is', null))
+    .orderBy((eb) => eb('w.department', 'is', null))
+    .orderBy('w.id')
+    .select(['v.id as workflowVersionId', 'v.definition'])
+    .limit(1)
+    .executeTakeFirst();
+  return found ?? null;
 };
 
 export interface PinnedVersion {
@@ -87,13 +94,22 @@ export const versionOf = (id: number | null): Question<PinnedVersion> =>
 
 /** The answer to it; null for a ticket that is pinned to none. @throws Error when there is none: none is ever deleted. */
 export const foundVersion = (id: number | null, [found]: PinnedVersion[]): PinnedVersion | null => {
-  if (id !== null && !found) throw new Error(`There is no version ${id} of a workflow, to which a ticket is pinned`);
+  if (id !== null && !found)
+    throw new Error(`There is no version ${id} of a workflow definition, and a ticket needs it`);
   return found ?? null;
 };
 
-/** @throws Error as `foundVersion`. */
-export const versionById = async (em: EntityManager, id: number | null): Promise<PinnedVersion | null> =>
-  foundVersion(id, await ask(em, versionOf(id)));
+/** The version that a ticket is pinned to; null for none. @throws Error when it is gone: versions are never deleted. */
+export const versionById = async (em: EntityManager, id: number | null): Promise<PinnedVersion | null> => {
+  if (id === null) return null;
+  const found = await tracking(em)
+    .selectFrom('tracking.workflow_version as v')
+    .innerJoin('tracking.workflow_definition as w', 'w.id', 'v.workflow_definition_id')
+    .select(['v.definition', 'v.version', 'w.name'])
+    .where('v.id', '=', id)
+    .execute();
+  return foundVersion(id, found);
+};
 
 /** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
@@ -104,12 +120,11 @@ export const pinnedVersion = async (em: EntityManager, workflowVersionId: number
 
 /** The version that new tickets of a workflow get. @throws AppError `not_found` when it is not published. */
 export const publishedVersionOf = async (em: EntityManager, workflowId: number): Promise<number> => {
-  const [row] = await execute<{ id: number }>(
-    em,
-    `select v.id from tracking.workflow_definition w
-     join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version where w.id = ?::bigint`,
-    [workflowId],
-  );
-  if (!row) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');
-  return row.id;
+  const found = await published(em)
+    .select('v.id')
+    // A number that is too large for an id is no workflow's, and no error of PostgreSQL.
+    .where((eb) => eb('w.id', '=', eb.cast<number>(eb.val(workflowId), 'bigint')))
+    .executeTakeFirst();
+  if (!found) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');
+  return found.id;
 };

@@ -1,12 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { plainNames } from '../../workflows/ticket/rules/command.ts';
 import { stateSchema, type TicketState } from '../../workflows/ticket/rules/state.ts';
-import { when } from '../db/page.ts';
-import { selectRows, shapeOf } from '../db/rows.ts';
+import { columnsOf } from '../db/columns.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
-import { Task, Visit } from './task.entity.ts';
 import type { TaskView } from './task.schema.ts';
 import {
   actionsOf,
@@ -18,6 +16,7 @@ import {
   viewProperties,
   visitProperties,
 } from './task.view.ts';
+import { tracking } from './tracking.tables.ts';
 
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
@@ -49,16 +48,20 @@ const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   };
 };
 
-/** What became of each step that was entered. A ticket may go forth and back a thousand times: no page needs them all. */
-const visitsOf = async (em: EntityManager, number: string): Promise<StepVisits[]> => {
-  const visit = shapeOf(em, Visit, visitProperties, 'v');
-  const rows = await em.execute<{ visits: number }[]>(
-    `select distinct on (v.step_key) ${visit.columns}, count(*) over (partition by v.step_key)::int as visits
-     from tracking.visit v where v.number = ? order by v.step_key, v.visit desc`,
-    [number],
-  );
-  return rows.map((row) => ({ ...visit.read(row), visits: row.visits }));
-};
+/** The last visit to each step. A ticket may go back and forth a thousand times: no page needs all its visits. */
+const visitsOf = (em: EntityManager, number: string): Promise<StepVisits[]> =>
+  tracking(em)
+    .selectFrom('tracking.visit as v')
+    .distinctOn('v.step_key')
+    .select(columnsOf('v', visitProperties))
+    .select((eb) => {
+      const ofStep = eb.fn.countAll().over((over) => over.partitionBy('v.step_key'));
+      return eb.cast<number>(ofStep, 'integer').as('visits');
+    })
+    .where('v.number', '=', number)
+    .orderBy('v.step_key')
+    .orderBy('v.visit', 'desc')
+    .execute();
 
 /** A task with its stages and what this user may do. @throws AppError `not_found`. */
 export const readTask = async (
@@ -66,7 +69,11 @@ export const readTask = async (
   number: string,
   user: SessionUser,
 ): Promise<Omit<TaskView, 'workflowUrl'>> => {
-  const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
+  const task = await tracking(em)
+    .selectFrom('tracking.task as t')
+    .select(columnsOf('t', viewProperties))
+    .where('t.number', '=', number)
+    .executeTakeFirst();
   if (!task) throw unknownTask(number);
   const pinned = await versionById(em, task.workflowVersionId ?? null);
   const definition = pinned?.definition ?? null;

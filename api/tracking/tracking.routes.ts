@@ -3,9 +3,10 @@ import { ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { listDefinitions } from './definition-list.service.ts';
-import { countTasks, listTasks } from './queue.service.ts';
+import { listTasks } from './queue.service.ts';
 import { agents } from './task.policy.ts';
 import { definitionRow, taskCounts, taskQuery, taskRow } from './task.schema.ts';
+import { countTasks } from './task-counts.service.ts';
 
 const tags = ['Tracking'];
 const path = '/api/tracking/tasks';

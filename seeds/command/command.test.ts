@@ -113,7 +113,7 @@ describe('the screen', () => {
     expect(reportLines('tickets', report, 'seed:tickets')).toEqual([
       'Submitting tickets: 3 created, 1 there already',
       'Tickets TX20261123000001 to TX20261123000003',
-      'Done: 3 created, 1 there already. The story is in Temporal Web under seed:tickets.',
+      'Done: 3 created, 1 there already. Temporal Web shows it as seed:tickets.',
     ]);
   });
 

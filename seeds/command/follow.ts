@@ -5,10 +5,10 @@ import { queues } from '../../workflows/names.ts';
 import type { SeedArgs, SeedProgress, SeedReport } from '../../workflows/seed/messages.ts';
 import { type SeedCommand, seedWorkflowId, seedWorkflowType } from '../../workflows/seed/names.ts';
 
-/** Who is told how it goes. */
+/** Who watches a seeding. */
 export interface Watcher {
   progress(progress: SeedProgress): void;
-  /** Something that holds it up, once. */
+  /** Something that holds it up. Each is said once. */
   say(text: string): void;
 }
 
@@ -16,7 +16,7 @@ type SeedWorkflow = (args: SeedArgs) => Promise<SeedReport>;
 
 export interface Started {
   handle: WorkflowHandle<SeedWorkflow>;
-  /** It was running already, perhaps with other options. */
+  /** True when it was running already, perhaps with other options. */
   joined: boolean;
 }
 
@@ -52,7 +52,7 @@ const heldUpBy = async (handle: WorkflowHandle<SeedWorkflow>): Promise<string | 
   return failing?.lastFailure?.message ?? null;
 };
 
-/** Tells the watcher how it goes until it is over. @throws WorkflowFailedError with what the activity said. */
+/** Shows the watcher the progress until the seeding is over. @throws WorkflowFailedError with what the activity said. */
 export const followSeed = async (
   client: Client,
   handle: WorkflowHandle<SeedWorkflow>,

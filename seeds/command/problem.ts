@@ -1,7 +1,7 @@
 import { isGrpcServiceError, WorkflowFailedError } from '@temporalio/client';
 import { TerminatedFailure } from '@temporalio/common';
 
-/** Why the seeding ended early, in words for the person at the terminal. */
+/** Why the seeding failed, in words for the person at the terminal. */
 export class SeedProblem extends Error {
   override name = 'SeedProblem';
 }

@@ -68,7 +68,7 @@ const offers: readonly Offer[] = [
     command: 'tickets',
     name: 'tickets',
     aliases: ['seed_tickets'],
-    creates: 'tickets at every stage of their life',
+    creates: 'tickets at every stage',
     count: { least: 1, usual: 50 },
     random: true,
   },

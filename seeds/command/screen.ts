@@ -34,7 +34,7 @@ export const reportLines = (command: SeedCommand, report: SeedReport, workflowId
     ...phases.map((phase) => `${phase.phase}: ${summary(phase)}`),
     ...(report.numbers ? [`Tickets ${report.numbers.first} to ${report.numbers.last}`] : []),
     ...accounts.map(({ system, role, email, password }) => `Sign in as ${role} (${system}): ${email} / ${password}`),
-    `Done: ${summary(report)}. The story is in Temporal Web under ${workflowId}.`,
+    `Done: ${summary(report)}. Temporal Web shows it as ${workflowId}.`,
   ];
 };
 

@@ -1,4 +1,4 @@
 import { testRoutes } from './generator/all-routes.ts';
 
-// Here and not in a hook: the tests are the routes that the running API says it has.
+// Here and not in a hook: which tests there are follows from the document of the running API.
 await testRoutes('changing');

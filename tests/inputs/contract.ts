@@ -8,15 +8,15 @@ import { bytesOf, exchange, type Received, type Sent } from './wire.ts';
 export interface Ask {
   /** GET, or POST when there is something to send. */
   method?: string;
-  /** With its query, sent as it stands: encode what has to be encoded. */
+  /** With its query. Sent as it is: encode what has to be encoded. */
   path: string;
   /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it stands: text as UTF-8, bytes as bytes. */
+  /** Sent as it is: text as UTF-8, bytes as bytes. */
   body?: string | Uint8Array;
-  /** On top of what our pages send. Undefined leaves one out, a list sends it more than once. */
+  /** Besides those that our pages send. Undefined leaves one out; a list sends it several times. */
   headers?: Record<string, string | string[] | undefined>;
-  /** Whose session goes with it, or a whole Cookie header; nobody's when left out. */
+  /** Whose session it has, or a whole Cookie header. Left out: nobody's. */
   as?: Pick<Actor, 'browser'> | string | null;
 }
 
@@ -30,7 +30,7 @@ const bodyOf = ({ json, body }: Ask): Uint8Array | null => {
   return typeof body === 'string' ? Buffer.from(body) : (body ?? null);
 };
 
-/** What our pages would send, with the changes that are asked for. */
+/** What our pages would send, with these changes. */
 export const sentFor = (target: Pick<Target, 'port' | 'origin'>, asked: Ask): Sent => {
   const body = bodyOf(asked);
   const method = asked.method ?? (body === null ? 'GET' : 'POST');
@@ -56,7 +56,7 @@ export const sentFor = (target: Pick<Target, 'port' | 'origin'>, asked: Ask): Se
 
 const shown = 4_000;
 
-/** A request so that it can be sent again: `Buffer.from('…', 'latin1')` are its bytes. */
+/** A request in a form that can be sent again: `Buffer.from('…', 'latin1')` gives its bytes. */
 export const describeSent = (sent: Sent): string => {
   const text = JSON.stringify(bytesOf(sent).toString('latin1'));
   return text.length > shown ? `${text.slice(0, shown)}… (${text.length} characters)` : text;
@@ -68,7 +68,7 @@ const answerOf = ({ status, headers, text }: Received): Answer => ({
   body: (headers.get('content-type') ?? '').includes('json') && text !== '' ? JSON.parse(text) : text,
 });
 
-/** Sends these very bytes. @throws AssertionError when the answer breaks the contract that every answer has to keep. */
+/** Sends exactly these bytes. @throws AssertionError when the answer breaks the contract of all answers. */
 export const askRaw = async (target: Pick<Target, 'port' | 'api'>, sent: Sent): Promise<Answer> => {
   const received = await exchange(target.port, bytesOf(sent));
   const faults = faultsOf(sent, received);
@@ -88,7 +88,7 @@ export const askRaw = async (target: Pick<Target, 'port' | 'api'>, sent: Sent): 
 };
 
 /**
- * Asks the running API over a socket, as one of our pages or as nobody of ours would.
- * @throws AssertionError when the answer breaks the contract that every answer has to keep.
+ * Sends the running API a request over a socket, such as our pages send, or such as they never would.
+ * @throws AssertionError when the answer breaks the contract of all answers.
  */
 export const ask = (target: Target, asked: Ask): Promise<Answer> => askRaw(target, sentFor(target, asked));

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { until } from '../until.ts';
-import { type Histories, historiesOf, newEvents, workflowsAtRest } from './flows.ts';
+import { type Histories, historiesOf, newEvents, workflowsAtRest } from './histories.ts';
 import type { Target } from './target.ts';
 
-// What changes by itself, whether a request is taken or refused.
+// What changes by itself, whether a request is accepted or refused.
 const changesByItself: Record<string, string> = {
   'auth.rate_limit': 'it counts tries, and a refused one is a try',
   'auth.session.expires_at': 'a session that is used lasts longer',
@@ -50,7 +50,7 @@ const stateOf = (table: string, columns: string[]): string => `
   select '${table}' as "table", count(*)::int as "rows", coalesce(sum(hashtextextended(content, 0)::numeric), 0)::text as "sum"
   from (select row(${columns.map(quoted).join(', ')})::text as content from ${quoted(table)}) as rows`;
 
-/** The state of every table of every schema, listed from the catalogue, so that a new one is watched by itself. */
+/** The state of every table of every schema. The list comes from PostgreSQL's catalogue, so a new table is watched, too. */
 export const tablesOf = async ({ context }: Pick<Place, 'context'>): Promise<TableState[]> => {
   const em = context.orm.em.fork();
   const all = await em.execute<Column[]>(selectColumns);
@@ -79,7 +79,7 @@ export const worldOf = async (place: Place): Promise<World> => ({
 const selectUnrest = `
   select (select count(*) from outbox) + (select count(*) from notification.mail where state = 'pending') as "left"`;
 
-/** Waits until nothing that was taken before is still on its way; answers the world then. */
+/** Waits until everything that was accepted before has been carried out; returns the world as it is then. */
 export const worldAtRest = async (place: Place): Promise<World> => {
   if (!place.hasWorkflows) return worldOf(place);
   let before = '';
@@ -112,7 +112,7 @@ export const differencesSince = async (place: Place, before: World): Promise<str
   return [...differentTables(before.tables, after.tables), ...inWorkflows, ...inHistories];
 };
 
-/** Does the work and holds that it left no trace. @throws AssertionError that names what it changed. */
+/** Does the work and checks that it has changed nothing. @throws AssertionError that names what it changed. */
 export const withoutEffect = async <Result>(place: Place, work: () => Promise<Result>): Promise<Result> => {
   const before = await worldAtRest(place);
   const result = await work();

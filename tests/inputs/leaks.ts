@@ -1,4 +1,4 @@
-// What an answer must never tell: each kind with what gives it away.
+// What an answer must never reveal: each kind, and how it is recognised.
 const anywhere: [kind: string, pattern: RegExp][] = [
   ['a stack frame', /\bat (async )?[\w.<>$[\] ]+ \(?[^\s()]+:\d+:\d+\)?|\.[cm]?[jt]sx?:\d+/g],
   ['node_modules', /node_modules/g],
@@ -23,19 +23,19 @@ const inProblems: [kind: string, pattern: RegExp][] = [
 
 const uuids = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
-export interface Told {
+export interface Answered {
   /** The text of the answer. */
   text: string;
-  /** What of it we have written ourselves, where it tells of a problem. */
+  /** The words of a problem that are our own; null for an answer without a problem. */
   ourWords: string | null;
   isJson: boolean;
   requestId: string | null;
-  /** Everything that the caller has said, in each form in which it may be said back. */
+  /** Everything that the caller has sent, in each form in which an answer may repeat it. */
   said: string[];
 }
 
-/** What the answer gives away, each as a sentence. What the caller itself has said is no secret. */
-export const leaksIn = ({ text, ourWords, isJson, requestId, said }: Told): string[] => {
+/** What the answer reveals, each as a sentence. What the caller has sent is no secret. */
+export const leaksIn = ({ text, ourWords, isJson, requestId, said }: Answered): string[] => {
   const saidAlready = (found: string): boolean => said.some((words) => words.includes(found));
   const find = (words: string, patterns: typeof anywhere): string[] =>
     patterns.flatMap(([kind, pattern]) =>
@@ -44,7 +44,7 @@ export const leaksIn = ({ text, ourWords, isJson, requestId, said }: Told): stri
         .map(([found]) => `It tells ${kind}: ${found}`),
     );
   const leaks = [...find(text, anywhere), ...(ourWords === null ? [] : find(ourWords, inProblems))];
-  // Only the request has an id that may be known outside; runs and changes have theirs.
+  // The id of the request may be known outside. Those of runs and changes may not.
   const ids = isJson ? (text.match(uuids) ?? []) : [];
   const foreign = ids.filter((id) => id !== requestId && !saidAlready(id));
   return [...leaks, ...foreign.map((id) => `It tells an id that is not the request's: ${id}`)];

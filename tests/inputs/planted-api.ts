@@ -10,7 +10,7 @@ import { createRouter, endpoint } from '../../api/http/router.ts';
 import { line } from '../../api/http/text.schema.ts';
 import { putDownNote } from '../../api/messaging/notes.service.ts';
 
-// Our API's base with routes that each do one thing wrong, to see that the instruments find it.
+// The base of our API with routes that each do one thing wrong, to see that the tests find it.
 
 const form = z.object({ subject: line(5, 70), version: z.int().min(0) });
 const strictForm = z.strictObject(form.shape);
@@ -22,7 +22,7 @@ const wrong = (name: string, schema: z.ZodType = strictForm) =>
 
 const hoard: string[][] = [];
 
-/** Computes for so long by the clock of this thread. */
+/** Keeps the thread busy for so many milliseconds of its own time. */
 const compute = (milliseconds: number): void => {
   const before = process.threadCpuUsage();
   for (let spent = 0; spent < milliseconds; ) {
@@ -49,7 +49,7 @@ const routes = createRouter()
     return c.json(taken, 200);
   })
   .openapi(wrong('keeps'), (c) => {
-    hoard.push(Array.from({ length: 2_000_000 }, (_none, index) => `${index}`.slice(0, 1)));
+    hoard.push(Array.from({ length: 500_000 }, (_none, index) => `${index}`.slice(0, 1)));
     return c.json(taken, 200);
   });
 

@@ -4,20 +4,20 @@ import { isProblemCode, problems } from '../../api/http/problem.ts';
 import { leaksIn } from './leaks.ts';
 import type { Received, Sent } from './wire.ts';
 
-/** A conflict tells, besides, what has changed since. */
+/** A conflict also says what has changed since. */
 const answeredProblem = problem
   .extend({ requestId: z.uuid(), version: z.int().optional(), changes: z.array(z.unknown()).optional() })
   .strict();
 
-// A file that never changes for as long as its version lasts.
+// A file that does not change as long as its version is the same.
 const cached = ['/api/reference/standalone.js'];
-// What watches over the product reads readiness in its body, red or green.
+// Monitoring reads the body of this one, also when it is not ready.
 const readiness = '/readyz';
 
-// A refusal has to cost us less than the request; the path that it repeats may be as long as headers are.
+// A refusal must be smaller than the request. The path that it repeats may be as long as headers may be.
 const longestProblem = 20_000;
 
-/** The path that is meant, dots resolved. */
+/** The path that is meant, with its dots resolved. */
 const pathOf = ({ target }: Sent): string => {
   const url = URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
   return url?.pathname ?? target;
@@ -37,8 +37,8 @@ const wrongShape = ({ status, headers, text }: Received): string[] => {
     type === 'application/problem+json' ? [] : [`Its content type is ${type}, not application/problem+json`];
   const parsed = answeredProblem.safeParse(jsonOf(text));
   if (!parsed.success) return [...wrong, `Its body is no problem: ${z.prettifyError(parsed.error)}`];
-  const { code, title, requestId, status: told } = parsed.data;
-  if (told !== status) wrong.push(`Its body says ${told}`);
+  const { code, title, requestId, status: inBody } = parsed.data;
+  if (inBody !== status) wrong.push(`Its body says ${inBody}`);
   if (requestId !== headers.get('x-request-id')) wrong.push('Its requestId is not that of X-Request-Id');
   if (!isProblemCode(code)) return [...wrong, `Its code ${code} is none of ours`];
   if (problems[code].status !== status) wrong.push(`Its code ${code} belongs to ${problems[code].status}`);
@@ -77,7 +77,7 @@ const saidIn = ({ method, target, headers, body }: Sent): string[] => {
   return [...plain, decoded, ...(inBody === undefined ? [] : textsIn(inBody))];
 };
 
-/** Each text in a JSON value, names of fields included. */
+/** Each text in a JSON value, also the names of fields. */
 export const textsIn = (value: unknown): string[] => {
   const texts: string[] = [];
   const left = [value];
@@ -91,7 +91,7 @@ export const textsIn = (value: unknown): string[] => {
   return texts;
 };
 
-/** A problem without its id and without what other people have written. */
+/** The problem without its id and without what other people have written. */
 const ourWordsIn = (text: string): string => {
   const parsed = z.record(z.string(), z.unknown()).safeParse(jsonOf(text));
   if (!parsed.success) return text;
@@ -99,7 +99,7 @@ const ourWordsIn = (text: string): string => {
   return JSON.stringify(words);
 };
 
-/** How an answer breaks the contract, each as a sentence; empty when it keeps it. */
+/** How an answer breaks the contract: one sentence for each fault, none when it keeps it. */
 export const faultsOf = (sent: Sent, received: Received): string[] => {
   const { status, headers, text } = received;
   const type = headers.get('content-type') ?? '';

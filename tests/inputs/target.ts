@@ -7,14 +7,14 @@ import { openMailbox } from '../stack.ts';
 import { startSystem } from '../system.ts';
 import { startWatchedApi, type WatchedApi } from './watch.ts';
 
-/** A running API to be asked over its socket. `app` is a second one in this process, for making worlds through it. */
+/** A running API that takes requests over its socket. `app` is a second one in this process, to prepare the data with. */
 export interface Target extends Place {
   context: Context;
   port: number;
-  /** The address that people type: what a page of ours sends as its Origin. */
+  /** The address that people type, which our pages send as their Origin. */
   origin: string;
   api: WatchedApi;
-  /** False where nobody listens where Temporal should be. */
+  /** False when there is no Temporal server. */
   hasWorkflows: boolean;
   close(): Promise<void>;
 }
@@ -50,9 +50,9 @@ const attach = async (
 
 type Settings = Partial<Config>;
 
-/** API and PostgreSQL: for what is refused before any workflow is asked. `program` takes the place of the API. */
+/** API and PostgreSQL, for requests that are refused before any workflow sees them. `program` replaces the API. */
 export const openTarget = async (settings: Settings = {}, program?: string): Promise<Target> =>
-  // Without workflows to look at the API would only wait for Temporal when it is asked to stop.
+  // Without Temporal the reconciler could only wait for it, also when the API is to stop.
   attach(await openDesk({ RECONCILE_SECONDS: 0, ...settings }), { hasWorkflows: false, program });
 
 /** The whole product, with workers and a mailbox. */

@@ -6,11 +6,11 @@ import { environmentOf } from '../processes.ts';
 import { until } from '../until.ts';
 import type { Condition } from './watched-api.ts';
 
-/** An API process of its own that can be asked how it feels. */
+/** An API process of its own that reports how it is doing. */
 export interface WatchedApi {
-  /** Since the last time that it was asked. */
+  /** Since the last report. */
   condition(): Promise<Condition>;
-  /** What its log says of this request: warnings and errors only. */
+  /** The warnings and errors of its log for this request. */
   troubles(requestId: string | null): string[];
   /** @throws Error when it had ended before by itself. */
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ export interface WatchedApi {
 const keptLines = 200;
 const isTrouble = /"level":(40|50|60|"(warn|error|fatal)")/;
 
-/** Hands on each whole line that comes through. */
+/** Passes on each whole line. */
 const eachLine = (take: (line: string) => void) => {
   let rest = '';
   return (chunk: Buffer): void => {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 
-// The API as it is, in a process that tells how it feels. Started by watch.ts.
+// The real API in a process that reports how busy it is and how much memory it uses. Started by watch.ts.
 
 export interface Condition {
   /** The longest time for which the event loop did nothing else, in milliseconds that this thread really computed. */
@@ -39,12 +39,12 @@ const readCondition = (): Condition => {
 };
 
 process.on('message', () => process.send?.(readCondition()));
-// Whoever started it is gone: nobody else would end it.
+// Whoever started it is gone, and nobody else would end it.
 process.on('disconnect', () => process.exit(1));
 
 const [, , program = ''] = process.argv;
 await import(pathToFileURL(program).href);
 setInterval(takeTurn, tick).unref();
-// Being listened to keeps nothing alive: once its servers have closed, the process ends as the API does.
+// The channel must not keep the process alive: once its servers have closed, it ends as the API does.
 process.channel?.unref();
 delay.enable();

@@ -36,11 +36,11 @@ const unchunked = (body: Buffer): Buffer => {
 interface Answer {
   status: number;
   headers: Headers;
-  /** As much of it as has arrived, as it came. */
+  /** As much of it as has arrived. */
   body: Buffer;
 }
 
-/** Null while its head is not whole; what only asks to go on is no answer yet. */
+/** Null until the head is complete. `100 Continue` is not yet the answer. */
 const readAnswer = (bytes: Buffer): Answer | null => {
   const headEnd = bytes.indexOf('\r\n\r\n');
   const [statusLine = '', ...lines] = bytes.toString('latin1', 0, Math.max(0, headEnd)).split('\r\n');
@@ -58,7 +58,7 @@ const readAnswer = (bytes: Buffer): Answer | null => {
 
 const isChunked = ({ headers }: Answer): boolean => headers.get('transfer-encoding') === 'chunked';
 
-/** Whether all of it is here though the server keeps the connection for more, as some headers ask it to. */
+/** Whether the answer is complete although the server keeps the connection open, as some headers ask it to. */
 const isOverAndKept = (answer: Answer, isHead: boolean): boolean => {
   const { status, headers, body } = answer;
   if (headers.get('connection')?.toLowerCase() !== 'keep-alive') return false;
@@ -72,7 +72,7 @@ export const exchange = async (port: number, bytes: Uint8Array): Promise<Receive
   const isHead = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === 'HEAD ';
   const socket = connect(port, '127.0.0.1');
   socket.setTimeout(patience, () => socket.destroy(new Error(`No answer within ${patience / 1000} seconds`)));
-  // A server that has heard enough answers and hangs up; what we could not say any more is no error of its answer.
+  // A server that refuses a request may hang up before it has read all of it. Its answer counts all the same.
   const broken: unknown[] = [];
   let received: Buffer = Buffer.alloc(0);
   await new Promise<void>((resolve) => {

@@ -16,7 +16,7 @@ export const createBattery = ({ target, cast, operations }: Pick<Campaign, 'targ
     for (const sentence of sentences) if (sentence !== null) failures.add(sentence);
   };
 
-  /** Sends one again, alone: does it change anything? */
+  /** Sends one request again by itself, to see whether it changes anything. */
   const blame = async (draft: Draft): Promise<string | null> => {
     const before = await worldAtRest(target);
     const [shot] = await volley(target, setting, [draft]);
@@ -45,7 +45,7 @@ export const createBattery = ({ target, cast, operations }: Pick<Campaign, 'targ
       world = null;
       note(await readBack(target, setting, operations, taken));
       if (taken.some(({ answer }) => answer?.headers.has('set-cookie'))) await cast.renew();
-      // What was refused beside it has to show alone that it leaves nothing behind.
+      // The refused ones are sent again without the accepted ones, to see that they change nothing.
       if (taken.length < drafts.length) await fire(shots.filter((shot) => !isTaken(shot)).map(({ draft }) => draft));
       return shots;
     }

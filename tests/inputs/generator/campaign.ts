@@ -12,9 +12,9 @@ import { isFine, type Shot } from './volley.ts';
 export interface Outcome {
   /** Mutated requests that were sent. */
   sent: number;
-  /** Of these. */
+  /** How many of them were accepted. */
   taken: number;
-  /** Untouched requests that were taken: without one, the mutated ones may have failed at the door only. */
+  /** Untouched requests that were accepted. Without one, the mutated ones may never have got beyond the first check. */
   untouchedTaken: number;
   /** Each with the request, so that it can be sent again. */
   failures: string[];
@@ -23,16 +23,16 @@ export interface Outcome {
 export interface Campaign {
   target: Target;
   cast: Cast;
-  /** Every route: what was taken is read through the others. */
+  /** Every route: what was accepted is read back through the others. */
   operations: readonly Operation[];
   random: Random;
   /** Mutated requests for each route. */
   count: number;
+  /** How often the route is tried, with eight untouched requests each time, until it accepts one. */
+  openings: number;
 }
 
 const batchSize = 100;
-/** A command fits few tickets and few people: eight untouched requests at a time, until one of them is taken. */
-const mostOpenings = 100;
 const shownFailures = 8;
 
 const isLetIn = ({ answer }: Shot): boolean => answer !== null && answer.status !== 401 && answer.status !== 403;
@@ -42,7 +42,7 @@ const nextOf = ({ answer }: Shot): string[] => {
   return typeof next === 'string' ? [next] : [];
 };
 
-/** Those that must be refused apart from those that may be taken, which make it harder to see who changed what. */
+/** Those that must be refused, and those that may be accepted. Apart, it is easier to see which one changed something. */
 const inBatches = (drafts: readonly Draft[]): Draft[][] =>
   [drafts.filter((draft) => draft.mustBeRefused), drafts.filter((draft) => !draft.mustBeRefused)].filter(
     (batch) => batch.length > 0,
@@ -50,7 +50,7 @@ const inBatches = (drafts: readonly Draft[]): Draft[][] =>
 
 /** Sends a route its mutated requests. */
 export const runCampaign = async (campaign: Campaign, operation: Operation): Promise<Outcome> => {
-  const { target, cast, count } = campaign;
+  const { target, cast, count, openings } = campaign;
   const random = campaign.random.fork(operation.name);
   const { fire, failures } = createBattery(campaign);
   const everybody = [...cast.cookies.keys()];
@@ -73,14 +73,14 @@ export const runCampaign = async (campaign: Campaign, operation: Operation): Pro
     return (await fire(lists)).flatMap(nextOf);
   };
 
-  /** Finds out who is let in, and comes in once. */
+  /** Finds out who is let in, and tries until a request is accepted: a command fits few tickets and few people. */
   const open = async (): Promise<number> => {
     const first = await untouched(everybody);
     letIn = first.filter(isLetIn).map(({ draft }) => draft.as);
     if (letIn.length === 0) letIn = everybody;
     cursors = await readCursors();
     let taken = first.filter(isFine).length;
-    for (let tries = 0; taken === 0 && tries < mostOpenings; tries += 1) {
+    for (let tries = 0; taken === 0 && tries < openings; tries += 1) {
       const shots = await untouched(Array.from({ length: 8 }, () => random.pick(letIn)));
       taken += shots.filter(isFine).length;
     }

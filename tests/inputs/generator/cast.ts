@@ -3,10 +3,10 @@ import { type Actor, makeActor, makeWorld, review, submit, type World } from '..
 import { createStages } from '../../stages.ts';
 import type { Target } from '../target.ts';
 
-/** Everybody who asks: Cookie headers by name. */
+/** Everybody who sends requests: their Cookie headers by name. */
 export interface Cast {
   cookies: ReadonlyMap<string, string | null>;
-  /** Gives each of them a new session: some requests end theirs. */
+  /** Gives each of them a new session, because some requests end sessions. */
   renew(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ const unrouted = {
   description: 'The old one has lost a leg.',
 };
 
-/** Tickets that each command can be given to; those that were used up are made anew. */
+/** Keeps at least two tickets for each command: a command that was accepted has used one up. */
 const createStock = ({ context }: Target, world: World) => {
   const stages = createStages(world);
   const wanted: [status: string, isRouted: boolean, make: () => Promise<unknown>][] = [
@@ -71,7 +71,7 @@ const createStock = ({ context }: Target, world: World) => {
 /** People of every role, and tickets at every stage. */
 export const makeStage = async (target: Target) => {
   const world = await makeWorld(target);
-  // Nothing fits such a ticket: it waits for an admin's choice.
+  // No workflow definition fits such a ticket: it is unrouted until an admin chooses one.
   await target.context.orm.em
     .fork()
     .execute(`update tracking.workflow_definition set published_version = null where category = 'general_request'`);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../api/http/browser.fixture.ts';
 import type { Ask } from '../contract.ts';
 
-/** What of JSON Schema the API's document uses. */
+/** The part of JSON Schema that the API's document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -55,7 +55,7 @@ interface ApiDocument {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Puts what a reference means in its place. */
+/** Replaces references by what they refer to. */
 const resolved = (schema: Schema, named: Record<string, Schema>): Schema => {
   if (schema.$ref) return resolved(named[schema.$ref.split('/').at(-1) ?? ''] ?? {}, named);
   const all = (schemas: Schema[]): Schema[] => schemas.map((inner) => resolved(inner, named));
@@ -94,7 +94,7 @@ const operationsIn = ({ paths, components }: ApiDocument): Operation[] => {
   );
 };
 
-/** Every route that the running API says it has. */
+/** Every route in the document of the running API. */
 export const readOperations = async (ask: (asked: Ask) => Promise<Answer>): Promise<Operation[]> => {
   const { body } = await ask({ path: '/openapi.json' });
   return operationsIn(body);

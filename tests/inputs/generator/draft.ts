@@ -1,30 +1,30 @@
 import type { Sent } from '../wire.ts';
 import type { Random } from './random.ts';
 
-/** A request that is still being made up. */
+/** A request that is not sent yet. */
 export interface Draft {
   method: string;
   /** With names in braces, `/api/helpdesk/tickets/{number}`. */
   path: string;
-  /** By name, as it goes into the path: encoded already where it should be. */
+  /** By name, already encoded for the path. */
   inPath: Record<string, string>;
-  /** Name and value, encoded already. */
+  /** Name and value, already encoded. */
   query: [name: string, value: string][];
   headers: [name: string, value: string][];
   /** A JSON value, or the text or bytes that stand for one; undefined where there is none. */
   body: { json: unknown } | { raw: string | Uint8Array } | undefined;
   /** The name of whoever asks. */
   as: string;
-  /** What has been done to it. */
+  /** What has been made wrong with it. */
   marks: string[];
-  /** True where nobody may take it any more. */
+  /** True when it must not be accepted any more. */
   mustBeRefused: boolean;
 }
 
-/** A change for the worse. Answers null where it does not apply. */
+/** Makes something wrong with a draft. Returns null where it does not apply. */
 export type Mutation = (draft: Draft, random: Random) => Draft | null;
 
-/** The draft with a note of what was done to it. */
+/** The changed draft, with a mark that says what was changed. */
 export const marked = (draft: Draft, mark: string, change: Partial<Draft>, mustBeRefused = false): Draft => ({
   ...draft,
   ...change,
@@ -52,7 +52,7 @@ export interface Setting {
   cookies: ReadonlyMap<string, string | null>;
 }
 
-/** The bytes of a draft. Headers that it names itself take the place of those that our pages send. */
+/** The request of a draft. Its own headers replace those that our pages send. */
 export const sentOf = (draft: Draft, { port, origin, cookies }: Setting): Sent => {
   const body = bytesOfBody(draft);
   const isSafe = draft.method === 'GET' || draft.method === 'HEAD';

@@ -10,7 +10,7 @@ export interface Leaf {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Each text, number, switch and null in a JSON value, with where it stands. */
+/** Each text, number, boolean and null in a JSON value, with its place. */
 export const leavesOf = (value: unknown, place: Place = []): Leaf[] => {
   if (Array.isArray(value)) return value.flatMap((inner, index) => leavesOf(inner, [...place, index]));
   if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...place, name]));

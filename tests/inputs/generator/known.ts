@@ -8,14 +8,14 @@ export interface KnownTicket {
   status: string;
 }
 
-/** Real things for the fields and parameters that name one. */
+/** Real values for fields and parameters. */
 export interface Known {
   tickets: KnownTicket[];
   emails: string[];
   userIds: number[];
   workflowIds: number[];
   notificationIds: number[];
-  /** Of lists, as the API gave them out. */
+  /** Of lists, as the API has returned them. */
   cursors: string[];
 }
 
@@ -28,7 +28,7 @@ const selectTickets = `
     from helpdesk.ticket t) ranked
   where place <= ${ofEachStatus} order by number`;
 
-/** What the database holds now: some tickets of each status, the youngest first. */
+/** What the database holds now; of the tickets, the newest of each status. */
 export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Known> => {
   const em = orm.em.fork();
   const ids = async (from: string, column = 'id'): Promise<number[]> => {
@@ -46,7 +46,7 @@ export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Kn
   };
 };
 
-/** A real value for a field or parameter of this name, null where the name says nothing. */
+/** A real value for a field or parameter of this name; null for a name that is not known here. */
 export const valueNamed = (name: string, known: Known, ticket: KnownTicket | null, random: Random): unknown => {
   const one = (items: (string | number)[]): string | number | null => (items.length > 0 ? random.pick(items) : null);
   switch (name.toLowerCase()) {

@@ -129,7 +129,7 @@ const idMutation =
     return marked(draft, `${name} in the path: ${id.slice(0, 60)}`, { inPath: { ...draft.inPath, [name]: id } }, true);
   };
 
-/** Another path may be another route, which may take what this one refuses. */
+/** Another path may be another route, which may accept what this one refuses. */
 export const elsewhere: Mutation = (draft, random) => {
   const path = random.pick([
     `${draft.path}/`,
@@ -159,7 +159,7 @@ export const addressMutations = ({ parameters }: Operation): Mutation[] => {
   const queries = named('query');
   return [
     ...queryMutations(queries),
-    // A list has more in its query than others.
+    // The query of a list has more fields than any other.
     ...(queries.length > 0 ? queryMutations(queries) : []),
     ...(queries.includes('cursor') ? [cursorMutation, cursorMutation] : []),
     ...(ids.length > 0 ? [idMutation(ids), idMutation(ids)] : []),

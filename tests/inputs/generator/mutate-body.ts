@@ -38,7 +38,7 @@ const withoutMeaning = [
 
 const cut = (text: string, random: Random): string => text.slice(0, 1 + random.below(Math.max(1, text.length - 1)));
 
-/** Bytes in which a text holds what is no UTF-8; null without a text. */
+/** The body with a text that is not valid UTF-8; null when it has no text. */
 const withBadBytes = (text: string, random: Random): Uint8Array | null => {
   const at = text.lastIndexOf('"', text.length - 3);
   if (at < 1) return null;

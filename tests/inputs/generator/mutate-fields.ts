@@ -75,7 +75,7 @@ const notADate = ofLeaf(
   (_leaf, _draft, random) => ({ mark: 'no date', by: random.pick(notDates), mustBeRefused: true }),
 );
 
-/** The mutations that ask the document what a field may hold. */
+/** Mutations that depend on what the document says of a field. */
 const withSchema = (body: Schema): Mutation[] => [
   ofLeaf(isText, ({ place, value }) => {
     if (!isClosed(schemasAt(body, place))) return null;
@@ -120,7 +120,7 @@ const withSchema = (body: Schema): Mutation[] => [
   },
 ];
 
-/** A number is written as it stands: JSON.stringify would round it or make it null. */
+/** The number is written into the text: JSON.stringify would round it or make it null. */
 const extremeNumber: Mutation = (draft, random) => {
   const leaves = leavesOf(jsonOf(draft)).filter(isNumber);
   if (leaves.length === 0) return null;

@@ -4,7 +4,7 @@ import { nastyTexts } from './nasty.ts';
 
 type Header = [name: string, value: string];
 
-/** The draft with these headers in place of those of the same names. `-` leaves one out. */
+/** The draft with these headers instead of those with the same names. `-` leaves one out. */
 const withHeaders = (draft: Draft, headers: Header[], mustBeRefused = false): Draft => {
   const named = new Set(headers.map(([name]) => name.toLowerCase()));
   const others = draft.headers.filter(([name]) => !named.has(name.toLowerCase()));
@@ -121,7 +121,7 @@ const methods = [
   'post',
 ];
 
-/** Another method may be another route, which may take what this one refuses. */
+/** Another method may be another route, which may accept what this one refuses. */
 export const anotherMethod: Mutation = (draft, random) => {
   const method = random.pick(methods.filter((name) => name !== draft.method));
   const body = method === 'GET' || method === 'HEAD' ? undefined : draft.body;

@@ -6,7 +6,7 @@ import { fieldMutations } from './mutate-fields.ts';
 import { anotherMethod, headerMutations } from './mutate-headers.ts';
 import type { Random } from './random.ts';
 
-/** One kind that applies; the draft as it was where none of many tries does. */
+/** Applies one of the mutations; leaves the draft as it is when none of many tries applies. */
 const applied = (draft: Draft, mutations: readonly Mutation[], random: Random): Draft => {
   for (let tries = 0; tries < 20; tries += 1) {
     const changed = random.pick(mutations)(draft, random);
@@ -15,7 +15,7 @@ const applied = (draft: Draft, mutations: readonly Mutation[], random: Random): 
   return draft;
 };
 
-/** Makes requests worse: in one way, in some cases in two. */
+/** Makes something wrong with a request, sometimes two things. */
 export const mutator = (operation: Operation) => {
   const fields = fieldMutations(operation);
   const kinds: Mutation[][] = [
@@ -30,7 +30,7 @@ export const mutator = (operation: Operation) => {
       return applied(random.chance(30) ? applied(draft, random.pick(kinds), random) : draft, detours, random);
     const once = applied(draft, random.pick(kinds), random);
     if (!random.chance(20)) return once;
-    // What must be refused may be a field, and another change of it could make it good again.
+    // Another change of the same field could make the request good again.
     const further = once.mustBeRefused ? kinds.filter((kind) => kind !== fields) : kinds;
     return applied(once, random.pick(further), random);
   };

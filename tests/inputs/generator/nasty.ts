@@ -1,4 +1,4 @@
-/** Texts that some layer may take for more than a text. Each may be kept as the letters it is made of. */
+/** Texts that some layer may take for more than text. It is right to keep each as it is. */
 export const nastyTexts: readonly string[] = [
   "' OR 1=1--",
   '"; DROP TABLE users; --',
@@ -40,7 +40,7 @@ export const nastyTexts: readonly string[] = [
   '=cmd|calc!A1',
 ];
 
-/** Texts that no field may take: PostgreSQL or a screen chokes on them. */
+/** Texts that no field may accept, because PostgreSQL or a screen cannot handle them. */
 export const brokenTexts: readonly string[] = [
   'A NUL \u0000 in the middle',
   'A bell \u0007 and an escape \u001b[31m',
@@ -50,7 +50,7 @@ export const brokenTexts: readonly string[] = [
   '\ude00\ud83d the wrong way round',
 ];
 
-/** What stands where a text, a number or a list should. */
+/** Values of the wrong type for a text, a number or a list. */
 export const wrongValues: readonly unknown[] = [
   true,
   false,
@@ -67,7 +67,7 @@ export const wrongValues: readonly unknown[] = [
   { callee: 'x', catch: null },
 ];
 
-/** Numbers at which something ends; written into the JSON as they stand. */
+/** Numbers at the limits of some type, written into the JSON as they are. */
 export const extremeNumbers: readonly string[] = [
   '-1',
   '-0',
@@ -99,7 +99,7 @@ export const notDates: readonly string[] = [
   '٢٠٩٩-١٢-٣١',
 ];
 
-/** Names that would say more than the form asks. */
+/** Fields that no form has, and that would matter if they were accepted. */
 export const foreignFields: readonly string[] = [
   'id',
   'role',
@@ -123,7 +123,7 @@ export const foreignFields: readonly string[] = [
   'hasOwnProperty',
 ];
 
-/** What stands in a path where an id should; encoded as a careful attacker would. */
+/** What a path may hold instead of an id, encoded as a careful attacker would. */
 export const notIds: readonly string[] = [
   '1',
   '-1',

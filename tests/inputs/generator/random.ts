@@ -1,15 +1,15 @@
 import { mulberry32 } from '../../rig/random.ts';
 
-/** Chance that comes again with the same seed. */
+/** Random choices, the same ones for the same seed. */
 export interface Random {
   /** From 0 to below 1. */
   next(): number;
   below(limit: number): number;
   /** One of them. @throws RangeError when there is none. */
   pick<Item extends NonNullable<unknown> | null>(items: readonly Item[]): Item;
-  /** True in so many of a hundred cases. */
+  /** True in so many per cent of all cases. */
   chance(percent: number): boolean;
-  /** Another stream of chance, named, so that a route draws the same whatever came before it. */
+  /** A stream of its own: a route gets the same choices whatever other routes there are. */
   fork(name: string): Random;
 }
 

@@ -26,14 +26,14 @@ const reading = (path: string, number: string, as: string): Draft => ({
   mustBeRefused: false,
 });
 
-/** What was sent when the ticket was made and is not in it. */
+/** Texts that were submitted with the ticket and are not in it. */
 const lostTexts = (sent: Draft, read: unknown): string[] => {
   const kept = textsOf(read);
   const body: unknown = JSON.parse(new TextDecoder().decode(bytesOfBody(sent) ?? undefined));
   return [...textsOf(body)].filter((text) => !kept.has(text.normalize('NFC').trim()));
 };
 
-/** Reads what these requests made or changed, through every route that shows it; answers what is wrong with it. */
+/** Reads what these requests have made or changed, through every route that shows it. Returns what is wrong with it. */
 export const readBack = async (
   target: Target,
   setting: Setting,

@@ -28,7 +28,7 @@ const textFor = ({ format, minLength = 0, maxLength = 60 }: Schema): string => {
   return sentence.padEnd(minLength, '.').slice(0, maxLength);
 };
 
-/** An object with all that is required, and some of the rest. */
+/** An object with all required fields and some of the others. */
 const objectFor = ({ properties = {}, required = [] }: Schema, making: Making): Record<string, unknown> => {
   const names = Object.keys(properties).filter((name) => required.includes(name) || making.random.chance(50));
   return Object.fromEntries(names.map((name) => [name, valueFor(properties[name] ?? {}, name, making)]));
@@ -39,7 +39,7 @@ const listFor = ({ items = {}, minItems = 0, maxItems = 3 }: Schema, name: strin
   return Array.from({ length }, () => valueFor(items, name, making));
 };
 
-/** A value that this schema takes, a real one where the name tells of what. */
+/** A value that this schema accepts; a real one when the name is known. */
 const valueFor = (schema: Schema, name: string, making: Making): unknown => {
   const real = valueNamed(name, making.known, making.ticket, making.random);
   if (real !== null) return real;
@@ -67,7 +67,7 @@ const valueFor = (schema: Schema, name: string, making: Making): unknown => {
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** A request that nothing is wrong with, as far as the document can tell. */
+/** A valid request, as far as the document knows. */
 export const validDraft = (operation: Operation, as: string, known: Known, random: Random): Draft => {
   const ticket = known.tickets.length > 0 ? random.pick(known.tickets) : null;
   const making: Making = { known, ticket, random };

@@ -4,7 +4,7 @@ import type { Target } from '../target.ts';
 import type { Sent } from '../wire.ts';
 import { type Draft, type Setting, sentOf } from './draft.ts';
 
-/** A request that was sent, with its answer or with what is wrong about it. */
+/** A request that was sent, with its answer or with what is wrong about the answer. */
 export interface Shot {
   draft: Draft;
   sent: Sent;
@@ -17,7 +17,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 export const isFine = ({ answer }: Shot): boolean => answer !== null && answer.status >= 200 && answer.status < 300;
 
-/** Taken, and by a method that may change something. */
+/** Accepted, and by a method that may change something. */
 export const isTaken = (shot: Shot): boolean => isFine(shot) && !safe.has(shot.draft.method);
 
 const mistaken = (draft: Draft, answer: Answer): string | null => {
@@ -25,7 +25,7 @@ const mistaken = (draft: Draft, answer: Answer): string | null => {
   return isWrong ? `It was answered ${answer.status} and must be refused` : null;
 };
 
-/** What is wrong about a request, with all that is needed to send it again. */
+/** What is wrong, with everything that is needed to send the request again. */
 export const describeShot = ({ draft, sent }: Pick<Shot, 'draft' | 'sent'>, fault: string): string =>
   [`As ${draft.as}, ${draft.marks.join('; ') || 'untouched'}: ${fault}`, `Request: ${describeSent(sent)}`].join('\n');
 
@@ -43,7 +43,7 @@ const shoot = async (target: Target, setting: Setting, draft: Draft): Promise<Sh
 
 const atOnce = 4;
 
-/** Sends them all, a few at once. Answers in their order. */
+/** Sends them all, a few at once. Returns them in the same order. */
 export const volley = async (target: Target, setting: Setting, drafts: readonly Draft[]): Promise<Shot[]> => {
   const shots: Shot[] = [];
   let next = 0;

@@ -7,7 +7,7 @@ type Workflows = Pick<Context, 'temporal' | 'orm'>;
 /** How many events the history of each watched workflow has. */
 export type Histories = Record<string, number>;
 
-// The oldest tickets are those that a test brings to their stage and then asks about; the newest may still be on their way.
+// The oldest tickets are those that a test prepares and then sends requests about. The newest may still have work to do.
 const oldest = 8;
 const newest = 24;
 
@@ -48,14 +48,14 @@ export const historiesOf = async ({ temporal, orm }: Workflows): Promise<Histori
 
 type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
-// Handing out work is no deed of the workflow: it comes and goes with the workers.
+// Events about handing out work come and go with the workers; the workflow itself has done nothing.
 const isOfTheWorkflow = (event: HistoryEvent): boolean =>
   !event.workflowTaskScheduledEventAttributes &&
   !event.workflowTaskStartedEventAttributes &&
   !event.workflowTaskCompletedEventAttributes &&
   !event.workflowTaskTimedOutEventAttributes;
 
-/** What has come to the histories, each workflow as a sentence. */
+/** How the histories have grown: one sentence for each workflow. */
 export const newEvents = async ({ temporal }: Workflows, before: Histories, after: Histories): Promise<string[]> => {
   const longer = Object.keys(after).filter((id) => before[id] !== undefined && before[id] !== after[id]);
   const sentences = longer.map(async (id) => {

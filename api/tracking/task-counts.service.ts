@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { NotNull } from 'kysely';
+import { countAll } from '../db/query-builder.ts';
+import type { SessionUser } from '../http/user.ts';
+import { allTasks, heldBy, ofRoles, open, type Tasks, unrouted } from './queued-tasks.ts';
+import { isAdmin, rolesOf } from './task.policy.ts';
+import type { TaskCounts } from './task.schema.ts';
+import { tracking } from './tracking.tables.ts';
+
+const count = (tasks: Tasks) => tasks.select(countAll().as('count'));
+
+/** How long the queues of this user are. */
+export const countTasks = (em: EntityManager, user: SessionUser): Promise<TaskCounts> => {
+  const tasks = open(allTasks(em));
+  const mine = heldBy(tasks, user);
+  // Each is counted by itself, with the index that fits it.
+  return tracking(em)
+    .selectNoFrom((eb) => {
+      const forAdmins = (counted: Tasks) => (isAdmin(user) ? count(counted) : eb.lit(null));
+      return [
+        count(mine).as('mine'),
+        count(ofRoles(tasks, rolesOf(user))).as('role'),
+        count(mine.where('t.overdue', '=', true)).as('overdue'),
+        forAdmins(unrouted(tasks)).as('unrouted'),
+        forAdmins(tasks).as('all'),
+      ];
+    })
+    .$narrowType<{ mine: NotNull; role: NotNull; overdue: NotNull }>()
+    .executeTakeFirstOrThrow();
+};
