@@ -34,6 +34,7 @@ import {
 } from '../../api/tracking/task-projection.service.ts';
 import type { Order } from '../../workflows/ticket/rules/commands.ts';
 import type { Pinned, TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
+import { readableRole, roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { notificationsOf } from './notifications.ts';
 import { withTypedRefusals } from './refusal.ts';
@@ -68,7 +69,7 @@ const writeChange = async (
     given: [chooseInTurn(chooseFrom)],
     asked: {
       tickets: ticketWith(em, number),
-      users: commanderOf(by),
+      users: commanderOf(em, by),
       notes: noteWith(number, by),
       chosen: chosenMember,
       ...askedOfDesk(number, next),
@@ -148,7 +149,7 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => {
      * it writes once; when another change has taken the version before, it writes nothing and answers that one's state.
      * @throws ApplicationFailure `forbidden` or `not_allowed` for a command that must not be carried out.
      */
-    recordChange: (change: RecordedChange): Promise<TicketState> => withTypedRefusals(inItsTurn(change)),
+    recordChange: (change: RecordedChange): Promise<TicketState> => withTypedRefusals(inItsTurn(withRoleKey(change))),
 
     /** What was recorded last for this ticket. */
     currentState: (number: string): Promise<TicketState> => recordedState(orm.em.fork(), number),
@@ -166,10 +167,17 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => {
 
     /** Whether the step is in the wrong hands, or in none although somebody could take it. */
     needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
-      needsAssignee(orm.em.fork(), role, assigneeId),
+      needsAssignee(orm.em.fork(), roleKeyOf(role), assigneeId),
   };
 };
 export type TicketActivities = ReturnType<typeof createTicketActivities>;
+
+// A workflow that has run since before roles had keys names them, until it has taken up a state from here.
+const withRoleKey = (change: RecordedChange): RecordedChange => {
+  const { phase } = change.state;
+  if (phase.at !== 'step') return change;
+  return { ...change, state: { ...change.state, phase: { ...phase, role: roleKeyOf(phase.role) } } };
+};
 
 const copyOf = (ticket: KeptTicket): TicketCopy => ({
   number: ticket.number,
@@ -186,4 +194,12 @@ const opensOrFollows = (before: TicketState, after: TicketState): boolean =>
   before.phase.at !== 'review' || after.status === 'open';
 
 const assigneeOf = ({ phase }: TicketState, task: Followed | null) =>
-  phase.at === 'step' ? { name: task?.assignee?.name ?? null, role: phase.role, dueAt: new Date(phase.dueAt) } : null;
+  phase.at === 'step'
+    ? {
+        id: task?.assignee?.id ?? null,
+        name: task?.assignee?.name ?? null,
+        roleKey: phase.role,
+        roleName: task?.roleName ?? readableRole(phase.role),
+        dueAt: new Date(phase.dueAt),
+      }
+    : null;

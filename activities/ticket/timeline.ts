@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
 import type { TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { Told } from './told.ts';
 
 /** The lines that a change adds to the ticket's timeline, with the names and texts that the workflow does not know. */
@@ -25,7 +26,7 @@ const lineOf = (event: TicketEvent, { note, task }: Told): TimelineEvent[] => {
         ? [{ kind: 'routed', workflow: task.workflow.name, workflowVersion: task.workflow.version }]
         : [];
     case 'step_entered':
-      return [{ ...event, visit: task?.visit ?? 1 }];
+      return [{ ...event, role: task?.roleName ?? readableRole(event.role), visit: task?.visit ?? 1 }];
     case 'step_done':
       return [{ ...event, note: said }];
     case 'resolved':
@@ -40,9 +41,11 @@ const handsOf = ({ before, state, task, story }: Told): TimelineEvent[] => {
   const { phase } = state;
   if (phase.at !== 'step' || task?.stepName == null) return [];
   const step = task.stepName;
+  // The timeline keeps what the role is called at this moment.
+  const role = task.roleName ?? readableRole(phase.role);
   if (task.assigned && task.assignee)
-    return [{ kind: 'assigned', step, role: phase.role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
+    return [{ kind: 'assigned', step, role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
   const entered = story.some((event) => event.kind === 'step_entered');
   const lost = before.phase.at === 'step' && before.phase.assigneeId !== null;
-  return phase.assigneeId === null && (entered || lost) ? [{ kind: 'waiting_for_role', step, role: phase.role }] : [];
+  return phase.assigneeId === null && (entered || lost) ? [{ kind: 'waiting_for_role', step, role }] : [];
 };

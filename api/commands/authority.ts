@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CommandKind, Order } from '../../workflows/ticket/rules/commands.ts';
 import type { Phase, TicketState } from '../../workflows/ticket/rules/state.ts';
 import { type SessionUserRow, sessionUserOf, sessionUserWith } from '../auth/session-user.ts';
@@ -24,7 +25,8 @@ export const turnOfTaker = (order: Order | null, { phase }: TicketState): string
   order?.kind === 'take' && phase.at === 'step' ? phase.role : null;
 
 /** Asks who commands; nobody does where the workflow acts by itself. */
-export const commanderOf = (order: Order | null): Question<SessionUserRow> => sessionUserWith(order?.actorId ?? null);
+export const commanderOf = (em: EntityManager, order: Order | null): Question<SessionUserRow> =>
+  sessionUserWith(em, order?.actorId ?? null);
 
 /**
  * Lets this person command: by the policies of the routes, asked once more in the transaction that writes the change.

@@ -55,7 +55,7 @@ export interface Projection {
   actor: { id: number; name: string } | null;
   /** The reason of a rejection or withdrawal. */
   reason: string | null;
-  assignee: { name: string | null; role: string; dueAt: Date } | null;
+  assignee: { id: number | null; name: string | null; roleKey: string; roleName: string; dueAt: Date } | null;
   progress: { steps: string[]; at: number | null };
   events: TimelineEvent[];
 }
@@ -72,8 +72,10 @@ export const projectionOf = (em: EntityManager, number: string, projected: Proje
     department,
     stepNames: progress.steps,
     stepIndex: progress.at,
+    assigneeId: assignee?.id ?? null,
     assigneeName: assignee?.name ?? null,
-    assigneeRole: assignee?.role ?? null,
+    roleKey: assignee?.roleKey ?? null,
+    roleName: assignee?.roleName ?? null,
     dueAt: assignee?.dueAt ?? null,
     changedAt: at,
     closesAt: phase.at === 'resolved' ? new Date(phase.closesAt) : null,

@@ -3,7 +3,7 @@ import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 
 /** Who reviews: opens and rejects new tickets. */
-export const reviewers = role('hdts', 'Ticket Coordinator');
+export const reviewers = role('hdts', 'ticket_coordinator');
 
 /** Who submits and follows tickets of their own. */
 export const requesters = anyRole('hdts');
@@ -20,12 +20,12 @@ export const requireOwner = (ticket: { requesterId: number }, user: SessionUser)
     throw new AppError('forbidden', 'Only the person who sent the ticket can do this.');
 };
 
-export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'Ticket Coordinator');
+export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'ticket_coordinator');
 
 /** Coordinators and admins of the help desk, and the agents of TTS, see every ticket; others their own. */
 export const canSeeAll = (user: SessionUser): boolean =>
-  isReviewer(user) || hasRole(user, 'hdts', 'Admin') || isInSystem(user, 'tts');
+  isReviewer(user) || hasRole(user, 'hdts', 'admin') || isInSystem(user, 'tts');
 
 /** Admins find the workflow in Temporal Web. */
 export const canSeeWorkflow = (user: SessionUser): boolean =>
-  hasRole(user, 'tts', 'Admin') || hasRole(user, 'hdts', 'Admin');
+  hasRole(user, 'tts', 'admin') || hasRole(user, 'hdts', 'admin');

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { when } from '../db/page.ts';
 import { execute } from '../db/prepared.ts';
 import { ask, type Question, question, type Write } from '../db/statements.ts';
+import { tracking } from './tracking.tables.ts';
 
 export interface Member {
   id: number;
@@ -9,35 +10,35 @@ export interface Member {
 }
 
 /** Asks for the role's turn and holds it until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
-export const heldTurnOf = (role: string | null): Question<object> =>
-  question('select role from tracking.rotation where role = ? for update', role);
+export const heldTurnOf = (roleKey: string | null): Question<object> =>
+  question('select from tracking.rotation where role_key = ? for update', roleKey);
 
 /** Makes the turn that can be held of a role in which nobody was ever chosen. */
-export const beginTurns = async (em: EntityManager, role: string): Promise<void> => {
-  await execute(em, `insert into tracking.rotation (role) values (?) on conflict do nothing`, [role]);
+export const beginTurns = async (em: EntityManager, roleKey: string): Promise<void> => {
+  await execute(em, `insert into tracking.rotation (role_key) values (?) on conflict do nothing`, [roleKey]);
 };
 
-/** As `heldTurnOf`, also for a role in which nobody was ever chosen. */
-const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
-  const [held] = await ask(em, heldTurnOf(role));
+/** Holds the role's turn until the transaction ends, also of a role in which nobody was ever chosen. */
+export const holdTurn = async (em: EntityManager, roleKey: string): Promise<void> => {
+  const [held] = await ask(em, heldTurnOf(roleKey));
   if (held) return;
-  await beginTurns(em, role);
-  await lockRotation(em, role);
+  await beginTurns(em, roleKey);
+  await holdTurn(em, roleKey);
 };
 
 const activeMembers = `select m.user_id as id, m.name from tracking.role_member m
-  join tracking.role r on r.id = m.role_id where r.name = ? and r.active and m.active`;
+  join tracking.role r on r.id = m.role_id where r.key = ? and r.active and m.active`;
 
 /** Gives the step to the next active member of the role, in turn, whose turn must be held; `chosenMember` says to whom. */
-export const chooseInTurn = (role: string | null): Write => ({
+export const chooseInTurn = (roleKey: string | null): Write => ({
   as: 'chosen',
   ...when(
     `update tracking.rotation t set last_user_id = next.id
      from (${activeMembers}
-       order by (m.user_id > (select last_user_id from tracking.rotation where role = r.name)) desc, m.user_id limit 1) next
-     where t.role = ? returning next.id, next.name`,
-    role,
-    role,
+       order by (m.user_id > (select last_user_id from tracking.rotation where role_key = r.key)) desc, m.user_id limit 1) next
+     where t.role_key = ? returning next.id, next.name`,
+    roleKey,
+    roleKey,
   ),
 });
 
@@ -45,33 +46,46 @@ export const chooseInTurn = (role: string | null): Write => ({
 export const chosenMember: Question<Member> = question('select id, name from chosen');
 
 /** This user as a member of the role; null when it is not an active one. */
-export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {
-  const [member] = await execute<Member>(em, `${activeMembers} and m.user_id = ?`, [role, userId]);
+export const memberOf = async (em: EntityManager, roleKey: string, userId: number): Promise<Member | null> => {
+  const [member] = await execute<Member>(em, `${activeMembers} and m.user_id = ?`, [roleKey, userId]);
   return member ?? null;
 };
 
 /** Whether a step is in the wrong hands: its assignee has left the role, or it has none although somebody could take it. */
-export const needsAssignee = async (em: EntityManager, role: string, assigneeId: number | null): Promise<boolean> => {
-  if (assigneeId !== null) return (await memberOf(em, role, assigneeId)) === null;
-  const [anyone] = await execute<Member>(em, `${activeMembers} limit 1`, [role]);
+export const needsAssignee = async (em: EntityManager, roleKey: string, assigneeId: number | null): Promise<boolean> => {
+  if (assigneeId !== null) return (await memberOf(em, roleKey, assigneeId)) === null;
+  const [anyone] = await execute<Member>(em, `${activeMembers} limit 1`, [roleKey]);
   return anyone !== undefined;
 };
 
+export interface ChangedMembers {
+  roleKey: string;
+  /** Null: the role itself has changed, and with it all its members. */
+  userId: number | null;
+}
+
 /**
- * The tickets whose step must be looked at again after a member of the role came or went: those that wait for the
- * role, and those that this user holds in it, or anybody when the role itself has changed. Call it in the transaction
- * that changed the member or the role.
+ * A page of the tickets whose step must be looked at again after a member of the role came or went: those that wait for
+ * the role, and those that this user holds in it, or anybody when the role itself has changed. In the order of their
+ * numbers, after this one. Call it when the change of the member or the role, made under `holdTurn`, is committed.
  */
 export const ticketsToRecheck = async (
   em: EntityManager,
-  { role, userId }: { role: string; userId: number | null },
+  { roleKey, userId }: ChangedMembers,
+  { after, limit }: { after: string; limit: number },
 ): Promise<string[]> => {
-  await lockRotation(em, role);
-  const rows = await execute<{ number: string }>(
-    em,
-    `select number from tracking.task where role = ? and (state = 'waiting' or (state = 'held' and assignee_id = coalesce(?, assignee_id)))`,
-    [role, userId],
-  );
+  const rows = await tracking(em)
+    .selectFrom('tracking.task')
+    .select('number')
+    .where('role_key', '=', roleKey)
+    .where(({ eb, or }) => {
+      const held = eb('state', '=', 'held');
+      return or([eb('state', '=', 'waiting'), userId === null ? held : held.and('assignee_id', '=', userId)]);
+    })
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.number);
 };
 
@@ -80,8 +94,8 @@ export const ticketsInWrongHands = async (em: EntityManager): Promise<string[]> 
   const rows = await execute<{ number: string }>(
     em,
     `select t.number from tracking.task t
-     where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role')}))
-        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role')} and m.user_id = t.assignee_id))
+     where (t.state = 'waiting' and exists (${activeMembers.replace('?', 't.role_key')}))
+        or (t.state = 'held' and not exists (${activeMembers.replace('?', 't.role_key')} and m.user_id = t.assignee_id))
      order by t.number`,
   );
   return rows.map((row) => row.number);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
+import { type RoleName, roleNames } from './role-names.service.ts';
 import type { definitionRow } from './task.schema.ts';
 
 type DefinitionRow = z.infer<typeof definitionRow>;
@@ -10,8 +11,12 @@ interface Row extends Omit<DefinitionRow, 'steps' | 'openTickets'> {
   openTickets: string;
 }
 
-const rolesOfStep = (step: Definition['steps'][number]): string =>
-  [...new Set(Object.values(step.roleByDepartment ?? {}))].join(' or ') || step.role;
+type Step = Definition['steps'][number];
+
+const rolesOfStep = ({ role, roleByDepartment = {} }: Step, roleName: RoleName) => {
+  const keys = [...new Set(Object.values(roleByDepartment))];
+  return (keys.length > 0 ? keys : [role]).map((key) => ({ key, name: roleName(key) }));
+};
 
 /** The published workflows by name, each with its newest graph and how many tickets are on any version of it. */
 export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[]> => {
@@ -23,9 +28,10 @@ export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[
      join tracking.workflow_version v on v.workflow_definition_id = w.id and v.version = w.published_version
      order by w.name`,
   );
+  const roleName = await roleNames(em);
   return rows.map(({ definition, openTickets, ...row }) => ({
     ...row,
-    steps: definition.steps.map((step) => ({ name: step.name, role: rolesOfStep(step) })),
+    steps: definition.steps.map((step) => ({ name: step.name, roles: rolesOfStep(step, roleName) })),
     openTickets: Number(openTickets),
   }));
 };

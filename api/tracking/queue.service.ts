@@ -7,12 +7,12 @@ import { cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { Task } from './task.entity.ts';
-import { isAdmin, rolesOf } from './task.policy.ts';
+import { isAdmin, roleKeysOf } from './task.policy.ts';
 import { number, type TaskCounts, type TaskQuery, type TaskRow } from './task.schema.ts';
 import { rowOf, rowProperties } from './task.view.ts';
 
-const ofRoles = (roles: readonly string[]): Condition =>
-  roles.length === 0 ? when('false') : when('t.role in (?)', roles);
+const ofRoles = (keys: readonly string[]): Condition =>
+  keys.length === 0 ? when('false') : when('t.role_key in (?)', keys);
 
 // A step that was left by a transition was done by the one who held it; a withdrawal ends a visit without an outcome.
 const doneBy = 'select v.number from tracking.visit v where v.assignee_id = ? and v.outcome is not null';
@@ -21,7 +21,7 @@ const doneBy = 'select v.number from tracking.visit v where v.assignee_id = ? an
 const queueOf = (queue: TaskQuery['queue'], user: SessionUser): Condition => {
   if (queue === 'mine') return when('t.assignee_id = ?', user.id);
   if (queue === 'done_by_me') return when(`t.number in (${doneBy})`, user.id);
-  if (queue === 'role') return ofRoles(rolesOf(user));
+  if (queue === 'role') return ofRoles(roleKeysOf(user));
   if (!isAdmin(user)) throw new AppError('forbidden', 'This list is for admins of TTS.');
   return when(queue === 'unrouted' ? `t.state = 'unrouted'` : 'true');
 };
@@ -37,7 +37,7 @@ const filtersOf = (query: TaskQuery): Condition[] => {
   if (query.status) filters.push(when('t.status in (?)', query.status));
   if (query.category) filters.push(when('t.category = ?', query.category));
   if (query.priority) filters.push(when('t.priority = ?', query.priority));
-  if (query.role) filters.push(when('t.role = ?', query.role));
+  if (query.role) filters.push(when('t.role_key = ?', query.role));
   if (query.assignee) filters.push(when('t.assignee_id = ?', query.assignee));
   if (query.q) {
     const pattern = `%${query.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -81,13 +81,14 @@ export const listTasks = async (em: EntityManager, query: TaskQuery, user: Sessi
   const shape = shapeOf(em, Task, rowProperties, 't');
   const { rows, count } = await selectPage(em, {
     from: 'tracking.task t',
-    columns: shape.columns,
+    columns: `${shape.columns}, (select r.name from tracking.role r where r.key = t.role_key) as "roleName"`,
     where: every([queueOf(query.queue, user), ...filtersOf(query)]),
     ranks: [beyond(query.cursor, order)],
     order: sortBy(order),
     limit: query.limit + 1,
   });
-  return page(rows.map(shape.read), {
+  const readRow = (row: object) => ({ roleName: null, ...row, ...shape.read(row) });
+  return page(rows.map(readRow), {
     limit: query.limit,
     count,
     cursor: (task) => [task[order.column]?.toISOString() ?? null, task.number],
@@ -102,7 +103,7 @@ export const countTasks = async (em: EntityManager, user: SessionUser) => {
   const forAdmins = (condition: Condition): Condition | null => (isAdmin(user) ? condition : null);
   const parts = {
     mine,
-    role: ofRoles(rolesOf(user)),
+    role: ofRoles(roleKeysOf(user)),
     overdue: every([mine, isOver]),
     unrouted: forAdmins(when(`t.state = 'unrouted'`)),
     all: forAdmins(when('true')),

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
 import type { TicketEvent } from '../../workflows/ticket/rules/lifecycle.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import type { Category } from '../../workflows/ticket/rules/words.ts';
 import { when } from '../db/page.ts';
@@ -40,6 +41,8 @@ export interface Followed {
   /** The assignee is another one than before this change. */
   assigned: boolean;
   stepName: string | null;
+  /** What the role of the step is called today. */
+  roleName: string | null;
   /** How often the ticket has come to its step. */
   visit: number;
   workflow: { name: string; version: number } | null;
@@ -53,6 +56,7 @@ export const askedOfDesk = (number: string, next: TicketState) => ({
   tasks: taskOf(number),
   versions: versionOf(next.workflowVersionId),
   visits: visitsOfStep(number, next),
+  roles: roleOfStep(next),
 });
 
 export type DeskAnswers = Answers<ReturnType<typeof askedOfDesk>>;
@@ -78,6 +82,7 @@ export const followTicket = (
   const progress = { steps: steps.map((step) => step.name), at: placeOnTrack(state, steps) };
   const { phase } = state;
   const step = phase.at === 'step' && version ? stepOf(version.definition, phase.step) : null;
+  const isKept = !enters && before !== null && assignee?.id === before;
   const values = {
     workflowVersionId: state.workflowVersionId,
     status: state.status,
@@ -87,10 +92,10 @@ export const followTicket = (
     stepIndex: progress.at,
     stepKey: step?.key ?? null,
     stepName: step?.name ?? null,
-    role: phase.at === 'step' ? phase.role : null,
+    roleKey: phase.at === 'step' ? phase.role : null,
     visit,
-    assigneeId: assignee?.id ?? null,
-    assigneeName: assignee?.name ?? null,
+    // A name that stays is not written again: somebody could be renamed at this moment.
+    ...(isKept ? {} : { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null }),
     ...(enters ? { enteredAt: at } : phase.at === 'step' ? {} : { enteredAt: null }),
     dueAt: phase.at === 'step' ? new Date(phase.dueAt) : null,
     overdue: phase.at === 'step' && phase.overdue,
@@ -99,11 +104,12 @@ export const followTicket = (
   };
   const writes = [
     task ? change(em, Task, values, when('t.number = ?', number)) : insertion(em, Task, [{ ...copy, ...values }]),
-    ...visitWrites(em, { number, state, assignee, at, enters, outcome }),
+    ...visitWrites(em, { number, state, assignee, isKept, at, enters, outcome }),
   ];
   const workflow = version && { name: version.name, version: version.version };
   const assigned = assignee !== null && (enters || assignee.id !== before);
-  return { state, assignee, assigned, stepName: step?.name ?? null, visit, workflow, progress, writes };
+  const roleName = phase.at === 'step' ? (asked.roles[0]?.name ?? readableRole(phase.role)) : null;
+  return { state, assignee, assigned, stepName: step?.name ?? null, roleName, visit, workflow, progress, writes };
 };
 
 const taskOf = (number: string): Question<{ assigneeId: number | null; assigneeName: string | null }> =>
@@ -111,6 +117,9 @@ const taskOf = (number: string): Question<{ assigneeId: number | null; assigneeN
     'select assignee_id as "assigneeId", assignee_name as "assigneeName" from tracking.task where number = ?',
     number,
   );
+
+const roleOfStep = ({ phase }: TicketState): Question<{ name: string }> =>
+  question('select name from tracking.role where key = ?', phase.at === 'step' ? phase.role : null);
 
 const routedBy = (number: string, { priority, department }: TicketState) => {
   if (priority === null || department === null) throw new Error(`${number} has a task before it was opened`);

@@ -8,7 +8,8 @@ import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
 import { Task, Visit } from './task.entity.ts';
-import { requireRole, rolesOf } from './task.policy.ts';
+import { roleNames } from './role-names.service.ts';
+import { requireRole, roleKeysOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
 import {
   actionsOf,
@@ -26,7 +27,7 @@ const unknownTask = (number: string): AppError =>
 
 /** Whether the ticket has been on a step of one of the user's roles. */
 const hasHadPart = async (em: EntityManager, number: string, user: SessionUser): Promise<boolean> =>
-  (await em.count(Visit, { number, role: { $in: rolesOf(user) } })) > 0;
+  (await em.count(Visit, { number, roleKey: { $in: roleKeysOf(user) } })) > 0;
 
 /**
  * Whoever comes too late for a step of theirs passes: what has changed since is their answer, and not that the step
@@ -34,12 +35,16 @@ const hasHadPart = async (em: EntityManager, number: string, user: SessionUser):
  * @throws AppError `not_found`, or `forbidden` when the current step is not of one of the user's roles.
  */
 export const mayAct = (em: EntityManager, number: string, user: SessionUser, version: number): Gate => ({
-  asked: question('select role, version from tracking.task where number = ?', number),
-  async admit([task]: Pick<Task, 'role' | 'version'>[]) {
+  asked: question(
+    `select t.role_key as "roleKey", r.name as "roleName", t.version from tracking.task t
+     left join tracking.role r on r.key = t.role_key where t.number = ?`,
+    number,
+  ),
+  async admit([task]: (Pick<Task, 'roleKey' | 'version'> & { roleName: string | null })[]) {
     if (!task) throw unknownTask(number);
-    if (task.role == null) return;
+    if (task.roleKey == null) return;
     if (version < task.version && (await hasHadPart(em, number, user))) return;
-    requireRole(user, task.role);
+    requireRole(user, task.roleKey, task.roleName ?? undefined);
   },
 });
 
@@ -57,12 +62,12 @@ const stateOf = (task: ViewedTask): TicketState => ({
 
 const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   if (task.state === 'unrouted') return { at: 'unrouted' };
-  if (task.stepKey == null || task.role == null || task.dueAt == null)
+  if (task.stepKey == null || task.roleKey == null || task.dueAt == null)
     return task.status === 'resolved' ? { at: 'resolved', closesAt: 0 } : { at: 'over' };
   return {
     at: 'step',
     step: task.stepKey,
-    role: task.role,
+    role: task.roleKey,
     assigneeId: task.assigneeId ?? null,
     dueAt: task.dueAt.getTime(),
     overdue: task.overdue,
@@ -86,17 +91,19 @@ export const readTask = async (
   number: string,
   user: SessionUser,
 ): Promise<Omit<TaskView, 'workflowUrl'>> => {
-  const [task] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
-  if (!task) throw unknownTask(number);
+  const [found] = await selectRows(em, Task, viewProperties, when('where number = ?', number));
+  if (!found) throw unknownTask(number);
+  const roleName = await roleNames(em);
+  const task = { ...found, roleName: found.roleKey == null ? null : roleName(found.roleKey) };
   const pinned = await versionById(em, task.workflowVersionId ?? null);
   const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
   return {
     ...rowOf(task),
     workflow: pinned && { name: pinned.name, version: pinned.version },
-    stages: definition ? stagesOf(task, definition, await visitsOf(em, number)) : [],
+    stages: definition ? stagesOf(task, definition, await visitsOf(em, number), roleName) : [],
     instruction: step?.instruction ?? null,
-    actions: definition && step ? actionsOf(task, stateOf(task), definition, step, user) : [],
-    next: definition ? nextOf(task, definition, step) : [],
+    actions: definition && step ? actionsOf(task, stateOf(task), definition, step, user, roleName) : [],
+    next: definition ? nextOf(task, definition, step, roleName) : [],
   };
 };

@@ -1,8 +1,10 @@
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Task, Visit } from './task.entity.ts';
+import type { RoleName } from './role-names.service.ts';
 import { whyNotInRole } from './task.policy.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
@@ -22,7 +24,7 @@ export const rowProperties = [
   'stepNames',
   'stepIndex',
   'stepName',
-  'role',
+  'roleKey',
   'visit',
   'assigneeId',
   'assigneeName',
@@ -37,12 +39,15 @@ export const rowProperties = [
 /** What the view of one task is made of. */
 export const viewProperties = [...rowProperties, 'stepKey', 'workflowVersionId'] as const satisfies (keyof Task)[];
 
-export type ViewedTask = Pick<Task, (typeof viewProperties)[number]>;
+/** What the role of the step is called today; null while it has not come from auth. */
+type Named = { roleName: string | null };
+
+export type ViewedTask = Pick<Task, (typeof viewProperties)[number]> & Named;
 
 /** What the stages are made of. */
 export const visitProperties = [
   'stepKey',
-  'role',
+  'roleKey',
   'assigneeName',
   'enteredAt',
   'leftAt',
@@ -52,7 +57,7 @@ export const visitProperties = [
 /** The latest visit to a step, and how many there were. */
 export type StepVisits = Pick<Visit, (typeof visitProperties)[number]> & { visits: number };
 
-export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow => ({
+export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]> & Named): TaskRow => ({
   number: task.number,
   subject: task.subject,
   category: task.category,
@@ -63,7 +68,8 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow
   state: task.state,
   progress: { steps: task.stepNames, at: task.stepIndex ?? null },
   step: task.stepName ?? null,
-  role: task.role ?? null,
+  roleKey: task.roleKey ?? null,
+  role: task.roleKey == null ? null : (task.roleName ?? readableRole(task.roleKey)),
   visit: task.visit,
   assignee: personOf(task),
   enteredAt: instant(task.enteredAt),
@@ -78,14 +84,19 @@ const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assig
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
 /** The steps in their order, with what became of each so far. */
-export const stagesOf = (task: ViewedTask, definition: Definition, entered: StepVisits[]): TaskView['stages'] => {
+export const stagesOf = (
+  task: ViewedTask,
+  definition: Definition,
+  entered: StepVisits[],
+  roleName: RoleName,
+): TaskView['stages'] => {
   const at = task.stepIndex ?? -1;
   return definition.steps.map((step, index) => {
     const last = entered.find(({ stepKey }) => stepKey === step.key);
     return {
       key: step.key,
       name: step.name,
-      role: last?.role ?? roleOf(step, task.department),
+      role: roleName(last?.roleKey ?? roleOf(step, task.department)),
       state: index === at ? 'now' : index < at ? 'done' : 'next',
       assignee: last?.assigneeName ?? null,
       enteredAt: instant(last?.enteredAt),
@@ -96,11 +107,11 @@ export const stagesOf = (task: ViewedTask, definition: Definition, entered: Step
   });
 };
 
-const leadsTo = (transition: Transition, definition: Definition, task: ViewedTask): string => {
+const leadsTo = (transition: Transition, definition: Definition, task: ViewedTask, roleName: RoleName): string => {
   const target = definition.steps.find((step) => step.key === transition.to);
   if (!target) return 'The ticket is resolved; the requester is asked to confirm';
   const verb = transition.direction === 'back' ? 'Goes back to' : 'Goes to';
-  return `${verb} ${target.name} (${roleOf(target, task.department)})`;
+  return `${verb} ${target.name} (${roleName(roleOf(target, task.department))})`;
 };
 
 /** The buttons of the current step; a blocked one says why, by name where a name helps. */
@@ -110,13 +121,17 @@ export const actionsOf = (
   definition: Definition,
   step: Step,
   user: SessionUser,
+  roleName: RoleName,
 ): TaskAction[] => {
   const facts = { number: task.number, category: task.category, subCategory: null, requesterId: task.requesterId };
   const assignee = task.assigneeName;
-  const notInRole = whyNotInRole(user, task.role ?? '');
+  const role = roleName(task.roleKey ?? '');
+  const notInRole = whyNotInRole(user, task.roleKey ?? '', role);
   const ask = (transition: string | null): string | null => {
     if (notInRole !== null) return notInRole;
-    if (transition !== null && task.assigneeId != null && task.assigneeId !== user.id)
+    if (transition !== null && task.assigneeId == null)
+      return `No ${role} is active yet. Whoever joins the role gets it.`;
+    if (transition !== null && task.assigneeId !== user.id)
       return `${assignee} holds this step. Take it over to act on it.`;
     const intention =
       transition === null
@@ -132,7 +147,7 @@ export const actionsOf = (
       name,
       direction,
       noteRequired: true,
-      leadsTo: leadsTo(transition, definition, task),
+      leadsTo: leadsTo(transition, definition, task, roleName),
       allowed: why === null,
       why,
     };
@@ -152,10 +167,15 @@ export const actionsOf = (
 };
 
 /** What comes by itself or by the next act, soonest first. */
-export const nextOf = (task: ViewedTask, definition: Definition, step: Step | null): TaskView['next'] => {
+export const nextOf = (
+  task: ViewedTask,
+  definition: Definition,
+  step: Step | null,
+  roleName: RoleName,
+): TaskView['next'] => {
   const coming: TaskView['next'] = [];
   if (step && task.dueAt) {
-    const who = task.assigneeName ?? `whoever is ${task.role}`;
+    const who = task.assigneeName ?? `whoever is ${roleName(task.roleKey ?? '')}`;
     const detail = task.overdue
       ? `${step.name} was to be done by then`
       : `if ${step.name} is not done by ${who} by then`;
@@ -168,7 +188,7 @@ export const nextOf = (task: ViewedTask, definition: Definition, step: Step | nu
   for (const transition of step?.transitions ?? [])
     coming.push({
       at: null,
-      what: leadsTo(transition, definition, task),
+      what: leadsTo(transition, definition, task, roleName),
       detail: `as soon as somebody chooses ${transition.name}`,
     });
   return coming;

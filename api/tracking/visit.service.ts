@@ -9,6 +9,8 @@ interface Stay {
   number: string;
   state: TicketState;
   assignee: Member | null;
+  /** It is the same as before the change, and so is the step. */
+  isKept: boolean;
   at: Date;
   /** This change puts the ticket on a step. */
   enters: boolean;
@@ -26,13 +28,14 @@ export const visitsOfStep = (number: string, { phase }: TicketState): Question<{
 
 /** What ends the visit that the change leaves, and begins the one that it enters. */
 export const visitWrites = (em: EntityManager, stay: Stay): Write[] => {
-  const { number, state, assignee, at, enters, outcome } = stay;
+  const { number, state, assignee, isKept, at, enters, outcome } = stay;
   const { phase, visit } = state;
   const left = change(em, Visit, { leftAt: at, outcome }, when('t.number = ? and t.left_at is null', number));
   if (phase.at !== 'step') return [left];
   const held = { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null };
+  if (isKept) return [];
   if (!enters) return [change(em, Visit, held, when('t.number = ? and t.visit = ?', number, visit))];
-  const { step: stepKey, role, dueAt } = phase;
-  const begun = { number, visit, stepKey, role, ...held, enteredAt: at, dueAt: new Date(dueAt) };
+  const { step: stepKey, role: roleKey, dueAt } = phase;
+  const begun = { number, visit, stepKey, roleKey, ...held, enteredAt: at, dueAt: new Date(dueAt) };
   return [left, insertion(em, Visit, [begun])];
 };

@@ -3,6 +3,7 @@ import ListFilter from 'lucide-solid/icons/list-filter';
 import { For, type JSX, Show } from 'solid-js';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { keysOn, switchKeys, useKeys } from '../lib/keys.ts';
+import type { Role } from '../lib/session.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -18,7 +19,7 @@ import './queue-narrow.css';
 interface QueueProps {
   title: string;
   filter: TaskFilter;
-  roles: readonly string[];
+  roles: readonly Role[];
   /** Each row also leads to its workflow in Temporal Web. */
   workflows?: boolean;
   /** When nothing is there and nothing narrows it: why, and what to do. */

@@ -36,7 +36,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
       { number: props.task.number, path: 'actions', body: { version: props.task.version, action: action.key } },
       { onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())) },
     );
-  const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'Admin');
+  const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'admin');
   const buttons = (ids: (key: string) => string | undefined) => (
     <>
       <For each={actions()}>

@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import { DeskShell } from '../desk-shell.tsx';
 import { useSigned } from '../gate.tsx';
 import { listWords } from '../lib/labels.ts';
-import { rolesIn } from '../lib/session.ts';
+import { roleNamesIn, rolesIn } from '../lib/session.ts';
 import { trackingNav } from './nav.ts';
 import { readFilter, type Search } from './task-filter.ts';
 import { useTaskCounts } from './tasks.data.ts';
@@ -20,7 +20,7 @@ export const TrackingFrame = (props: { children: JSX.Element }) => {
     <DeskShell
       me={me()}
       system="Ticket Tracking"
-      line={listWords(roles())}
+      line={listWords(roleNamesIn(me(), 'tts'))}
       home="/desk"
       nav={trackingNav(roles(), counts.isSuccess ? counts.data : null, here())}
       rail={here().path.startsWith('/desk/tickets/')}

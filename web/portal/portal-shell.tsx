@@ -24,7 +24,7 @@ const links = [
 
 /** The employee's side: roomy, one column under a bar; on a phone the bar's links move to the thumb. */
 export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
-  const isReviewer = () => hasRole(props.me, 'hdts', 'Admin', 'Ticket Coordinator');
+  const isReviewer = () => hasRole(props.me, 'hdts', 'admin', 'ticket_coordinator');
   const all = () => (isReviewer() ? [...links, review] : links);
   const current = (link: { isHere: (path: string) => boolean }) =>
     link.isHere(props.location.pathname) ? 'page' : undefined;

@@ -8,14 +8,14 @@ import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import List from 'lucide-solid/icons/list';
 import { DeskShell, type NavGroup } from '../desk-shell.tsx';
 import { Allowed, useSigned } from '../gate.tsx';
-import { rolesIn } from '../lib/session.ts';
+import { hasRole } from '../lib/session.ts';
 import { useTicketCounts } from '../lib/tickets.ts';
 import type { LucideIcon } from '../ui/icon.tsx';
 import { type ReviewView, reviewPath, reviewViews, statusesOf, viewOf } from './views.ts';
 import './review.css';
 import './review-dialog.css';
 
-const reviewers = ['Ticket Coordinator', 'Admin'];
+const reviewers = ['ticket_coordinator', 'admin'];
 
 export default function ReviewLayout(props: RouteSectionProps) {
   return (
@@ -59,7 +59,7 @@ const ReviewShell = (props: RouteSectionProps) => {
     <DeskShell
       me={me()}
       system="Help Desk"
-      line={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
+      line={hasRole(me(), 'hdts', 'ticket_coordinator') ? 'Coordinator' : 'Admin'}
       home="/review"
       nav={nav()}
     >

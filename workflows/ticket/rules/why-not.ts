@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts';
 import { type Definition, stepOf } from './definition.ts';
+import { readableRole } from './role-key.ts';
 import type { Phase, TicketFacts, TicketState } from './state.ts';
 
 // What may happen to a ticket, and why not. Pure: the workflow refuses by it, the API and the screens explain by it.
@@ -84,8 +85,8 @@ const whyNotAct = (
   const step = stepOf(definition, phase.step);
   if (!step.transitions.some((candidate) => candidate.key === transition))
     return notAllowed(`The step ${step.name} has no such action.`);
-  if (phase.assigneeId === null) return notAllowed(`No ${phase.role} is active yet. Whoever joins the role gets it.`);
+  if (phase.assigneeId === null) return notAllowed(`No ${readableRole(phase.role)} is active yet. Whoever joins the role gets it.`);
   return phase.assigneeId === actor
     ? null
-    : notAllowed(`Another ${phase.role} holds this step. Take it over to act on it.`);
+    : notAllowed(`Another ${readableRole(phase.role)} holds this step. Take it over to act on it.`);
 };
