@@ -16,7 +16,7 @@ const employee = (
   department,
   status,
   phone: `+63917400000${place}`,
-  roles: [{ system: 'hdts', role: 'Employee' }],
+  roles: [{ system: 'hdts', role: 'employee' }],
 });
 
 /** The employees that are there from the start; one still waits for approval, one was refused. */

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { holdUserName } from '../../api/auth/people.service.ts';
 import { holdRoleName } from '../../api/auth/roles.service.ts';
 import { memberSnapshot, personSnapshot, roleSnapshot } from '../../api/auth/snapshots.service.ts';
@@ -27,7 +28,7 @@ export const createSyncActivities = ({ orm, temporal }: Pick<Context, 'orm' | 't
   // A ticket's change takes the requester's name from the help desk to tracking, and the assignee's from tracking to the
   // help desk, while it holds the ticket: in this order no change under way can bring an old name back.
   const renamePerson = (userId: number): Page[] => {
-    const person = { id: userId, holdName: (em: Parameters<typeof holdUserName>[0]) => holdUserName(em, userId) };
+    const person = { id: userId, holdName: (em: EntityManager) => holdUserName(em, userId) };
     return [
       renameIn(orm, person, helpdesk.requesterNames),
       renameIn(orm, person, tracking.requesterNames),
@@ -43,7 +44,7 @@ export const createSyncActivities = ({ orm, temporal }: Pick<Context, 'orm' | 't
       const role = await roleSnapshot(orm.em.fork(), roleId);
       if (!role) return nothing;
       const applied = await applyRole(orm.em.fork(), role);
-      const renamed = { id: role.key, holdName: (em: Parameters<typeof holdRoleName>[0]) => holdRoleName(em, roleId) };
+      const renamed = { id: role.key, holdName: (em: EntityManager) => holdRoleName(em, roleId) };
       await doInPages([
         renameIn(orm, renamed, helpdesk.roleNames),
         hintTickets({ orm, temporal }, { roleKey: role.key, userId: null }),

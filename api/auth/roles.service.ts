@@ -30,7 +30,10 @@ export const createRole = (em: EntityManager, input: { system: Slug; name: strin
     if (!system) throw new AppError('not_found', `System does not exist: ${input.system}`);
     const { name, key = roleKeyOf(name) } = input;
     if (!/[a-z0-9]/.test(key))
-      throw new AppError('not_allowed', `Give the role ${name} a key: its name has no letter from A to Z and no digit.`);
+      throw new AppError(
+        'not_allowed',
+        `Give the role ${name} a key: its name has no letter from A to Z and no digit.`,
+      );
     const standing = await tx.findOne(Role, { system, key });
     if (standing) return { id: standing.id, created: false };
     await refuseTakenName(tx, system, name);

@@ -20,14 +20,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await execute(orm.em.fork(), 'delete from tracking.rotation');
-  await execute(orm.em.fork(), `insert into tracking.rotation (role, last_user_id) values ('Turn', 1)`);
+  await execute(orm.em.fork(), `insert into tracking.rotation (role_key, last_user_id) values ('Turn', 1)`);
 });
 
-const turn = question<{ last: number }>(`select last_user_id as last from tracking.rotation where role = 'Turn'`);
-const held = question(`select from tracking.rotation where role = 'Turn' for update`);
+const turn = question<{ last: number }>(`select last_user_id as last from tracking.rotation where role_key = 'Turn'`);
+const held = question(`select from tracking.rotation where role_key = 'Turn' for update`);
 const turnNow = () => execute(orm.em.fork(), 'select last_user_id as last from tracking.rotation');
-const setTo = (last: number): Write => when(`update tracking.rotation set last_user_id = ? where role = 'Turn'`, last);
-const again: Write = when(`insert into tracking.rotation (role) values (?)`, 'Turn');
+const setTo = (last: number): Write => when(`update tracking.rotation set last_user_id = ? where role_key = 'Turn'`, last);
+const again: Write = when(`insert into tracking.rotation (role_key) values (?)`, 'Turn');
 
 const next = (write: (last: number) => readonly Write[]): Promise<number> =>
   carryOut(orm.em.fork(), {
@@ -87,7 +87,7 @@ test('a question that cannot be asked takes everything back', async () => {
 
 test('each statement is prepared once, and one that has failed can be sent again', async () => {
   const write = (role: string): Write =>
-    when(`insert into tracking.rotation (role, last_user_id) values (?, 41 + 1)`, role);
+    when(`insert into tracking.rotation (role_key, last_user_id) values (?, 41 + 1)`, role);
   await expect(next(() => [write('Turn')])).rejects.toThrow(UniqueConstraintViolationException);
   for (const role of ['One', 'Another']) await next(() => [write(role)]);
   const prepared = await execute(

@@ -14,7 +14,10 @@ const ofTickets = (
     return rows.map((row) => row.id);
   },
   async rename(em, userId, to, { after, last }) {
-    const tickets = helpdesk(em).updateTable('helpdesk.ticket').set({ [name]: to }).where(id, '=', userId);
+    const tickets = helpdesk(em)
+      .updateTable('helpdesk.ticket')
+      .set({ [name]: to })
+      .where(id, '=', userId);
     await tickets.where('id', '>', after).where('id', '<=', last).where(name, 'is distinct from', to).execute();
   },
 });

@@ -52,7 +52,11 @@ export const memberOf = async (em: EntityManager, roleKey: string, userId: numbe
 };
 
 /** Whether a step is in the wrong hands: its assignee has left the role, or it has none although somebody could take it. */
-export const needsAssignee = async (em: EntityManager, roleKey: string, assigneeId: number | null): Promise<boolean> => {
+export const needsAssignee = async (
+  em: EntityManager,
+  roleKey: string,
+  assigneeId: number | null,
+): Promise<boolean> => {
   if (assigneeId !== null) return (await memberOf(em, roleKey, assigneeId)) === null;
   const [anyone] = await execute<Member>(em, `${activeMembers} limit 1`, [roleKey]);
   return anyone !== undefined;

@@ -15,7 +15,10 @@ const ofTasks = (
     return rows.map((row) => row.number);
   },
   async rename(em, userId, to, { after, last }) {
-    const tasks = tracking(em).updateTable('tracking.task').set({ [name]: to }).where(id, '=', userId);
+    const tasks = tracking(em)
+      .updateTable('tracking.task')
+      .set({ [name]: to })
+      .where(id, '=', userId);
     await tasks.where('number', '>', after).where('number', '<=', last).where(name, 'is distinct from', to).execute();
   },
 });

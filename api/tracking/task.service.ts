@@ -7,8 +7,8 @@ import { question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
-import { Task, Visit } from './task.entity.ts';
 import { roleNames } from './role-names.service.ts';
+import { Task, Visit } from './task.entity.ts';
 import { requireRole, roleKeysOf } from './task.policy.ts';
 import type { TaskView } from './task.schema.ts';
 import {

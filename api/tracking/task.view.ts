@@ -1,10 +1,10 @@
-import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { type Definition, roleOf, type Step, type Transition } from '../../workflows/ticket/rules/definition.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { whyNotNow } from '../../workflows/ticket/rules/why-not.ts';
 import type { SessionUser } from '../http/user.ts';
-import type { Task, Visit } from './task.entity.ts';
 import type { RoleName } from './role-names.service.ts';
+import type { Task, Visit } from './task.entity.ts';
 import { whyNotInRole } from './task.policy.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 

@@ -1,7 +1,7 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
-import { listHref, wholeQueue } from '../desk/task-filter.ts';
 import { ownersOf } from '../desk/route-dialog.tsx';
+import { listHref, wholeQueue } from '../desk/task-filter.ts';
 import { type DefinitionRow, useWorkflows } from '../desk/tasks.data.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
 import { Badge } from '../ui/bits.tsx';

@@ -18,7 +18,8 @@ export interface Whereabouts {
 }
 
 /** "Asset Managers" for one role, "My roles" for several. */
-export const roleQueueName = (roles: readonly Role[]): string => (roles.length === 1 ? `${roles[0]?.name}s` : 'My roles');
+export const roleQueueName = (roles: readonly Role[]): string =>
+  roles.length === 1 ? `${roles[0]?.name}s` : 'My roles';
 
 /** "Asset Managers and Budget Managers": everybody who shares the reader's work. */
 export const peopleOf = (roles: readonly Role[]): string => listWords(roles.map(({ name }) => `${name}s`));

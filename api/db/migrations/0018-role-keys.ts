@@ -54,9 +54,7 @@ export class RoleKeys extends Migration {
     }
     this.addSql(`update "tracking"."workflow_version" set "definition" = ${definitionWithKeys}`);
 
-    this.addSql(
-      `alter index "tracking"."task_role_due_at_number_index" rename to "task_role_key_due_at_number_index"`,
-    );
+    this.addSql(`alter index "tracking"."task_role_due_at_number_index" rename to "task_role_key_due_at_number_index"`);
     this.addSql(
       `alter index "tracking"."task_assignee_id_role_status_category_changed_at_number_index"
        rename to "task_filters_index"`,
@@ -71,9 +69,7 @@ export class RoleKeys extends Migration {
       "assignee_id" = ("workflow_state"->'phase'->>'assigneeId')::int where "role_name" is not null`);
     this.addSql(`create index "ticket_role_key_id_index" on "helpdesk"."ticket" ("role_key", "id")`);
     this.addSql(`create index "ticket_assignee_id_id_index" on "helpdesk"."ticket" ("assignee_id", "id")`);
-    this.addSql(
-      `create index "timeline_entry_actor_id_id_index" on "helpdesk"."timeline_entry" ("actor_id", "id")`,
-    );
+    this.addSql(`create index "timeline_entry_actor_id_id_index" on "helpdesk"."timeline_entry" ("actor_id", "id")`);
     this.addSql(`update "helpdesk"."person" set "roles" = (
       select coalesce(jsonb_agg(${keyOf('"role"')} order by "place"), '[]')
       from jsonb_array_elements_text("roles") with ordinality as "names" ("role", "place"))`);

@@ -85,7 +85,8 @@ const whyNotAct = (
   const step = stepOf(definition, phase.step);
   if (!step.transitions.some((candidate) => candidate.key === transition))
     return notAllowed(`The step ${step.name} has no such action.`);
-  if (phase.assigneeId === null) return notAllowed(`No ${readableRole(phase.role)} is active yet. Whoever joins the role gets it.`);
+  if (phase.assigneeId === null)
+    return notAllowed(`No ${readableRole(phase.role)} is active yet. Whoever joins the role gets it.`);
   return phase.assigneeId === actor
     ? null
     : notAllowed(`Another ${readableRole(phase.role)} holds this step. Take it over to act on it.`);
