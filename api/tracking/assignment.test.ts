@@ -77,10 +77,10 @@ describe('a role without a member', () => {
 
   test('leaves the step waiting for the role, and says so to everybody', async () => {
     const task = await readTask(world.admin, number);
-    expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'budget_manager', assignee: null });
+    expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'Budget Manager', assignee: null });
     const ticket = await readTicket(world.employee, number);
-    expect(ticket.assignee).toMatchObject({ name: null, role: 'budget_manager' });
-    expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'budget_manager' });
+    expect(ticket.assignee).toMatchObject({ name: null, role: 'Budget Manager' });
+    expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'Budget Manager' });
   });
 
   test('gives all that waits for it to the first member who appears, also what comes to wait meanwhile', async () => {
