@@ -155,7 +155,7 @@ describe('workflows', () => {
     expect(definition.steps.map((step) => step.name)).toEqual(['Triage', 'Resolve', 'Finalize']);
     for (const department of departments) {
       const owners = definition.steps.map((step) => roleOf(step, department));
-      expect(owners).toEqual(['Admin', department === 'budget' ? 'Budget Manager' : 'Asset Manager', 'Admin']);
+      expect(owners).toEqual(['admin', department === 'budget' ? 'budget_manager' : 'asset_manager', 'admin']);
       for (const owner of owners) expect(workflowRoles).toContain(owner);
     }
     for (const step of definition.steps) {

@@ -39,12 +39,18 @@ const names = async (number: string) => {
 
 test('all copies of the names of a requester, of an assignee and of those who acted follow, and no other does', async () => {
   const moves = createMoves(desk);
-  const [number, other] = [await submit(world.employee), await submit(world.employee)];
+  const [number, other, done] = [
+    await submit(world.employee),
+    await submit(world.employee),
+    await submit(world.employee),
+  ];
   const colleague = await makeActor(desk, { tts: ['Admin'] });
   await syncMembers(desk);
-  for (const ticket of [number, other]) await moves.open(ticket, { actorId: world.coordinator.id });
+  for (const ticket of [number, other, done]) await moves.open(ticket, { actorId: world.coordinator.id });
   await moves.take(number, world.admin.id);
   await moves.take(other, colleague.id);
+  await moves.take(done, world.admin.id);
+  await moves.act(done, 'submit', { actorId: world.admin.id });
   const untouched = await names(other);
   const rename = (userId: number, lastName: string) => changeUser(em(), userId, { firstName: 'New', lastName });
   await rename(world.employee.id, 'Requester');
@@ -60,6 +66,11 @@ test('all copies of the names of a requester, of an assignee and of those who ac
     'task requester': 'New Requester',
     'task assignee': 'New Assignee',
     visits: ['New Assignee'],
+    actors: ['New Coordinator', 'New Requester'],
+  });
+  // Who has acted on a step and left it is found there, too.
+  expect(await names(done)).toMatchObject({
+    visits: expect.arrayContaining(['New Assignee']),
     actors: ['New Assignee', 'New Coordinator', 'New Requester'],
   });
   expect(await names(other)).toMatchObject({
