@@ -42,7 +42,9 @@ test('it belongs to the transaction in which it is asked', async () => {
     throw new Error('no');
   });
   await expect(failed).rejects.toThrow('no');
-  expect(await execute(orm.em.fork(), 'select role_key from tracking.rotation where role_key = ?', ['Taken back'])).toEqual([]);
+  expect(
+    await execute(orm.em.fork(), 'select role_key from tracking.rotation where role_key = ?', ['Taken back']),
+  ).toEqual([]);
 });
 
 test('what PostgreSQL refuses is told as by any other statement', async () => {

@@ -26,7 +26,8 @@ beforeEach(async () => {
 const turn = question<{ last: number }>(`select last_user_id as last from tracking.rotation where role_key = 'Turn'`);
 const held = question(`select from tracking.rotation where role_key = 'Turn' for update`);
 const turnNow = () => execute(orm.em.fork(), 'select last_user_id as last from tracking.rotation');
-const setTo = (last: number): Write => when(`update tracking.rotation set last_user_id = ? where role_key = 'Turn'`, last);
+const setTo = (last: number): Write =>
+  when(`update tracking.rotation set last_user_id = ? where role_key = 'Turn'`, last);
 const again: Write = when(`insert into tracking.rotation (role_key) values (?)`, 'Turn');
 
 const next = (write: (last: number) => readonly Write[]): Promise<number> =>
