@@ -1,6 +1,7 @@
 import type { System } from '../workflows/ticket/rules/words.ts';
 import { employeeSeeds } from './employees.ts';
 import type { PersonSeed } from './person.ts';
+import { adminRole, hdtsRoles, ttsRoles } from './roles.ts';
 import { systemSeeds } from './systems.ts';
 
 /** Passwords for development, all of them public. A real installation seeds no accounts. */
@@ -18,7 +19,7 @@ export const systemAdmin = (system: System): PersonSeed => ({
   department: null,
   status: 'approved',
   phone: `+63917100000${systemSeeds.findIndex((seed) => seed.slug === system) + 1}`,
-  roles: [{ system, role: 'Admin' }],
+  roles: [{ system, role: 'admin' }],
 });
 
 // One member for each managing role: a newcomer who follows a ticket finds it with the account that is printed.
@@ -31,7 +32,7 @@ export const ttsAccounts: readonly PersonSeed[] = [
     department: 'it',
     status: 'approved',
     phone: '+639172000001',
-    roles: [{ system: 'tts', role: 'Admin' }],
+    roles: [{ system: 'tts', role: 'admin' }],
   },
   {
     email: 'jonas.weber@example.com',
@@ -40,7 +41,7 @@ export const ttsAccounts: readonly PersonSeed[] = [
     department: 'asset',
     status: 'approved',
     phone: '+639172000002',
-    roles: [{ system: 'tts', role: 'Asset Manager' }],
+    roles: [{ system: 'tts', role: 'asset_manager' }],
   },
   {
     email: 'dana.petrov@example.com',
@@ -50,8 +51,8 @@ export const ttsAccounts: readonly PersonSeed[] = [
     status: 'approved',
     phone: '+639172000003',
     roles: [
-      { system: 'tts', role: 'Budget Manager' },
-      { system: 'hdts', role: 'Employee' },
+      { system: 'tts', role: 'budget_manager' },
+      { system: 'hdts', role: 'employee' },
     ],
   },
 ];
@@ -67,7 +68,7 @@ const coordinator = (
   lastName,
   ...rest,
   status: 'approved' as const,
-  roles: [{ system: 'hdts' as const, role: 'Ticket Coordinator' }],
+  roles: [{ system: 'hdts' as const, role: 'ticket_coordinator' }],
 });
 
 export const hdtsAccounts: readonly PersonSeed[] = [
@@ -82,32 +83,34 @@ export const hdtsAccounts: readonly PersonSeed[] = [
     department: 'budget',
     status: 'approved',
     phone: '+639173000003',
-    roles: [{ system: 'hdts', role: 'Admin' }],
+    roles: [{ system: 'hdts', role: 'admin' }],
   },
 ];
 
 export interface PrintedAccount {
   system: System;
+  /** By name. */
   role: string;
   email: string;
   password: string;
 }
 
-const printed = (people: readonly PersonSeed[], system: System, role: string, password: string): PrintedAccount => {
+const printed = (people: readonly PersonSeed[], system: System, key: string, password: string): PrintedAccount => {
   const person = people.find(
-    (one) => one.status === 'approved' && one.roles.some((has) => has.system === system && has.role === role),
+    (one) => one.status === 'approved' && one.roles.some((has) => has.system === system && has.role === key),
   );
-  if (!person) throw new Error(`No seeded account has the role ${role} in ${system}`);
-  return { system, role, email: person.email, password };
+  const role = [adminRole(system), ...ttsRoles, ...hdtsRoles].find((one) => one.system === system && one.key === key);
+  if (!person || !role) throw new Error(`No seeded account has the role ${key} in ${system}`);
+  return { system, role: role.name, email: person.email, password };
 };
 
 /** What `npm start` prints and the README lists: one account for each kind of user, in the order of a ticket's way. */
 export const printedAccounts: readonly PrintedAccount[] = [
-  printed(employeeSeeds, 'hdts', 'Employee', passwords.employee),
-  printed(hdtsAccounts, 'hdts', 'Ticket Coordinator', passwords.hdts),
-  printed(ttsAccounts, 'tts', 'Admin', passwords.tts),
-  printed(ttsAccounts, 'tts', 'Asset Manager', passwords.tts),
-  printed(ttsAccounts, 'tts', 'Budget Manager', passwords.tts),
-  printed(hdtsAccounts, 'hdts', 'Admin', passwords.hdts),
-  ...systemSeeds.map(({ slug }) => printed([systemAdmin(slug)], slug, 'Admin', passwords.systemAdmin)),
+  printed(employeeSeeds, 'hdts', 'employee', passwords.employee),
+  printed(hdtsAccounts, 'hdts', 'ticket_coordinator', passwords.hdts),
+  printed(ttsAccounts, 'tts', 'admin', passwords.tts),
+  printed(ttsAccounts, 'tts', 'asset_manager', passwords.tts),
+  printed(ttsAccounts, 'tts', 'budget_manager', passwords.tts),
+  printed(hdtsAccounts, 'hdts', 'admin', passwords.hdts),
+  ...systemSeeds.map(({ slug }) => printed([systemAdmin(slug)], slug, 'admin', passwords.systemAdmin)),
 ];

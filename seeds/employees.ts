@@ -16,7 +16,7 @@ const employee = (
   department,
   status,
   phone: `+63917400000${place}`,
-  roles: [{ system: 'hdts', role: 'Employee' }],
+  roles: [{ system: 'hdts', role: 'employee' }],
 });
 
 /** The employees of the base data. One of them still waits for approval, and one was rejected. */

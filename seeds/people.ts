@@ -18,9 +18,9 @@ export const createFaker = (seed: number): Faker => {
 
 // A tenth of the guide's 150 people: 80 employees, 40 coordinators, 30 admins, with a third in each state.
 const roleDeck = [
-  ...Array<string>(8).fill('Employee'),
-  ...Array<string>(4).fill('Ticket Coordinator'),
-  ...Array<string>(3).fill('Admin'),
+  ...Array<string>(8).fill('employee'),
+  ...Array<string>(4).fill('ticket_coordinator'),
+  ...Array<string>(3).fill('admin'),
 ];
 const statusDeck: AccountStatus[] = [
   ...Array<AccountStatus>(5).fill('approved'),
@@ -60,7 +60,7 @@ export const people = (crowd: Crowd, count: number, seed: number = defaultSeed):
       ...person,
       department: departments[place % departments.length] ?? 'it',
       status: crowd === 'hdts' ? (states[place % 15] ?? 'approved') : 'approved',
-      roles: [{ system: 'hdts', role: crowd === 'hdts' ? (roles[place % 15] ?? 'Employee') : 'Employee' }],
+      roles: [{ system: 'hdts', role: crowd === 'hdts' ? (roles[place % 15] ?? 'employee') : 'employee' }],
     });
   }
   return result;

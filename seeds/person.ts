@@ -13,7 +13,7 @@ export interface PersonSeed {
   status: AccountStatus;
   /** In the form +639170000001. */
   phone: string;
-  /** The roles this person has, in the systems that know them. */
+  /** The keys of the roles this person has, in the systems that know them. */
   roles: readonly { system: System; role: string }[];
 }
 

@@ -39,7 +39,7 @@ describe('accounts', () => {
   });
 
   test('every role that somebody has is seeded, and each kind of user is printed once', () => {
-    const roles = [...ttsRoles, ...hdtsRoles].map((role) => `${role.system} ${role.name}`);
+    const roles = [...ttsRoles, ...hdtsRoles].map((role) => `${role.system} ${role.key}`);
     for (const { system, role } of [...named, ...people('hdts', 15)].flatMap((person) => person.roles)) {
       if (system === 'tts' || system === 'hdts') expect(roles).toContain(`${system} ${role}`);
     }
@@ -65,9 +65,9 @@ describe('people', () => {
     const crowd = people('hdts', 150);
     expect(count(crowd, (person) => String(person.department))).toEqual({ it: 50, asset: 50, budget: 50 });
     expect(count(crowd, (person) => person.roles[0]?.role ?? '')).toEqual({
-      Employee: 80,
-      'Ticket Coordinator': 40,
-      Admin: 30,
+      employee: 80,
+      ticket_coordinator: 40,
+      admin: 30,
     });
     expect(count(crowd, (person) => person.status)).toEqual({ approved: 50, pending: 50, rejected: 50 });
   });
@@ -155,7 +155,7 @@ describe('workflows', () => {
     expect(definition.steps.map((step) => step.name)).toEqual(['Triage', 'Resolve', 'Finalize']);
     for (const department of departments) {
       const owners = definition.steps.map((step) => roleOf(step, department));
-      expect(owners).toEqual(['Admin', department === 'budget' ? 'Budget Manager' : 'Asset Manager', 'Admin']);
+      expect(owners).toEqual(['admin', department === 'budget' ? 'budget_manager' : 'asset_manager', 'admin']);
       for (const owner of owners) expect(workflowRoles).toContain(owner);
     }
     for (const step of definition.steps) {

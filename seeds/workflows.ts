@@ -14,7 +14,7 @@ export interface WorkflowSeed {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-const managers: Record<Department, string> = { it: 'Asset Manager', asset: 'Asset Manager', budget: 'Budget Manager' };
+const managers: Record<Department, string> = { it: 'asset_manager', asset: 'asset_manager', budget: 'budget_manager' };
 
 const definition = (says: Instructions, usualManager: string): Definition => ({
   start: 'triage',
@@ -22,7 +22,7 @@ const definition = (says: Instructions, usualManager: string): Definition => ({
     {
       key: 'triage',
       name: 'Triage',
-      role: 'Admin',
+      role: 'admin',
       instruction: says.triage,
       weight: 1,
       transitions: [{ key: 'submit', name: 'Submit', to: 'resolve', direction: 'forward' }],
@@ -42,7 +42,7 @@ const definition = (says: Instructions, usualManager: string): Definition => ({
     {
       key: 'finalize',
       name: 'Finalize',
-      role: 'Admin',
+      role: 'admin',
       instruction: says.finalize,
       weight: 1,
       transitions: [
@@ -63,12 +63,12 @@ const workflow = (name: string, category: Category, usualManager: string): Workf
 });
 
 export const workflowSeeds: readonly WorkflowSeed[] = [
-  workflow('Asset Check In Workflow', 'asset_check_in', 'Asset Manager'),
-  workflow('Asset Check Out Workflow', 'asset_check_out', 'Asset Manager'),
-  workflow('Budget Proposal Workflow', 'budget_proposal', 'Budget Manager'),
-  workflow('IT Support Workflow', 'it_support', 'Asset Manager'),
-  workflow('General Request Workflow', 'general_request', 'Asset Manager'),
+  workflow('Asset Check In Workflow', 'asset_check_in', 'asset_manager'),
+  workflow('Asset Check Out Workflow', 'asset_check_out', 'asset_manager'),
+  workflow('Budget Proposal Workflow', 'budget_proposal', 'budget_manager'),
+  workflow('IT Support Workflow', 'it_support', 'asset_manager'),
+  workflow('General Request Workflow', 'general_request', 'asset_manager'),
 ];
 
-/** The roles without which no step of the workflows has an owner. */
-export const workflowRoles: readonly string[] = ['Admin', 'Asset Manager', 'Budget Manager'];
+/** The keys of the roles without which no step of the workflows has an owner. */
+export const workflowRoles: readonly string[] = ['admin', 'asset_manager', 'budget_manager'];

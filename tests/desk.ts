@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createSyncActivities } from '../activities/sync/sync.activities.ts';
 import { createTicketActivities } from '../activities/ticket/ticket.activities.ts';
 import { createApp } from '../api/app.ts';
 import { Role, UserSystemRole } from '../api/auth/auth.entity.ts';
+import { memberSnapshot, roleSnapshot } from '../api/auth/snapshots.service.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { Ticket } from '../api/helpdesk/ticket.entity.ts';
 import { putDownNote } from '../api/messaging/notes.service.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
+import { applyRole, applyRoleMember } from '../api/tracking/members.service.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
 import type { CommandKind } from '../workflows/ticket/rules/commands.ts';
 import {
@@ -46,14 +47,18 @@ export const openDesk = async (overrides: Partial<Config> = {}): Promise<Desk> =
   };
 };
 
-/** Does what the sync workflows do: tracking learns of every role and member. */
+/** Tracking learns of every role and member, as by the sync workflows. No ticket is told to look again. */
 export const syncMembers = async ({ context }: Pick<Desk, 'context'>): Promise<void> => {
   const em = context.orm.em.fork();
-  const sync = createSyncActivities(context);
   const ofTts = { system: { slug: 'tts' } } as const;
-  for (const role of await em.find(Role, ofTts)) await sync.syncRole(role.id);
-  for (const { user, role } of await em.find(UserSystemRole, { role: ofTts }))
-    await sync.syncRoleMember({ userId: user.id, roleId: role.id });
+  for (const { id } of await em.find(Role, ofTts)) {
+    const role = await roleSnapshot(em.fork(), id);
+    if (role) await applyRole(em.fork(), role);
+  }
+  for (const { user, role } of await em.find(UserSystemRole, { role: ofTts })) {
+    const member = await memberSnapshot(em.fork(), { userId: user.id, roleId: role.id });
+    if (member) await applyRoleMember(em.fork(), member);
+  }
 };
 
 /** One person for each role, and the five workflows, as tracking knows them after the sync. */

@@ -74,7 +74,7 @@ beforeAll(async () => {
   workers = await runWorkers(system.context, await workflowCode(lowered));
   world = await makeWorld(system);
   other = world.assetManager.id;
-  const role = { system: 'tts', role: 'Admin' } as const;
+  const role = { system: 'tts', role: 'admin' } as const;
   await assignRole(system.context.orm.em.fork(), { ...role, userId: other });
   await until(async () => (await query('select 1 from tracking.role_member where active')).length === 4);
   number = await createStages(world).triage();
@@ -92,7 +92,7 @@ beforeAll(async () => {
   await backup.restore();
   await query(
     `update tracking.role_member set active = false, version = version + 1 where user_id = ? and role_id in
-    (select id from tracking.role where name = 'Admin')`,
+    (select id from tracking.role where key = 'admin')`,
     [assignee],
   );
 });

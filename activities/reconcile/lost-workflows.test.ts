@@ -41,7 +41,7 @@ beforeAll(async () => {
   const stages = createStages(world);
   open = [await stages.new(), await stages.triage(), await stages.resolve(), await stages.resolved()];
   over = [await stages.closed(), await stages.rejected(), await stages.withdrawn()];
-  const role = { userId: world.budgetManager.id, system: 'tts', role: 'Budget Manager' } as const;
+  const role = { userId: world.budgetManager.id, system: 'tts', role: 'budget_manager' } as const;
   await until(async () => (await query('select 1 from outbox')).length === 0);
   // Nothing of what follows reaches Temporal.
   await before.relay.stop();

@@ -5,19 +5,20 @@ import { publishDefinition } from '../../api/tracking/definitions.service.ts';
 import { TrackingRole } from '../../api/tracking/members.entity.ts';
 import { workflowRoles, workflowSeeds } from '../../seeds/workflows.ts';
 import type { Tally } from '../../workflows/seed/messages.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { explained, notYet, seedFirst } from './failures.ts';
 import { tallyOf } from './tally.ts';
 
 /** Says which roles tracking lacks: those that nobody has made, and those that are on their way. */
 const requireTrackingRoles = async (em: EntityManager): Promise<void> => {
-  const there = await em.find(TrackingRole, { name: [...workflowRoles], active: true });
-  const missing = workflowRoles.filter((name) => !there.some((role) => role.name === name));
+  const there = await em.find(TrackingRole, { key: [...workflowRoles], active: true });
+  const missing = workflowRoles.filter((key) => !there.some((role) => role.key === key));
   if (missing.length === 0) return;
-  const made = await em.find(Role, { system: { slug: 'tts' }, name: missing, isActive: true });
-  const unmade = missing.find((name) => !made.some((role) => role.name === name));
-  if (unmade) throw seedFirst(`Role does not exist: ${unmade}`, 'tts');
+  const made = await em.find(Role, { system: { slug: 'tts' }, key: missing, isActive: true });
+  const unmade = missing.find((key) => !made.some((role) => role.key === key));
+  if (unmade) throw seedFirst(`Role does not exist: ${readableRole(unmade)}`, 'tts');
   throw notYet(
-    `${missing.join(', ')}: on the way to ticket tracking. The API sends it there and the worker of the queue workflow takes it in; both must run (npm start).`,
+    `${missing.map(readableRole).join(', ')}: on the way to ticket tracking. The API sends it there and the worker of the queue workflow takes it in; both must run (npm start).`,
   );
 };
 

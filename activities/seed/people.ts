@@ -14,6 +14,7 @@ import { type PersonSeed, usernameOf } from '../../seeds/person.ts';
 import { adminRole, hdtsRoles, ttsRoles } from '../../seeds/roles.ts';
 import { systemSeeds } from '../../seeds/systems.ts';
 import type { Tally } from '../../workflows/seed/messages.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { explained, seedFirst } from './failures.ts';
 import { tallyOf } from './tally.ts';
@@ -46,8 +47,8 @@ const requireRoles = async (em: EntityManager, system: Desk, seeds: readonly Per
   await requireSystem(em, system);
   const standing = await em.find(Role, { system: { slug: system } });
   const wanted = seeds.flatMap((seed) => seed.roles).filter((role) => role.system === system);
-  const missing = wanted.find(({ role }) => !standing.some(({ name }) => name === role));
-  if (missing) throw seedFirst(`Role does not exist: ${missing.role}`, system);
+  const missing = wanted.find(({ role }) => !standing.some(({ key }) => key === role));
+  if (missing) throw seedFirst(`Role does not exist: ${readableRole(missing.role)}`, system);
 };
 
 /** The next free one; null when four digits do not suffice any more. */
@@ -103,16 +104,15 @@ export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
       const seed = systemSeeds.find((candidate) => candidate.slug === slug);
       if (!seed) throw seedFirst(`System does not exist: ${slug}`, 'systems');
       const system = await createSystem(orm.em.fork(), seed);
-      const { name } = adminRole(slug);
-      const role = await createRole(orm.em.fork(), { system: slug, name });
+      const role = await createRole(orm.em.fork(), adminRole(slug));
       return tallyOf([system, role, await seedPerson(systemAdmin(slug), slug, passwords.systemAdmin)]);
     }),
 
     seedRoles: explained(async (system: Desk): Promise<Tally> => {
       await requireSystem(orm.em.fork(), system);
       const results: Made[] = [];
-      for (const { name } of system === 'tts' ? ttsRoles : hdtsRoles) {
-        results.push(await createRole(orm.em.fork(), { system, name }));
+      for (const role of system === 'tts' ? ttsRoles : hdtsRoles) {
+        results.push(await createRole(orm.em.fork(), role));
       }
       return tallyOf(results);
     }),

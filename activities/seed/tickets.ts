@@ -11,6 +11,7 @@ import { RoleMember, TrackingRole } from '../../api/tracking/members.entity.ts';
 import { type TicketBatchSettings, type TicketSeed, ticketSeed } from '../../seeds/tickets.ts';
 import { workflowRoles, workflowSeeds } from '../../seeds/workflows.ts';
 import type { NumberRange, Tally } from '../../workflows/seed/messages.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { explained, notYet, seedFirst } from './failures.ts';
 import { createMover, type People } from './moves.ts';
 
@@ -24,16 +25,16 @@ const peopleOf = async (em: EntityManager): Promise<People> => {
   const persons = await em.find(Person, { active: true }, { orderBy: { userId: 'asc' } });
   return {
     employees: persons.filter((person) => person.isEmployee),
-    coordinators: persons.filter((person) => person.roles.includes('Ticket Coordinator')),
+    coordinators: persons.filter((person) => person.roles.includes('ticket_coordinator')),
   };
 };
 
 const requirePeople = async (em: EntityManager): Promise<void> => {
   const { employees, coordinators } = await peopleOf(em);
   if (employees.length > 0 && coordinators.length > 0) return;
-  if (employees.length === 0 && (await activeMembers(em, 'hdts', 'Employee')).length === 0)
+  if (employees.length === 0 && (await activeMembers(em, 'hdts', 'employee')).length === 0)
     throw seedFirst('No employees found to assign tickets to', 'hdts-employees');
-  if (coordinators.length === 0 && (await activeMembers(em, 'hdts', 'Ticket Coordinator')).length === 0)
+  if (coordinators.length === 0 && (await activeMembers(em, 'hdts', 'ticket_coordinator')).length === 0)
     throw seedFirst('No coordinators found to open tickets', 'hdts');
   throw notYet(
     'People are on the way to the help desk. The API sends them there and the worker of the queue helpdesk takes them in; both must run (npm start).',
@@ -41,14 +42,17 @@ const requirePeople = async (em: EntityManager): Promise<void> => {
 };
 
 const requireMembers = async (em: EntityManager): Promise<void> => {
-  const roles = await em.find(TrackingRole, { name: [...workflowRoles], active: true });
+  const roles = await em.find(TrackingRole, { key: [...workflowRoles], active: true });
   const members = await em.find(RoleMember, { roleId: roles.map((role) => role.id), active: true });
   const empty = workflowRoles.find(
-    (name) => !roles.some((role) => role.name === name && members.some((member) => member.roleId === role.id)),
+    (key) => !roles.some((role) => role.key === key && members.some((member) => member.roleId === role.id)),
   );
   if (!empty) return;
-  if ((await activeMembers(em, 'tts', empty)).length === 0) throw seedFirst(`Nobody has the role ${empty}`, 'tts');
-  throw notYet(`The members of ${empty} are on the way to ticket tracking. The API must run (npm start).`);
+  if ((await activeMembers(em, 'tts', empty)).length === 0)
+    throw seedFirst(`Nobody has the role ${readableRole(empty)}`, 'tts');
+  throw notYet(
+    `The members of ${readableRole(empty)} are on the way to ticket tracking. The API must run (npm start).`,
+  );
 };
 
 const requireWorkflows = async (em: EntityManager): Promise<void> => {

@@ -1,26 +1,23 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUser } from '../../api/auth/people.fixture.ts';
 import { createRole, revokeRole } from '../../api/auth/roles.service.ts';
 import { memberSnapshot } from '../../api/auth/snapshots.service.ts';
 import { changeUser } from '../../api/auth/users.service.ts';
-import { openDatabase } from '../../api/db/orm.ts';
 import { applyPerson } from '../../api/helpdesk/person.service.ts';
 import { applyRole, applyRoleMember } from '../../api/tracking/members.service.ts';
-import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
+import { type Desk, openDesk } from '../../tests/desk.ts';
 import { createSyncActivities } from './sync.activities.ts';
 
-let database: TestDatabase;
-let orm: Awaited<ReturnType<typeof openDatabase>>;
-const em = () => orm.em.fork();
-
+let desk: Desk;
 beforeAll(async () => {
-  database = await freshDatabase();
-  orm = await openDatabase({ url: database.url, pool: 4, limits: true });
+  desk = await openDesk();
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => desk.close());
+
+const em = () => desk.context.orm.em.fork();
+const activities = () => createSyncActivities(desk.context);
+const inActivity = new MockActivityEnvironment();
 
 /** Every order of three versions; the newest must stand at the end of each. */
 const orders = [
@@ -35,7 +32,7 @@ const orders = [
 describe('whatever the order in which copies arrive, the newest stands', () => {
   test.each(orders.map((order, index) => ({ order, id: 1_000 + index })))('roles $order', async ({ order, id }) => {
     for (const version of order)
-      await applyRole(em(), { id, name: `R${id} v${version}`, active: version < 3, version });
+      await applyRole(em(), { id, key: `r${id}`, name: `R${id} v${version}`, active: version < 3, version });
     const rows = await em().execute('select name, active, version from tracking.role where id = ?', [id]);
     expect(rows).toEqual([{ name: `R${id} v3`, active: false, version: 3 }]);
   });
@@ -85,24 +82,23 @@ test('the same copy twice changes nothing the second time, also when both come a
 });
 
 test('a late workflow of an old version brings the newest state, not the old one', async () => {
-  const activities = createSyncActivities({ orm });
-  const user = await makeUser(orm, { tts: ['Late'] });
+  const user = await makeUser(desk.context.orm, { tts: ['Late'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Late' });
-  await revokeRole(em(), { userId: user.id, system: 'tts', role: 'Late' });
-  expect(await activities.syncRoleMember({ userId: user.id, roleId })).toMatchObject({ applied: true });
+  await revokeRole(em(), { userId: user.id, system: 'tts', role: 'late' });
+  const syncRoleMember = () => activities().syncRoleMember({ userId: user.id, roleId });
+  expect(await inActivity.run(syncRoleMember)).toMatchObject({ applied: true });
   const rows = await em().execute('select active, version from tracking.role_member where user_id = ?', [user.id]);
   expect(rows).toEqual([{ active: false, version: 2 }]);
 });
 
 test('a member who may not sign in is not an active one', async () => {
-  const user = await makeUser(orm, { tts: ['Resting'] });
+  const user = await makeUser(desk.context.orm, { tts: ['Resting'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Resting' });
   await changeUser(em(), user.id, { isActive: false });
   expect(await memberSnapshot(em(), { userId: user.id, roleId })).toMatchObject({ active: false, version: 2 });
 });
 
 test('what is gone from auth is left alone', async () => {
-  const activities = createSyncActivities({ orm });
-  expect(await activities.syncRole(999_999)).toEqual({ applied: false, waiting: [] });
-  expect(await activities.syncPerson(999_999)).toEqual({ applied: false });
+  expect(await activities().syncRole(999_999)).toEqual({ applied: false, waiting: [] });
+  expect(await activities().syncPerson(999_999)).toEqual({ applied: false });
 });

@@ -33,7 +33,7 @@ const everything = async () => ({
   timeline: await query('select * from helpdesk.timeline_entry where ticket_number = ? order by id', [number]),
   task: await query('select * from tracking.task where number = ?', [number]),
   visits: await query('select * from tracking.visit where number = ? order by visit', [number]),
-  rotation: await query('select * from tracking.rotation order by role'),
+  rotation: await query('select * from tracking.rotation order by role_key'),
   notifications: await query('select * from notification.notification where ticket = ? order by id', [number]),
   mails: await query('select * from notification.mail order by notification_id'),
   outbox: await query('select * from outbox order by id'),
@@ -121,7 +121,7 @@ describe('a write that fails', () => {
   ];
   test.each(tables)('to %s leaves everything as it was, and the next try succeeds', async (table) => {
     const before = await everything();
-    const column = table === 'tracking.rotation' ? `role <> 'Asset Manager' or last_user_id = 0` : 'false';
+    const column = table === 'tracking.rotation' ? `role_key <> 'asset_manager' or last_user_id = 0` : 'false';
     await query(`alter table ${table} add constraint broken check (${column}) not valid`);
     const act = () => moves.act(number, 'submit', { actorId: world.admin.id });
     await expect(act().finally(() => query(`alter table ${table} drop constraint broken`))).rejects.toThrow('broken');

@@ -92,5 +92,12 @@ const concernsDesk = (before: TicketState, after: TicketState): boolean =>
 
 const assigneeOf = ({ state: { phase }, task }: ChangeFacts) =>
   phase.at === 'step'
-    ? { name: task?.assignee?.name ?? null, role: readableRole(phase.roleKey), dueAt: new Date(phase.dueAt) }
+    ? {
+        id: task?.assignee?.id ?? null,
+        name: task?.assignee?.name ?? null,
+        isKept: task?.isKept ?? false,
+        roleKey: phase.roleKey,
+        roleName: task?.roleName ?? readableRole(phase.roleKey),
+        dueAt: new Date(phase.dueAt),
+      }
     : null;

@@ -3,6 +3,7 @@ import { recordedState } from '../../api/helpdesk/projection.service.ts';
 import { needsAssignee } from '../../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../../api/tracking/definitions.service.ts';
 import type { Pinned } from '../../workflows/ticket/rules/change.ts';
+import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { recordChange } from './record-change.ts';
 import type { RecordedChange } from './recorded-change.ts';
@@ -37,6 +38,7 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
 
   /** Whether the step's assignee has left the role, or it has none although somebody could take it. */
   needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
-    needsAssignee(orm.em.fork(), role, assigneeId),
+    // A workflow that has not been upgraded yet names the role.
+    needsAssignee(orm.em.fork(), roleKeyOf(role), assigneeId),
 });
 export type TicketActivities = ReturnType<typeof createTicketActivities>;

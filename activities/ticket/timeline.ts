@@ -26,7 +26,14 @@ const entryOf = (event: TicketEvent, { note, task }: ChangeFacts): TimelineEvent
         ? [{ kind: 'routed', workflow: task.definition.name, workflowVersion: task.definition.version }]
         : [];
     case 'step_entered':
-      return [{ kind: 'step_entered', step: event.step, role: readableRole(event.roleKey), visit: task?.visits ?? 1 }];
+      return [
+        {
+          kind: 'step_entered',
+          step: event.step,
+          role: task?.roleName ?? readableRole(event.roleKey),
+          visit: task?.visits ?? 1,
+        },
+      ];
     case 'step_done':
       return [{ ...event, note: written }];
     case 'resolved':
@@ -42,7 +49,7 @@ const assignmentOf = ({ before, state, task }: ChangeFacts): TimelineEvent[] => 
   const { phase } = state;
   if (phase.at !== 'step' || task?.stepName == null) return [];
   const step = task.stepName;
-  const role = readableRole(phase.roleKey);
+  const role = task.roleName ?? readableRole(phase.roleKey);
   if (task.assigned && task.assignee)
     return [{ kind: 'assigned', step, role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
   const hasLost = before.phase.at === 'step' && before.phase.assigneeId !== null;

@@ -6,8 +6,8 @@ import { type Role, type User, UserSystemRole } from './auth.entity.ts';
 // Each change of a fact that other modules copy starts its sync workflow, in the transaction of the change itself. The
 // workflow's id has the version in it, so one version starts one workflow.
 
-/** The role of HDTS that makes an employee; all others make staff. */
-export const employeeRole = 'Employee';
+/** The key of the role of HDTS that makes an employee; all others make staff. */
+export const employeeRole = 'employee';
 
 type Versioned = { version: number; changedAt?: Date };
 
@@ -55,7 +55,7 @@ const announceMember = (em: EntityManager, { user, role, version }: UserSystemRo
 const announcePerson = (em: EntityManager, { id, version }: User, kind: 'user' | 'employee'): void =>
   enqueue(em, personWorkflow(kind, id, version));
 
-const kindOf = (role: Role): 'user' | 'employee' => (role.name === employeeRole ? 'employee' : 'user');
+const kindOf = (role: Role): 'user' | 'employee' => (role.key === employeeRole ? 'employee' : 'user');
 
 /** An assignment was made, taken away or given back; its own version has been counted already. */
 export const announceAssignment = (em: EntityManager, assignment: UserSystemRole): void => {
@@ -66,7 +66,7 @@ export const announceAssignment = (em: EntityManager, assignment: UserSystemRole
   announcePerson(em, user, kindOf(role));
 };
 
-/** A user's own facts changed: everybody who has a copy gets a new one. */
+/** A user's own facts changed: all modules that have a copy get a new one. */
 export const announceUser = async (em: EntityManager, user: User): Promise<void> => {
   bump(user);
   const assignments = await em.find(UserSystemRole, { user }, { populate: ['role.system'] });

@@ -26,10 +26,13 @@ export const Role = defineEntity({
   name: 'Role',
   schema: 'auth',
   tableName: 'role',
-  uniques: [{ properties: ['system', 'name'] }],
+  uniques: [{ properties: ['system', 'key'] }, { properties: ['system', 'name'] }],
   properties: {
     id: p.integer().primary().autoincrement(),
     system: () => p.manyToOne(System),
+    /** What code, rules and definitions refer to. It never changes. */
+    key: p.text(),
+    /** What people read, and may change. */
     name: p.text(),
     isActive: p.boolean().default(true),
     ...versioned,

@@ -93,11 +93,12 @@ describe('sign-in', () => {
     );
     const browser = visit();
     const answer = await browser.post('/api/auth/sign-in', { email: ' Maria@Example.COM ', password: testPassword });
+    const assetManager = { key: 'asset_manager', name: 'Asset Manager' };
     const expected = {
       user: { id: user.id, name: 'Maria Garcia Jr.', email: 'maria@example.com', department: 'asset' },
       systems: [
-        { slug: 'tts', name: 'TTS', roles: ['Admin', 'Asset Manager'] },
-        { slug: 'hdts', name: 'HDTS', roles: ['Employee'] },
+        { slug: 'tts', name: 'TTS', roles: [{ key: 'admin', name: 'Admin' }, assetManager] },
+        { slug: 'hdts', name: 'HDTS', roles: [{ key: 'employee', name: 'Employee' }] },
       ],
     };
     expect(answer).toMatchObject({ status: 200, body: expected });

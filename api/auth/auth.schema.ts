@@ -13,7 +13,10 @@ export const password = z.string().min(1, 'Fill this in.').max(128, 'Use at most
 export const signInBody = z.strictObject({ email: emailAddress, password });
 export type SignInBody = z.infer<typeof signInBody>;
 
-export const userSystem = z.object({ slug: z.enum(systems), name: z.string(), roles: z.array(z.string()) });
+/** Pages compare the key, and show the name. */
+export const userRole = z.object({ key: z.string(), name: z.string() });
+
+export const userSystem = z.object({ slug: z.enum(systems), name: z.string(), roles: z.array(userRole) });
 
 /** Who is signed in, and where this person may go. */
 export const me = z.object({

@@ -73,9 +73,9 @@ describe('the session', () => {
   test('knows on the next request that a role was revoked', async () => {
     const user = await makeUser(context.orm, { tts: ['Admin', 'Asset Manager'] });
     const browser = await signedIn(user);
-    await revokeRole(context.orm.em.fork(), { userId: user.id, system: 'tts', role: 'Admin' });
+    await revokeRole(context.orm.em.fork(), { userId: user.id, system: 'tts', role: 'admin' });
     expect((await browser.get('/api/me')).body.systems).toEqual([
-      { slug: 'tts', name: 'TTS', roles: ['Asset Manager'] },
+      { slug: 'tts', name: 'TTS', roles: [{ key: 'asset_manager', name: 'Asset Manager' }] },
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
-import { execute } from '../db/prepared.ts';
 import type { SessionUser } from '../http/user.ts';
+import { auth } from './auth.tables.ts';
 import { Session } from './session.entity.ts';
-import { mayBeSignedIn, type SessionUserRow, sessionUserColumns, sessionUserOf } from './session-user.ts';
+import { sessionUserOf, sessionUsers } from './session-user.ts';
 
 // The one file that knows Lucia, which nobody maintains any more: whatever replaces it only has to fit `Sessions`.
 
@@ -32,14 +33,6 @@ export interface Sessions {
   blankCookie(): string;
 }
 
-interface SessionRow extends SessionUserRow {
-  sessionUserId: number;
-  /** Milliseconds. */
-  left: number;
-  /** Null when the user may not be signed in any more. */
-  id: number;
-}
-
 const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https://');
 
 // `__Host-` makes browsers refuse the cookie from subdomains and without TLS; on plain localhost it would never be kept.
@@ -50,50 +43,47 @@ const tokenForm = /^[a-z0-9]{40}$/;
 
 const hashOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
-const selectSession = `
-  select s.user_id as "sessionUserId", extract(epoch from s.expires_at - now())::float8 * 1000 as "left",
-    ${sessionUserColumns}
-  from auth.session s left join auth."user" u on u.id = s.user_id and ${mayBeSignedIn}
-  where s.id = ?`;
-
 // Lucia goes by the clock of this process, which can be wrong; what stands in the table goes by PostgreSQL's, which all
-// processes share. So a moment crosses as the time that is left until it.
+// processes share. So a moment crosses as the milliseconds that are left until it; the builder has no word for either way.
+const leftOf = sql<number>`extract(epoch from s.expires_at - now())::float8 * 1000`;
 const momentIn = (left: number): Date => new Date(Date.now() + left);
-const leftUntil = (moment: Date): number => moment.getTime() - Date.now();
-const momentBySql = `now() + ? * interval '1 ms'`;
+const bySql = (moment: Date): RawBuilder<Date> =>
+  sql`now() + ${moment.getTime() - Date.now()}::float8 * interval '1 ms'`;
+const latestEnd = sql<Date>`created_at + ${`${longestHours} hours`}::interval`;
 
 // Lucia works with raw session ids, so what it hands in is hashed here and what it gets back is what it asked for.
 const adapterOn = (em: EntityManager): Adapter => ({
   async getSessionAndUser(sessionId) {
-    const [row] = await execute<SessionRow>(em, selectSession, [hashOf(sessionId)]);
-    if (!row) return [null, null];
-    const session: DatabaseSession = {
-      id: sessionId,
-      userId: row.sessionUserId,
-      expiresAt: momentIn(row.left),
-      attributes: {},
-    };
-    const user: DatabaseUser | null = row.id === null ? null : { id: row.id, attributes: sessionUserOf(row) };
+    const row = await sessionUsers(em)
+      .innerJoin('auth.session as s', 's.user_id', 'u.id')
+      .where('s.id', '=', hashOf(sessionId))
+      .select(leftOf.as('left'))
+      .executeTakeFirst();
+    if (!row) {
+      // The session of somebody who may not be signed in any more must not come back when the account does.
+      await em.nativeDelete(Session, { id: hashOf(sessionId) });
+      return [null, null];
+    }
+    const session: DatabaseSession = { id: sessionId, userId: row.id, expiresAt: momentIn(row.left), attributes: {} };
+    const user: DatabaseUser = { id: row.id, attributes: sessionUserOf(row) };
     return [session, user];
   },
   async getUserSessions() {
     throw new Error('Sessions cannot be listed: their ids are not kept, only hashes');
   },
   async setSession(session) {
-    await execute(em, `insert into auth.session (id, user_id, expires_at) values (?, ?, ${momentBySql})`, [
-      hashOf(session.id),
-      session.userId,
-      leftUntil(session.expiresAt),
-    ]);
+    await auth(em)
+      .insertInto('auth.session')
+      .values({ id: hashOf(session.id), user_id: session.userId, expires_at: bySql(session.expiresAt) })
+      .execute();
   },
   async updateSessionExpiration(sessionId, expiresAt) {
     // An UPDATE, never an upsert: a session that was ended in between must stay ended.
-    await execute(
-      em,
-      `update auth.session set expires_at = least(${momentBySql}, created_at + interval '${longestHours} hours')
-       where id = ?`,
-      [leftUntil(expiresAt), hashOf(sessionId)],
-    );
+    await auth(em)
+      .updateTable('auth.session')
+      .set({ expires_at: sql`least(${bySql(expiresAt)}, ${latestEnd})` })
+      .where('id', '=', hashOf(sessionId))
+      .execute();
   },
   async deleteSession(sessionId) {
     await em.nativeDelete(Session, { id: hashOf(sessionId) });
@@ -102,7 +92,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     await em.nativeDelete(Session, { user: userId });
   },
   async deleteExpiredSessions() {
-    await execute(em, 'delete from auth.session where expires_at < now()');
+    await auth(em).deleteFrom('auth.session').where('expires_at', '<', sql<Date>`now()`).execute();
   },
 });
 

@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { hashPassword } from './password.ts';
 import { assignRole, createRole, createSystem } from './roles.service.ts';
@@ -9,6 +10,7 @@ export const testPassword = 'correct horse';
 let hash: Promise<string> | undefined;
 let count = 0;
 
+/** By name, as people say it. */
 type Roles = Partial<Record<System, string[]>>;
 
 /** An approved user with these roles; systems and roles are made when they are missing. */
@@ -30,7 +32,7 @@ export const makeUser = async (orm: MikroORM, roles: Roles = {}, facts: Partial<
     await createSystem(em, { slug: system, name: system.toUpperCase() });
     for (const name of names) {
       await createRole(em, { system, name });
-      await assignRole(em, { userId: id, system, role: name });
+      await assignRole(em, { userId: id, system, role: roleKeyOf(name) });
     }
   }
   return { id, email, password: testPassword };

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { User, UserSystemRole } from './auth.entity.ts';
 import { canSignIn } from './users.service.ts';
@@ -27,13 +27,13 @@ export const peopleByIds = async (em: EntityManager, ids: Iterable<number>): Pro
   return new Map(users.map((user) => [user.id, personOf(user)]));
 };
 
-/** Everybody who can work in this role now, by id. */
-export const activeMembers = async (em: EntityManager, system: System, role: string): Promise<Person[]> => {
+/** Everybody who can work in the role with this key now, by id. */
+export const activeMembers = async (em: EntityManager, system: System, roleKey: string): Promise<Person[]> => {
   const assignments = await em.find(
     UserSystemRole,
     {
       isActive: true,
-      role: { name: role, isActive: true, system: { slug: system } },
+      role: { key: roleKey, isActive: true, system: { slug: system } },
       user: { isActive: true, status: 'approved' },
     },
     { populate: ['user'], orderBy: { user: { id: 'asc' } } },
@@ -45,4 +45,10 @@ export const activeMembers = async (em: EntityManager, system: System, role: str
 export const namesAt = async (em: EntityManager, ids: Iterable<number>, at: Date): Promise<Map<number, string>> => {
   const users = await em.find(User, { id: [...new Set(ids)], createdAt: { $lte: at } });
   return new Map(users.map((user) => [user.id, fullName(user)]));
+};
+
+/** The name of a user, who is not renamed before the transaction ends; null when there is no such user. */
+export const holdUserName = async (em: EntityManager, userId: number): Promise<string | null> => {
+  const user = await em.findOne(User, userId, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });
+  return user && fullName(user);
 };

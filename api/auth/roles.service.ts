@@ -1,4 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
 import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { AppError } from '../http/problem.ts';
 import { announceAssignment, announceRole, announceUser, bump } from './announce.ts';
@@ -19,20 +20,38 @@ export const createSystem = async (em: EntityManager, input: { slug: Slug; name:
   return { id: system.id, created: true };
 };
 
-/** @throws AppError `not_found` when there is no such system. */
-export const createRole = (em: EntityManager, input: { system: Slug; name: string }): Promise<Made> =>
+/**
+ * Makes a role, by its key; one that is there stays as it is, whatever it is called today.
+ * @throws AppError `not_found` when there is no such system; `not_allowed` when the name is taken, or no key can be made of it.
+ */
+export const createRole = (em: EntityManager, input: { system: Slug; name: string; key?: string }): Promise<Made> =>
   em.transactional(async (tx) => {
     const system = await tx.findOne(System, { slug: input.system });
     if (!system) throw new AppError('not_found', `System does not exist: ${input.system}`);
-    const standing = await tx.findOne(Role, { system, name: input.name });
+    const { name, key = roleKeyOf(name) } = input;
+    if (!/[a-z0-9]/.test(key))
+      throw new AppError(
+        'not_allowed',
+        `Give the role ${name} a key: its name has no letter from A to Z and no digit.`,
+      );
+    const standing = await tx.findOne(Role, { system, key });
     if (standing) return { id: standing.id, created: false };
-    const role = tx.create(Role, { system, name: input.name, version: 1 });
+    await refuseTakenName(tx, system, name);
+    const role = tx.create(Role, { system, key, name, version: 1 });
     await tx.persist(role).flush();
     announceRole(tx, role);
     return { id: role.id, created: true };
   });
 
-/** @throws AppError `not_found` */
+const refuseTakenName = async (em: EntityManager, system: System, name: string): Promise<void> => {
+  if ((await em.count(Role, { system, name })) > 0)
+    throw new AppError('not_allowed', `Another role of ${system.name} is called ${name}.`);
+};
+
+/**
+ * Renames a role, or switches it on or off. Its key stays, so whatever refers to the role goes on.
+ * @throws AppError `not_found`; `not_allowed` when another role has the name.
+ */
 export const changeRole = (
   em: EntityManager,
   roleId: number,
@@ -41,28 +60,35 @@ export const changeRole = (
   em.transactional(async (tx) => {
     const role = await tx.findOne(Role, roleId, { populate: ['system'], lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!role) throw new AppError('not_found', `Role does not exist: ${roleId}`);
+    const { name = role.name, isActive } = changes;
+    if (name !== role.name) await refuseTakenName(tx, role.system, name);
     tx.assign(role, changes);
     bump(role);
     announceRole(tx, role);
-    if (role.system.slug === 'hdts') await announceAssignees(tx, role);
+    if (role.system.slug === 'hdts' && isActive !== undefined) await announceAssignees(tx, role);
     return { version: role.version };
   });
 
-// The help desk keeps the names of roles with the person.
+// With each person, the help desk keeps the keys of the roles that can be used.
 const announceAssignees = async (em: EntityManager, role: Role): Promise<void> => {
   const assignees = await em.find(UserSystemRole, { role }, { orderBy: { user: 'asc' } });
   for (const { user } of assignees) await announceUser(em, await lockUser(em, user.id));
 };
 
+/** The name of a role, which nobody changes before the transaction ends; null when the role is gone. */
+export const holdRoleName = async (em: EntityManager, roleId: number): Promise<string | null> =>
+  (await em.findOne(Role, roleId, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true }))?.name ?? null;
+
 export interface Assignment {
   userId: number;
   system: Slug;
+  /** The key of the role. */
   role: string;
 }
 
-const findRole = async (em: EntityManager, system: Slug, name: string): Promise<Role> => {
-  const role = await em.findOne(Role, { name, system: { slug: system } }, { populate: ['system'] });
-  if (!role) throw new AppError('not_found', `Role does not exist: ${name} of ${system}`);
+const findRole = async (em: EntityManager, system: Slug, key: string): Promise<Role> => {
+  const role = await em.findOne(Role, { key, system: { slug: system } }, { populate: ['system'] });
+  if (!role) throw new AppError('not_found', `Role does not exist: ${key} of ${system}`);
   return role;
 };
 

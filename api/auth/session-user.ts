@@ -1,10 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { System } from '../../workflows/ticket/rules/words.ts';
-import { ask, type Question, question } from '../db/statements.ts';
+import { type Question, question } from '../db/statements.ts';
 import type { SessionUser } from '../http/user.ts';
+import { auth } from './auth.tables.ts';
 import { fullName } from './people.service.ts';
 
-/** The columns of `sessionUserColumns`, as PostgreSQL returns them. */
+interface RoleRow {
+  slug: System;
+  system: string;
+  key: string;
+  name: string;
+}
+
+/** A user with the active roles of active assignments, as PostgreSQL returns it. */
 export interface SessionUserRow {
   id: number;
   email: string;
@@ -12,41 +21,64 @@ export interface SessionUserRow {
   lastName: string;
   suffix: string | null;
   department: SessionUser['department'];
-  systems: { slug: System; name: string; roles: string[] }[];
+  /** In the order of the systems, and of the roles in each. */
+  roles: RoleRow[];
 }
 
-/** Who may be signed in at all; everybody else is as good as unknown. */
-export const mayBeSignedIn = `u.is_active and u.status = 'approved'`;
+/** The user of each row that may be signed in at all, in one query; everybody else is as good as unknown. */
+export const sessionUsers = (em: EntityManager) =>
+  auth(em)
+    .selectFrom('auth.user as u')
+    .where('u.is_active', '=', true)
+    .where('u.status', '=', 'approved')
+    .select((user) => [
+      'u.id',
+      'u.email',
+      'u.first_name as firstName',
+      'u.last_name as lastName',
+      'u.suffix',
+      'u.department',
+      jsonArrayFrom(
+        user
+          .selectFrom('auth.user_system_role as a')
+          .innerJoin('auth.role as r', 'r.id', 'a.role_id')
+          .innerJoin('auth.system as s', 's.id', 'r.system_id')
+          .whereRef('a.user_id', '=', 'u.id')
+          .where('a.is_active', '=', true)
+          .where('r.is_active', '=', true)
+          .select(['s.slug', 's.name as system', 'r.key', 'r.name'])
+          .orderBy('s.id')
+          .orderBy('r.id'),
+      ).as('roles'),
+    ]);
 
-/** A user `u` with the active roles of active assignments, in one query. */
-export const sessionUserColumns = `
-  u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.suffix, u.department,
-  coalesce((
-    select json_agg(json_build_object('slug', s.slug, 'name', s.name, 'roles', s.roles) order by s.id)
-    from (
-      select y.id, y.slug, y.name, json_agg(r.name order by r.id) as roles
-      from auth.user_system_role a
-      join auth.role r on r.id = a.role_id and r.is_active
-      join auth.system y on y.id = r.system_id
-      where a.user_id = u.id and a.is_active
-      group by y.id
-    ) s
-  ), '[]') as systems`;
+const systemsOf = (roles: RoleRow[]): SessionUser['systems'] => {
+  const systems: SessionUser['systems'] = [];
+  for (const { slug, system, key, name } of roles) {
+    const known = systems.find((candidate) => candidate.slug === slug);
+    if (known) known.roles.push({ key, name });
+    else systems.push({ slug, name: system, roles: [{ key, name }] });
+  }
+  return systems;
+};
 
 export const sessionUserOf = (row: SessionUserRow): SessionUser => ({
   id: row.id,
   name: fullName(row),
   email: row.email,
   department: row.department,
-  systems: row.systems,
+  systems: systemsOf(row.roles),
 });
-
-/** Asks for the user who may be signed in under this id. */
-export const sessionUserWith = (userId: number | null): Question<SessionUserRow> =>
-  question(`select ${sessionUserColumns} from auth."user" u where u.id = ? and ${mayBeSignedIn}`, userId);
 
 /** Null for an unknown user and for one who may not be signed in. */
 export const loadSessionUser = async (em: EntityManager, userId: number): Promise<SessionUser | null> => {
-  const [row] = await ask(em, sessionUserWith(userId));
+  const row = await sessionUsers(em).where('u.id', '=', userId).executeTakeFirst();
   return row ? sessionUserOf(row) : null;
+};
+
+/** Asks for the user who may be signed in under this id, together with other questions. */
+export const sessionUserWith = (em: EntityManager, userId: number | null): Question<SessionUserRow> => {
+  // Statements that are sent together have question marks for their values.
+  const { sql, parameters } = sessionUsers(em).where('u.id', '=', userId).compile();
+  return question(sql.replaceAll(/\$\d+/g, '?'), ...parameters);
 };

@@ -10,6 +10,7 @@ import { canSignIn } from './users.service.ts';
 
 export interface RoleSnapshot {
   id: number;
+  key: string;
   name: string;
   active: boolean;
   version: number;
@@ -32,7 +33,7 @@ export interface PersonSnapshot {
   companyId: string | null;
   isEmployee: boolean;
   isStaff: boolean;
-  /** Names of the roles in HDTS that can be used now. */
+  /** Keys of the roles in HDTS that can be used now. */
   roles: string[];
   active: boolean;
   version: number;
@@ -40,7 +41,9 @@ export interface PersonSnapshot {
 
 export const roleSnapshot = async (em: EntityManager, roleId: number): Promise<RoleSnapshot | null> => {
   const role = await em.findOne(Role, roleId);
-  return role && { id: role.id, name: role.name, active: role.isActive === true, version: role.version };
+  if (!role) return null;
+  const { id, key, name, isActive, version } = role;
+  return { id, key, name, active: isActive === true, version };
 };
 
 export const memberSnapshot = async (
@@ -63,7 +66,7 @@ export const personSnapshot = async (em: EntityManager, userId: number): Promise
     { user, isActive: true, role: { isActive: true, system: { slug: 'hdts' } } },
     { populate: ['role'], orderBy: { role: { id: 'asc' } } },
   );
-  const roles = assignments.map((assignment) => assignment.role.name);
+  const roles = assignments.map((assignment) => assignment.role.key);
   return {
     userId,
     name: fullName(user),

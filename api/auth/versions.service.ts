@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { employeeRole } from './announce.ts';
+import { Role, User, UserSystemRole } from './auth.entity.ts';
 
 // The versions of the facts that others copy, to compare them with what the copies have.
 
@@ -9,10 +10,10 @@ export interface RoleVersion {
 }
 
 /** All roles of TTS. */
-export const roleVersions = (em: EntityManager): Promise<RoleVersion[]> =>
-  em.execute<RoleVersion[]>(
-    `select r.id as "roleId", r.version from auth.role r join auth.system s on s.id = r.system_id where s.slug = 'tts'`,
-  );
+export const roleVersions = async (em: EntityManager): Promise<RoleVersion[]> => {
+  const roles = await em.find(Role, { system: { slug: 'tts' } }, { fields: ['version'] });
+  return roles.map(({ id, version }) => ({ roleId: id, version }));
+};
 
 export interface UserVersions {
   userId: number;
@@ -24,15 +25,23 @@ export interface UserVersions {
 }
 
 /** Users in the order of their ids, after this one. */
-export const userVersions = (em: EntityManager, after: number, limit: number): Promise<UserVersions[]> =>
-  em.execute<UserVersions[]>(
-    `select u.id as "userId", u.version,
-       case when bool_or(s.slug = 'hdts' and r.name = ?) then 'employee' when bool_or(s.slug = 'hdts') then 'user' end as kind,
-       coalesce(jsonb_agg(jsonb_build_object('roleId', r.id, 'version', a.version)) filter (where s.slug = 'tts'), '[]') as members
-     from (select id, version from auth."user" where id > ? order by id limit ?) u
-     left join auth.user_system_role a on a.user_id = u.id
-     left join auth.role r on r.id = a.role_id
-     left join auth.system s on s.id = r.system_id
-     group by u.id, u.version order by u.id`,
-    [employeeRole, after, limit],
+export const userVersions = async (em: EntityManager, after: number, limit: number): Promise<UserVersions[]> => {
+  const users = await em.find(User, { id: { $gt: after } }, { fields: ['version'], orderBy: { id: 'asc' }, limit });
+  const assignments = await em.find(
+    UserSystemRole,
+    { user: users.map(({ id }) => id) },
+    { fields: ['user', 'version', 'role.key', 'role.system.slug'], orderBy: { role: { id: 'asc' } } },
   );
+  const byUser = Map.groupBy(assignments, ({ user }) => user.id);
+  return users.map(({ id, version }) => {
+    const inSystem = (slug: string) => (byUser.get(id) ?? []).filter(({ role }) => role.system.slug === slug);
+    const inHelpdesk = inSystem('hdts');
+    const isEmployee = inHelpdesk.some(({ role }) => role.key === employeeRole);
+    return {
+      userId: id,
+      version,
+      kind: isEmployee ? 'employee' : inHelpdesk.length > 0 ? 'user' : null,
+      members: inSystem('tts').map((assignment) => ({ roleId: assignment.role.id, version: assignment.version })),
+    };
+  });
+};

@@ -138,7 +138,7 @@ test('a ticket of somebody else is neither withdrawn nor closed, also by another
 test('a role that was taken away a moment ago opens nothing any more, nor does an account that was switched off', async () => {
   const coordinator = await makeActor(desk, { hdts: ['Ticket Coordinator'] });
   const number = await submit(world.employee);
-  await revokeRole(em(), { userId: coordinator.id, system: 'hdts', role: 'Ticket Coordinator' });
+  await revokeRole(em(), { userId: coordinator.id, system: 'hdts', role: 'ticket_coordinator' });
   await isRefused(number, () => give('open', number, coordinator.id));
   const second = await makeActor(desk, { hdts: ['Ticket Coordinator'] });
   await changeUser(em(), second.id, { isActive: false });
@@ -168,11 +168,11 @@ test('who takes a step over while the role is being taken away gets it in time t
   const number = await ticketFor('take');
   let take: Promise<unknown> = Promise.resolve();
   await em().transactional(async (sync) => {
-    await sync.execute(`select from tracking.rotation where role = 'Admin' for update`);
+    await sync.execute(`select from tracking.rotation where role_key = 'admin' for update`);
     take = give('take', number, colleague.id).catch((error: unknown) => error);
     // Only where the role is looked at after the wait is its end seen.
     await until(() => isAnybodyWaiting(desk.context.orm));
-    await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'Admin' });
+    await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'admin' });
   });
   expect(await take).toMatchObject({ type: 'forbidden' });
 });

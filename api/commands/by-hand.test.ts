@@ -124,7 +124,7 @@ test('who loses the role between the request and the change is refused, and leav
   const number = await stages.resolve();
   const before = await everything(number);
   const { assetManager } = world;
-  const role = { userId: assetManager.id, system: 'tts', role: 'Asset Manager' } as const;
+  const role = { userId: assetManager.id, system: 'tts', role: 'asset_manager' } as const;
   const body = { version: 2, action: 'approve', note: 'All in order.' };
   const answer = await whileHeld(
     system.context.orm,

@@ -16,6 +16,7 @@ import { Milliseconds } from './migrations/0014-milliseconds.ts';
 import { MailsOfRound } from './migrations/0015-mails-of-round.ts';
 import { Letters } from './migrations/0016-letters.ts';
 import { Words } from './migrations/0017-words.ts';
+import { RoleKeys } from './migrations/0018-role-keys.ts';
 import { TicketNumbers } from './migrations/0019-ticket-numbers.ts';
 import { Commands } from './migrations/0020-commands.ts';
 
@@ -39,6 +40,7 @@ export const migrations = [
   { name: '0015-mails-of-round', class: MailsOfRound },
   { name: '0016-letters', class: Letters },
   { name: '0017-words', class: Words },
+  { name: '0018-role-keys', class: RoleKeys },
   { name: '0019-ticket-numbers', class: TicketNumbers },
   { name: '0020-commands', class: Commands },
 ];

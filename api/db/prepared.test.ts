@@ -21,17 +21,19 @@ test('no value is read as a part of the text', async () => {
 });
 
 test('it belongs to the transaction in which it is asked', async () => {
-  const insert = `insert into tracking.rotation (role) values (?)`;
+  const insert = `insert into tracking.rotation (role_key) values (?)`;
   const failed = orm.em.fork().transactional(async (em) => {
     await execute(em, insert, ['Taken back']);
     throw new Error('no');
   });
   await expect(failed).rejects.toThrow('no');
-  expect(await execute(orm.em.fork(), 'select role from tracking.rotation where role = ?', ['Taken back'])).toEqual([]);
+  expect(
+    await execute(orm.em.fork(), 'select role_key from tracking.rotation where role_key = ?', ['Taken back']),
+  ).toEqual([]);
 });
 
 test('what PostgreSQL refuses is told as by any other statement', async () => {
-  const insert = () => execute(orm.em.fork(), `insert into tracking.rotation (role) values (?)`, ['Twice']);
+  const insert = () => execute(orm.em.fork(), `insert into tracking.rotation (role_key) values (?)`, ['Twice']);
   await insert();
   await expect(insert()).rejects.toThrow(UniqueConstraintViolationException);
 });

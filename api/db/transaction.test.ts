@@ -20,14 +20,15 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await execute(orm.em.fork(), 'delete from tracking.rotation');
-  await execute(orm.em.fork(), `insert into tracking.rotation (role, last_user_id) values ('Turn', 1)`);
+  await execute(orm.em.fork(), `insert into tracking.rotation (role_key, last_user_id) values ('Turn', 1)`);
 });
 
-const turn = question<{ last: number }>(`select last_user_id as last from tracking.rotation where role = 'Turn'`);
-const held = question(`select from tracking.rotation where role = 'Turn' for update`);
+const turn = question<{ last: number }>(`select last_user_id as last from tracking.rotation where role_key = 'Turn'`);
+const held = question(`select from tracking.rotation where role_key = 'Turn' for update`);
 const turnNow = () => execute(orm.em.fork(), 'select last_user_id as last from tracking.rotation');
-const setTo = (last: number): Write => when(`update tracking.rotation set last_user_id = ? where role = 'Turn'`, last);
-const again: Write = when(`insert into tracking.rotation (role) values (?)`, 'Turn');
+const setTo = (last: number): Write =>
+  when(`update tracking.rotation set last_user_id = ? where role_key = 'Turn'`, last);
+const again: Write = when(`insert into tracking.rotation (role_key) values (?)`, 'Turn');
 
 const next = (write: (last: number) => readonly Write[]): Promise<number> =>
   carryOut(orm.em.fork(), {

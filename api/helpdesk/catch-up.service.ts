@@ -16,7 +16,7 @@ export interface CaughtUp {
   /** When the workflow ended; now, while it runs. */
   endedAt: Date;
   /** Null for a ticket that was never opened. */
-  desk: { stepNames: string[]; stepIndex: number | null; assigneeName: string | null } | null;
+  desk: { stepNames: string[]; stepIndex: number | null; assigneeName: string | null; roleName: string | null } | null;
 }
 
 /** Brings a locked ticket to this state. What people had written since the backup is lost, and the timeline says so. */
@@ -32,7 +32,9 @@ export const catchUpTicket = async (em: EntityManager, number: string, caughtUp:
       ...{ version, status, priority, department, workflow_state: json(state) },
       ...(desk ? { step_names: json(desk.stepNames), step_index: desk.stepIndex } : {}),
       assignee_name: desk?.assigneeName ?? null,
-      assignee_role: onStep && readableRole(onStep.roleKey),
+      assignee_id: onStep?.assigneeId ?? null,
+      role_key: onStep?.roleKey ?? null,
+      role_name: onStep && (desk?.roleName ?? readableRole(onStep.roleKey)),
       due_at: onStep && new Date(onStep.dueAt),
       closes_at: phase.at === 'resolved' ? new Date(phase.closesAt) : null,
       // Nobody knows any more when that was: not later than now.

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { departments } from '../../workflows/ticket/rules/words.ts';
 
-/** Somebody of the help desk, an employee or its staff, as auth last told. */
+/** Somebody of the help desk, an employee or its staff, as auth says. */
 export const Person = defineEntity({
   name: 'Person',
   schema: 'helpdesk',
@@ -14,6 +14,7 @@ export const Person = defineEntity({
     companyId: p.text().nullable(),
     isEmployee: p.boolean(),
     isStaff: p.boolean(),
+    /** Keys of the roles that can be used now. */
     roles: p.json<string[]>(),
     active: p.boolean(),
     version: p.integer(),

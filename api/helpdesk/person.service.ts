@@ -1,5 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Department } from '../../workflows/ticket/rules/words.ts';
+import { json } from '../db/query-builder.ts';
+import { helpdesk } from './helpdesk.tables.ts';
+import { Person } from './person.entity.ts';
 
 export interface PersonCopy {
   userId: number;
@@ -9,45 +12,38 @@ export interface PersonCopy {
   companyId: string | null;
   isEmployee: boolean;
   isStaff: boolean;
+  /** Keys of the roles that can be used now. */
   roles: string[];
   active: boolean;
   version: number;
 }
 
-const upsert = `
-  insert into helpdesk.person
-    (user_id, name, email, department, company_id, is_employee, is_staff, roles, active, version)
-  values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-  on conflict (user_id) do update set
-    name = excluded.name, email = excluded.email, department = excluded.department, company_id = excluded.company_id,
-    is_employee = excluded.is_employee, is_staff = excluded.is_staff, roles = excluded.roles, active = excluded.active,
-    version = excluded.version
-  where person.version < excluded.version
-  returning user_id`;
-
 /** Keeps what auth says of a person; false when this or a newer version was there. */
 export const applyPerson = async (em: EntityManager, person: PersonCopy): Promise<boolean> => {
-  const rows = await em.execute<{ user_id: number }[]>(upsert, [
-    person.userId,
-    person.name,
-    person.email,
-    person.department,
-    person.companyId,
-    person.isEmployee,
-    person.isStaff,
-    JSON.stringify(person.roles),
-    person.active,
-    person.version,
-  ]);
-  return rows.length > 0;
+  const copy = {
+    name: person.name,
+    email: person.email,
+    department: person.department,
+    company_id: person.companyId,
+    is_employee: person.isEmployee,
+    is_staff: person.isStaff,
+    roles: json(person.roles),
+    active: person.active,
+    version: person.version,
+  };
+  const applied = await helpdesk(em)
+    .insertInto('helpdesk.person')
+    .values({ user_id: person.userId, ...copy })
+    .onConflict((there) =>
+      there.column('user_id').doUpdateSet(copy).whereRef('helpdesk.person.version', '<', 'excluded.version'),
+    )
+    .returning('user_id')
+    .executeTakeFirst();
+  return applied !== undefined;
 };
 
 /** Which version of each of these people is here, by the id of the user. */
 export const personVersionsHere = async (em: EntityManager, userIds: number[]): Promise<Map<number, number>> => {
-  if (userIds.length === 0) return new Map();
-  const rows = await em.execute<{ id: number; version: number }[]>(
-    `select user_id as id, version from helpdesk.person where user_id in (${userIds.map(() => '?').join(', ')})`,
-    userIds,
-  );
-  return new Map(rows.map(({ id, version }) => [id, version]));
+  const people = await em.find(Person, { userId: userIds }, { fields: ['version'] });
+  return new Map(people.map(({ userId, version }) => [userId, version]));
 };

@@ -58,7 +58,15 @@ export interface Projection {
   command: string | null;
   /** The reason of a rejection or withdrawal. */
   reason: string | null;
-  assignee: { name: string | null; role: string; dueAt: Date } | null;
+  /** Who has the step, as far as it is on one. `isKept`: they had it before, and their name stays as it is. */
+  assignee: {
+    id: number | null;
+    name: string | null;
+    isKept: boolean;
+    roleKey: string;
+    roleName: string;
+    dueAt: Date;
+  } | null;
   progress: { steps: string[]; at: number | null };
   events: TimelineEvent[];
 }
@@ -97,8 +105,9 @@ export const projectTicket = async (em: EntityManager, number: string, change: P
       department,
       step_names: json(progress.steps),
       step_index: progress.at,
-      assignee_name: assignee?.name ?? null,
-      assignee_role: assignee?.role ?? null,
+      ...(assignee?.isKept ? {} : { assignee_id: assignee?.id ?? null, assignee_name: assignee?.name ?? null }),
+      role_key: assignee?.roleKey ?? null,
+      role_name: assignee?.roleName ?? null,
       due_at: assignee?.dueAt ?? null,
       changed_at: at,
       closes_at: phase.at === 'resolved' ? new Date(phase.closesAt) : null,

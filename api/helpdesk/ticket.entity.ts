@@ -12,6 +12,8 @@ export const Ticket = defineEntity({
     { properties: ['requesterId', 'submittedAt', 'id'] },
     { properties: ['status', 'submittedAt', 'id'] },
     { properties: ['changedAt', 'id'] },
+    { properties: ['roleKey', 'id'] },
+    { properties: ['assigneeId', 'id'] },
   ],
   uniques: [{ properties: ['requesterId', 'idempotencyKey'] }],
   properties: {
@@ -41,8 +43,11 @@ export const Ticket = defineEntity({
     stepNames: p.json<string[]>(),
     /** Index of the current step; the number of steps when all are done; null when it is on none. */
     stepIndex: p.integer().nullable(),
+    assigneeId: p.integer().nullable(),
     assigneeName: p.text().nullable(),
-    assigneeRole: p.text().nullable(),
+    /** The role that owns the step; the name follows when the role is renamed. */
+    roleKey: p.text().nullable(),
+    roleName: p.text().nullable(),
     dueAt: p.datetime().nullable(),
     /** Why it was rejected or withdrawn. */
     reason: p.text().nullable(),
@@ -60,6 +65,7 @@ export const TimelineEntryRow = defineEntity({
   name: 'TimelineEntryRow',
   schema: 'helpdesk',
   tableName: 'timeline_entry',
+  indexes: [{ properties: ['actorId', 'id'] }],
   uniques: [{ properties: ['ticketNumber', 'version', 'ordinal'] }],
   properties: {
     id: p.integer().primary().autoincrement(),

@@ -7,12 +7,12 @@ export const requesters = anyRole('hdts');
 /** Everybody who works with tickets; what each may see of them is decided by `canSeeAll` and by ownership. */
 export const readers = anyOf(anyRole('hdts'), anyRole('tts'));
 
-export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'Ticket Coordinator');
+export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'ticket_coordinator');
 
 /** Coordinators and admins of the help desk, and the agents of TTS, see every ticket; others their own. */
 export const canSeeAll = (user: SessionUser): boolean =>
-  isReviewer(user) || hasRole(user, 'hdts', 'Admin') || isInSystem(user, 'tts');
+  isReviewer(user) || hasRole(user, 'hdts', 'admin') || isInSystem(user, 'tts');
 
 /** Admins find the workflow in Temporal Web. */
 export const canSeeWorkflow = (user: SessionUser): boolean =>
-  hasRole(user, 'tts', 'Admin') || hasRole(user, 'hdts', 'Admin');
+  hasRole(user, 'tts', 'admin') || hasRole(user, 'hdts', 'admin');

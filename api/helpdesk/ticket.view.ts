@@ -29,7 +29,7 @@ export const rowProperties = [
   'stepNames',
   'stepIndex',
   'assigneeName',
-  'assigneeRole',
+  'roleName',
   'dueAt',
   'closesAt',
   'submittedAt',
@@ -62,8 +62,8 @@ export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): Tic
   requester: { id: ticket.requesterId, name: ticket.requesterName },
   progress: { steps: ticket.stepNames, at: ticket.stepIndex ?? null },
   assignee:
-    ticket.assigneeRole && ticket.dueAt
-      ? { name: ticket.assigneeName ?? null, role: ticket.assigneeRole, dueAt: ticket.dueAt.toISOString() }
+    ticket.roleName && ticket.dueAt
+      ? { name: ticket.assigneeName ?? null, role: ticket.roleName, dueAt: ticket.dueAt.toISOString() }
       : null,
   closesAt: instant(ticket.closesAt),
   submittedAt: ticket.submittedAt.toISOString(),

@@ -13,9 +13,9 @@ const userWith = (...systems: SessionUser['systems']): SessionUser => ({
 
 const nobody = null;
 const without = userWith();
-const ttsAdmin = userWith({ slug: 'tts', name: 'TTS', roles: ['Admin'] });
-const hdtsAdmin = userWith({ slug: 'hdts', name: 'HDTS', roles: ['Admin'] });
-const employee = userWith({ slug: 'hdts', name: 'HDTS', roles: ['Employee'] });
+const ttsAdmin = userWith({ slug: 'tts', name: 'TTS', roles: [{ key: 'admin', name: 'Overseer' }] });
+const hdtsAdmin = userWith({ slug: 'hdts', name: 'HDTS', roles: [{ key: 'admin', name: 'Overseer' }] });
+const employee = userWith({ slug: 'hdts', name: 'HDTS', roles: [{ key: 'employee', name: 'Employee' }] });
 
 const outcome = (policy: Policy, user: SessionUser | null): string => {
   try {
@@ -27,14 +27,14 @@ const outcome = (policy: Policy, user: SessionUser | null): string => {
 };
 
 const users = { nobody, without, ttsAdmin, hdtsAdmin, employee };
-const staff = anyOf(role('tts', 'Admin'), role('hdts', 'Admin'));
+const staff = anyOf(role('tts', 'admin'), role('hdts', 'admin'));
 
 describe('who is let in', () => {
   test.each([
     { policy: anyone, in: ['nobody', 'without', 'ttsAdmin', 'hdtsAdmin', 'employee'] },
     { policy: signedIn, in: ['without', 'ttsAdmin', 'hdtsAdmin', 'employee'] },
-    { policy: role('tts', 'Admin'), in: ['ttsAdmin'] },
-    { policy: role('hdts', 'Admin'), in: ['hdtsAdmin'] },
+    { policy: role('tts', 'admin'), in: ['ttsAdmin'] },
+    { policy: role('hdts', 'admin'), in: ['hdtsAdmin'] },
     { policy: anyRole('hdts'), in: ['hdtsAdmin', 'employee'] },
     { policy: anyRole('ams'), in: [] },
     { policy: staff, in: ['ttsAdmin', 'hdtsAdmin'] },

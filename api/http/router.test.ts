@@ -41,7 +41,7 @@ test('an app made of endpoints alone is accepted', () => {
 
 test('the document says for whom a route is and what it may answer', () => {
   const router = createRouter().openapi(
-    endpoint(role('tts', 'Admin'), { method: 'get', path: '/reports', responses: answer }),
+    endpoint(role('tts', 'admin'), { method: 'get', path: '/reports', responses: answer }),
     (c) => c.json({ ok: true }, 200),
   );
   const document = router.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 't', version: '1' } });

@@ -6,5 +6,11 @@ export interface SessionUser {
   name: string;
   email: string;
   department: Department | null;
-  systems: { slug: System; name: string; roles: string[] }[];
+  systems: { slug: System; name: string; roles: UserRole[] }[];
+}
+
+/** Code compares the key, people read the name. */
+export interface UserRole {
+  key: string;
+  name: string;
 }

@@ -10,12 +10,12 @@ export interface Member {
 }
 
 /** Holds the role's rotation until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
-export const lockRotation = async (em: EntityManager, role: string): Promise<void> => {
+export const lockRotation = async (em: EntityManager, roleKey: string): Promise<void> => {
   await tracking(em)
     .insertInto('tracking.rotation')
-    .values({ role })
+    .values({ role_key: roleKey })
     // An update that changes nothing holds the row, whether it was there or not.
-    .onConflict((conflict) => conflict.column('role').doUpdateSet({ role }))
+    .onConflict((conflict) => conflict.column('role_key').doUpdateSet({ role_key: roleKey }))
     .execute();
 };
 
@@ -28,57 +28,71 @@ const activeMembers = (em: EntityManager) =>
     .where('m.active', '=', true);
 
 /** The next active member of the role, in rotation, which must be held; null while the role has none. */
-export const chooseNext = async (em: EntityManager, role: string): Promise<Member | null> => {
+export const chooseNext = async (em: EntityManager, roleKey: string): Promise<Member | null> => {
   const next = await activeMembers(em)
-    .innerJoin('tracking.rotation as t', 't.role', 'r.name')
+    .innerJoin('tracking.rotation as t', 't.role_key', 'r.key')
     .select(['m.user_id as id', 'm.name'])
-    .where('r.name', '=', role)
+    .where('r.key', '=', roleKey)
     .orderBy((eb) => eb('m.user_id', '>', eb.ref('t.last_user_id')), 'desc')
     .orderBy('m.user_id')
     .limit(1)
     .executeTakeFirst();
   if (!next) return null;
-  await tracking(em).updateTable('tracking.rotation').set({ last_user_id: next.id }).where('role', '=', role).execute();
+  await tracking(em)
+    .updateTable('tracking.rotation')
+    .set({ last_user_id: next.id })
+    .where('role_key', '=', roleKey)
+    .execute();
   return next;
 };
 
 /** This user as a member of the role; null when it is not an active one. */
-export const memberOf = async (em: EntityManager, role: string, userId: number): Promise<Member | null> => {
+export const memberOf = async (em: EntityManager, roleKey: string, userId: number): Promise<Member | null> => {
   const member = await activeMembers(em)
     .select(['m.user_id as id', 'm.name'])
-    .where('r.name', '=', role)
+    .where('r.key', '=', roleKey)
     .where('m.user_id', '=', userId)
     .executeTakeFirst();
   return member ?? null;
 };
 
 /** Whether a step needs another assignee: its assignee has left the role, or it has none although somebody could take it. */
-export const needsAssignee = async (em: EntityManager, role: string, assigneeId: number | null): Promise<boolean> => {
-  if (assigneeId !== null) return (await memberOf(em, role, assigneeId)) === null;
-  const anyone = await activeMembers(em).select('m.user_id').where('r.name', '=', role).limit(1).executeTakeFirst();
+export const needsAssignee = async (
+  em: EntityManager,
+  roleKey: string,
+  assigneeId: number | null,
+): Promise<boolean> => {
+  if (assigneeId !== null) return (await memberOf(em, roleKey, assigneeId)) === null;
+  const anyone = await activeMembers(em).select('m.user_id').where('r.key', '=', roleKey).limit(1).executeTakeFirst();
   return anyone !== undefined;
 };
 
+/** A member of the role came or went, or, without a user, the role itself has changed. */
+export interface ChangedMembers {
+  roleKey: string;
+  userId: number | null;
+}
+
 /**
- * The tickets whose step must be looked at again after a member of the role came or went: those that wait for the
- * role, and those that this user holds in it, or anybody when the role itself has changed. Call it in the transaction
- * that changed the member or the role.
+ * A page of the tickets whose step must be looked at again: those that wait for the role, and those that this user holds in
+ * it, or anybody when the role itself has changed. Read it after that change is committed.
  */
 export const ticketsToRecheck = async (
   em: EntityManager,
-  { role, userId }: { role: string; userId: number | null },
+  { roleKey, userId }: ChangedMembers,
+  { after, limit }: { after: string; limit: number },
 ): Promise<string[]> => {
-  await lockRotation(em, role);
   const rows = await tracking(em)
     .selectFrom('tracking.task')
     .select('number')
-    .where('role', '=', role)
-    .where((eb) =>
-      eb.or([
-        eb('state', '=', 'waiting'),
-        eb.and([eb('state', '=', 'held'), ...(userId === null ? [] : [eb('assignee_id', '=', userId)])]),
-      ]),
-    )
+    .where('role_key', '=', roleKey)
+    .where(({ eb, or }) => {
+      const held = eb('state', '=', 'held');
+      return or([eb('state', '=', 'waiting'), userId === null ? held : held.and('assignee_id', '=', userId)]);
+    })
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(limit)
     .execute();
   return rows.map((row) => row.number);
 };
@@ -92,7 +106,7 @@ const membersOfTask = (eb: OfTask) =>
     .select(sql<number>`1`.as('one'))
     .where('r.active', '=', true)
     .where('m.active', '=', true)
-    .whereRef('r.name', '=', 't.role');
+    .whereRef('r.key', '=', 't.role_key');
 
 /** A page of the tickets after this one whose step needs another assignee, as `needsAssignee` says it: their workflows have not heard of it. */
 export const ticketsInWrongHands = async (em: EntityManager, after: string, limit: number): Promise<string[]> => {

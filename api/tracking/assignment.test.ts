@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-const role = (name: string, actor: Actor) => ({ userId: actor.id, system: 'tts', role: name }) as const;
+const role = (key: string, actor: Actor) => ({ userId: actor.id, system: 'tts', role: key }) as const;
 const opened = async (form: object = laptopForm): Promise<string> => {
   const number = await submit(world.employee, form);
   const department = form === forms.budget_proposal ? 'budget' : 'asset';
@@ -37,8 +37,8 @@ const opened = async (form: object = laptopForm): Promise<string> => {
   return number;
 };
 /** As tracking knows them so far. */
-const membersOf = async (name: string): Promise<number> => {
-  const { id } = await em().findOneOrFail(TrackingRole, { name });
+const membersOf = async (key: string): Promise<number> => {
+  const { id } = await em().findOneOrFail(TrackingRole, { key });
   return em().count(RoleMember, { roleId: id, active: true });
 };
 const assigneeOf = async (number: string) => (await readTask(world.admin, number)).assignee?.id ?? null;
@@ -62,15 +62,15 @@ test('a colleague takes a step over, and the one who had it can no longer act on
     body: { code: 'not_allowed' },
   });
   expect((await act(colleague, number, 'approve')).status).toBe(200);
-  await revokeRole(em(), role('Asset Manager', colleague));
+  await revokeRole(em(), role('asset_manager', colleague));
 });
 
 describe('a role without a member', () => {
   let number: string;
 
   beforeAll(async () => {
-    await revokeRole(em(), role('Budget Manager', world.budgetManager));
-    await until(async () => (await membersOf('Budget Manager')) === 0);
+    await revokeRole(em(), role('budget_manager', world.budgetManager));
+    await until(async () => (await membersOf('budget_manager')) === 0);
     number = await opened(forms.budget_proposal);
     await act(world.admin, number, 'submit');
   });
@@ -85,7 +85,7 @@ describe('a role without a member', () => {
 
   test('gives all that waits for it to the first member who appears, also what comes to wait meanwhile', async () => {
     const others = await Promise.all(Array.from({ length: 4 }, () => opened(forms.budget_proposal)));
-    const joins = assignRole(em(), role('Budget Manager', world.budgetManager));
+    const joins = assignRole(em(), role('budget_manager', world.budgetManager));
     await Promise.all([joins, ...others.map((other) => act(world.admin, other, 'submit'))]);
     for (const waiting of [number, ...others])
       await until(async () => (await assigneeOf(waiting)) === world.budgetManager.id);
@@ -96,7 +96,7 @@ describe('a role without a member', () => {
 
 describe('a member who leaves', () => {
   test.each([
-    { how: 'by losing the role', leave: (actor: Actor) => revokeRole(em(), role('Asset Manager', actor)), status: 403 },
+    { how: 'by losing the role', leave: (actor: Actor) => revokeRole(em(), role('asset_manager', actor)), status: 403 },
     {
       how: 'by being switched off',
       leave: (actor: Actor) => changeUser(em(), actor.id, { isActive: false }),
@@ -132,10 +132,10 @@ describe('a member who leaves', () => {
   test('and is the last one of the role leaves the step waiting', async () => {
     const number = await opened();
     await act(world.admin, number, 'submit');
-    await revokeRole(em(), role('Asset Manager', world.assetManager));
+    await revokeRole(em(), role('asset_manager', world.assetManager));
     await until(async () => (await readTask(world.admin, number)).state === 'waiting');
     expect((await kinds(number)).at(-1)).toBe('waiting_for_role');
-    await assignRole(em(), role('Asset Manager', world.assetManager));
+    await assignRole(em(), role('asset_manager', world.assetManager));
     await until(async () => (await assigneeOf(number)) === world.assetManager.id);
   });
 });
@@ -146,7 +146,7 @@ test('tickets go round among the members of a role, also when many come at once'
     await makeActor(system, { tts: ['Admin'] }),
     await makeActor(system, { tts: ['Admin'] }),
   ];
-  await until(async () => (await membersOf('Admin')) === 3);
+  await until(async () => (await membersOf('admin')) === 3);
   const counts = async (numbers: string[]) => {
     const assignees = await Promise.all(numbers.map(assigneeOf));
     return admins.map((admin) => assignees.filter((id) => id === admin.id).length);
@@ -155,7 +155,7 @@ test('tickets go round among the members of a role, also when many come at once'
   expect(await counts(oneByOne)).toEqual([1, 1, 1]);
   const atOnce = await Promise.all(Array.from({ length: 10 }, () => opened()));
   expect((await counts(atOnce)).toSorted()).toEqual([3, 3, 4]);
-  for (const admin of admins.slice(1)) await revokeRole(em(), role('Admin', admin));
+  for (const admin of admins.slice(1)) await revokeRole(em(), role('admin', admin));
   for (const number of [...oneByOne, ...atOnce]) await until(async () => (await assigneeOf(number)) === world.admin.id);
 });
 

@@ -3,6 +3,7 @@ import { stepOf } from '../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { countAll, json } from '../db/query-builder.ts';
 import { versionById } from './definitions.service.ts';
+import { roleNames } from './role-names.service.ts';
 import { placeAmong, type TicketCopy, taskState } from './task-projection.service.ts';
 import { tracking } from './tracking.tables.ts';
 
@@ -13,6 +14,7 @@ export interface CaughtUpTask {
   stepNames: string[];
   stepIndex: number | null;
   assigneeName: string | null;
+  roleName: string | null;
 }
 
 type OnStep = Extract<TicketState['phase'], { at: 'step' }>;
@@ -41,7 +43,7 @@ const beginVisit = async (em: EntityManager, { number, visit, phase, assigneeNam
   const { entered_at } = await tracking(em)
     .insertInto('tracking.visit')
     .values({
-      ...{ number, visit, step_key: phase.step, role: phase.roleKey, ...assignee },
+      ...{ number, visit, step_key: phase.step, role_key: phase.roleKey, ...assignee },
       ...{ entered_at: at, due_at: new Date(phase.dueAt) },
     })
     .onConflict((conflict) => conflict.columns(['number', 'visit']).doUpdateSet(assignee))
@@ -87,7 +89,7 @@ export const catchUpTask = async (
   const values = {
     ...{ version, status, state: taskState(state), priority, department },
     ...{ workflow_version_id: state.workflowVersionId, step_names: json(stepNames), step_index: stepIndex },
-    ...{ step_key: step?.key ?? null, step_name: step?.name ?? null, role: onStep?.roleKey ?? null },
+    ...{ step_key: step?.key ?? null, step_name: step?.name ?? null, role_key: onStep?.roleKey ?? null },
     ...{ assignee_id: onStep?.assigneeId ?? null, assignee_name: assigneeName },
     ...{ due_at: onStep && new Date(onStep.dueAt), overdue: onStep?.overdue ?? false },
     ...{ entered_at: here?.entered_at ?? null, visit: here?.visit ?? 0, changed_at: at },
@@ -101,5 +103,6 @@ export const catchUpTask = async (
     })
     .onConflict((conflict) => conflict.column('number').doUpdateSet(values))
     .execute();
-  return { stepNames, stepIndex, assigneeName };
+  const roleName = await roleNames(em);
+  return { stepNames, stepIndex, assigneeName, roleName: onStep && roleName(onStep.roleKey) };
 };

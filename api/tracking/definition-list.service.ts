@@ -2,14 +2,20 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { NotNull } from 'kysely';
 import type { z } from 'zod';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
+import { definitionUpToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import { countAll } from '../db/query-builder.ts';
 import { published } from './definitions.service.ts';
+import { type RoleName, roleNames } from './role-names.service.ts';
 import type { definitionRow } from './task.schema.ts';
 
 type DefinitionRow = z.infer<typeof definitionRow>;
 
-const rolesOfStep = (step: Definition['steps'][number]): string =>
-  [...new Set(Object.values(step.roleByDepartment ?? {}))].join(' or ') || step.role;
+type Step = Definition['steps'][number];
+
+const rolesOfStep = ({ role, roleByDepartment = {} }: Step, roleName: RoleName) => {
+  const keys = [...new Set(Object.values(roleByDepartment))];
+  return (keys.length > 0 ? keys : [role]).map((key) => ({ key, name: roleName(key) }));
+};
 
 /** The published workflows by name, each with its newest graph and how many tickets are on any version of it. */
 export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[]> => {
@@ -36,8 +42,12 @@ export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[
     .orderBy('w.name')
     .$narrowType<{ openTickets: NotNull }>()
     .execute();
+  const roleName = await roleNames(em);
   return rows.map(({ definition, ...row }) => ({
     ...row,
-    steps: definition.steps.map((step) => ({ name: step.name, role: rolesOfStep(step) })),
+    steps: definitionUpToDate(definition).steps.map((step) => ({
+      name: step.name,
+      roles: rolesOfStep(step, roleName),
+    })),
   }));
 };

@@ -1,13 +1,14 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
-/** A role of TTS as auth last told. Steps name roles; auth gives the ids. */
+/** A role of TTS as auth says it is. Steps refer to it by its key; people read its name, which can change. */
 export const TrackingRole = defineEntity({
   name: 'TrackingRole',
   schema: 'tracking',
   tableName: 'role',
   properties: {
     id: p.integer().primary().autoincrement(false),
-    name: p.text().unique(),
+    key: p.text().unique(),
+    name: p.text(),
     active: p.boolean(),
     version: p.integer(),
   },

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSyncActivities } from '../../activities/sync/sync.activities.ts';
 import { createMoves, type Desk, makeStaff, openDesk, syncMembers } from '../../tests/desk.ts';
 import { makeActor, submit, type World } from '../../tests/factories.ts';
 import { changeRole, createRole, revokeRole } from '../auth/roles.service.ts';
-import { needsAssignee } from './assign.service.ts';
+import { needsAssignee, ticketsToRecheck } from './assign.service.ts';
 
 // Which tickets are told to look again when roles and members change.
 
@@ -17,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const em = () => desk.context.orm.em.fork();
-const assetRole = async () => (await createRole(em(), { system: 'tts', name: 'Asset Manager' })).id;
+const roleKey = 'asset_manager';
+const toRecheck = (userId: number | null, after = '', limit = 100) =>
+  ticketsToRecheck(em(), { roleKey, userId }, { after, limit });
 
 const atResolve = async (): Promise<string> => {
   const moves = createMoves(desk);
@@ -28,7 +29,6 @@ const atResolve = async (): Promise<string> => {
 };
 
 test('those that a leaving member holds, and not those of a colleague', async () => {
-  const sync = createSyncActivities(desk.context);
   const colleague = await makeActor(desk, { tts: ['Asset Manager'] });
   await syncMembers(desk);
   const [one, other] = [await atResolve(), await atResolve()];
@@ -36,20 +36,23 @@ test('those that a leaving member holds, and not those of a colleague', async ()
     (await em().execute('select assignee_id from tracking.task where number = ?', [number]))[0]?.assignee_id;
   const his = (await assignee(one)) === colleague.id ? one : other;
   expect(new Set([await assignee(one), await assignee(other)])).toEqual(new Set([world.assetManager.id, colleague.id]));
-  await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'Asset Manager' });
-  const left = await sync.syncRoleMember({ userId: colleague.id, roleId: await assetRole() });
-  expect(left).toEqual({ applied: true, waiting: [his] });
+  await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'asset_manager' });
+  await syncMembers(desk);
+  expect(await toRecheck(colleague.id)).toEqual([his]);
+  const both = [one, other].toSorted();
+  expect(await toRecheck(null)).toEqual(both);
+  expect(await toRecheck(null, '', 1)).toEqual(both.slice(0, 1));
+  expect(await toRecheck(null, both[0], 1)).toEqual(both.slice(1));
 });
 
 test('all of a role that is switched off, for nobody can act on them any more', async () => {
-  const sync = createSyncActivities(desk.context);
   const number = await atResolve();
-  const roleId = await assetRole();
+  const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Asset Manager' });
   await changeRole(em(), roleId, { isActive: false });
-  const { waiting } = await sync.syncRole(roleId);
-  expect(waiting).toContain(number);
-  expect(await needsAssignee(em(), 'Asset Manager', world.assetManager.id)).toBe(true);
+  await syncMembers(desk);
+  expect(await toRecheck(null)).toContain(number);
+  expect(await needsAssignee(em(), roleKey, world.assetManager.id)).toBe(true);
   await changeRole(em(), roleId, { isActive: true });
-  await sync.syncRole(roleId);
-  expect(await needsAssignee(em(), 'Asset Manager', world.assetManager.id)).toBe(false);
+  await syncMembers(desk);
+  expect(await needsAssignee(em(), roleKey, world.assetManager.id)).toBe(false);
 });

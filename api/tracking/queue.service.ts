@@ -51,6 +51,9 @@ export const listTasks = async (em: EntityManager, query: TaskQuery, user: Sessi
   const shown = cursor === undefined ? fitting : behind(fitting, cursor, order);
   const rows = await inOrder(shown, order)
     .select([...columnsOf('t', rowProperties), totalOf(fitting)])
+    .select((eb) =>
+      eb.selectFrom('tracking.role as r').whereRef('r.key', '=', 't.role_key').select('r.name').as('roleName'),
+    )
     .limit(limit + 1)
     .execute();
   return page(rows, {

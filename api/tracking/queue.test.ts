@@ -124,7 +124,7 @@ describe('filters', () => {
     ['status=open,resolved&show=any', ['overdue', 'triage', 'unrouted', 'resolved']],
     ['category=it_support', ['overdue']],
     ['priority=low', ['triage', 'unrouted']],
-    ['role=Budget Manager', ['budget']],
+    ['role=budget_manager', ['budget']],
     ['role=Nobody', []],
     ['q=100%25', ['resolve']],
     ['q=%25%25', []],
@@ -182,9 +182,14 @@ test('the list of workflows says which roles work in them and how many tickets a
     ['Budget Proposal Workflow', 1],
     ['IT Support Workflow', 1],
   ]);
+  const admin = { key: 'admin', name: 'Admin' };
+  const managers = [
+    { key: 'asset_manager', name: 'Asset Manager' },
+    { key: 'budget_manager', name: 'Budget Manager' },
+  ];
   expect(items[2].steps).toEqual([
-    { name: 'Triage', role: 'Admin' },
-    { name: 'Resolve', role: 'Asset Manager or Budget Manager' },
-    { name: 'Finalize', role: 'Admin' },
+    { name: 'Triage', roles: [admin] },
+    { name: 'Resolve', roles: managers },
+    { name: 'Finalize', roles: [admin] },
   ]);
 });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-import { isAdmin, rolesOf } from './task.policy.ts';
+import { isAdmin, roleKeysOf } from './task.policy.ts';
 import type { TaskQuery } from './task.schema.ts';
 import { tracking } from './tracking.tables.ts';
 
@@ -13,7 +13,7 @@ export const allTasks = (em: EntityManager) => tracking(em).selectFrom('tracking
 export const heldBy = (tasks: Tasks, user: SessionUser): Tasks => tasks.where('t.assignee_id', '=', user.id);
 
 export const ofRoles = (tasks: Tasks, roles: readonly string[]): Tasks =>
-  tasks.where((eb) => (roles.length === 0 ? eb.lit(false) : eb('t.role', 'in', roles)));
+  tasks.where((eb) => (roles.length === 0 ? eb.lit(false) : eb('t.role_key', 'in', roles)));
 
 export const unrouted = (tasks: Tasks): Tasks => tasks.where('t.state', '=', 'unrouted');
 
@@ -33,7 +33,7 @@ const doneBy = (tasks: Tasks, user: SessionUser): Tasks =>
 const inQueue = (tasks: Tasks, queue: TaskQuery['queue'], user: SessionUser): Tasks => {
   if (queue === 'mine') return heldBy(tasks, user);
   if (queue === 'done_by_me') return doneBy(tasks, user);
-  if (queue === 'role') return ofRoles(tasks, rolesOf(user));
+  if (queue === 'role') return ofRoles(tasks, roleKeysOf(user));
   if (!isAdmin(user)) throw new AppError('forbidden', 'This list is for admins of TTS.');
   return queue === 'unrouted' ? unrouted(tasks) : tasks;
 };
@@ -48,7 +48,7 @@ const filtered = (all: Tasks, { status, category, priority, role, assignee, q }:
   if (status) tasks = tasks.where('t.status', 'in', status);
   if (category) tasks = tasks.where('t.category', '=', category);
   if (priority) tasks = tasks.where('t.priority', '=', priority);
-  if (role) tasks = tasks.where('t.role', '=', role);
+  if (role) tasks = tasks.where('t.role_key', '=', role);
   // A number that is too large for an id is nobody's, and no error of PostgreSQL.
   if (assignee) tasks = tasks.where('t.assignee_id', '=', (eb) => eb.cast<number>(eb.val(assignee), 'bigint'));
   if (q) {

@@ -3,7 +3,7 @@ import type { NotNull } from 'kysely';
 import { countAll } from '../db/query-builder.ts';
 import type { SessionUser } from '../http/user.ts';
 import { allTasks, heldBy, ofRoles, open, type Tasks, unrouted } from './queued-tasks.ts';
-import { isAdmin, rolesOf } from './task.policy.ts';
+import { isAdmin, roleKeysOf } from './task.policy.ts';
 import type { TaskCounts } from './task.schema.ts';
 import { tracking } from './tracking.tables.ts';
 
@@ -19,7 +19,7 @@ export const countTasks = (em: EntityManager, user: SessionUser): Promise<TaskCo
       const forAdmins = (counted: Tasks) => (isAdmin(user) ? count(counted) : eb.lit(null));
       return [
         count(mine).as('mine'),
-        count(ofRoles(tasks, rolesOf(user))).as('role'),
+        count(ofRoles(tasks, roleKeysOf(user))).as('role'),
         count(mine.where('t.overdue', '=', true)).as('overdue'),
         forAdmins(unrouted(tasks)).as('unrouted'),
         forAdmins(tasks).as('all'),

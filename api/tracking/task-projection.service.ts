@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
 import { type Definition, type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { definitionUpToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import type { Category } from '../../workflows/ticket/rules/words.ts';
@@ -40,11 +41,15 @@ export interface ProjectedTask {
   /** The step has come to its assignee by this change. */
   assigned: boolean;
   stepName: string | null;
+  /** What the role of the step is called today. */
+  roleName: string | null;
   /** How often the ticket has come to its step. */
   visits: number;
   definition: { name: string; version: number } | null;
   progress: { steps: string[]; at: number | null };
   entered: boolean;
+  /** The assignee was there before. The name is not written again: somebody could be renamed at this moment. */
+  isKept: boolean;
   /** The name of the transition by which it leaves a step. */
   outcome: string | null;
   isNew: boolean;
@@ -57,6 +62,7 @@ interface Stored {
   visits: number;
   version: number | null;
   name: string | null;
+  roleName: string | null;
   definition: Definition | null;
 }
 
@@ -68,6 +74,7 @@ const read = async (em: EntityManager, number: string, next: TicketState): Promi
     .leftJoin('tracking.task as t', (join) => join.on('t.number', '=', number))
     .leftJoin('tracking.workflow_version as v', (join) => join.on('v.id', '=', workflowVersionId))
     .leftJoin('tracking.workflow_definition as d', 'd.id', 'v.workflow_definition_id')
+    .leftJoin('tracking.role as r', (join) => join.on('r.key', '=', phase.at === 'step' ? phase.roleKey : null))
     .select([
       't.number',
       't.assignee_id as assigneeId',
@@ -75,6 +82,7 @@ const read = async (em: EntityManager, number: string, next: TicketState): Promi
       'v.version',
       'v.definition',
       'd.name',
+      'r.name as roleName',
     ])
     .select((eb) =>
       eb
@@ -113,10 +121,12 @@ export const projectedTask = async (
     assignee,
     assigned: assignee !== null && (entered || assignee.id !== stored.assigneeId),
     stepName: step?.name ?? null,
+    roleName: state.phase.at === 'step' ? (stored.roleName ?? readableRole(state.phase.roleKey)) : null,
     visits: stored.visits + (entered ? 1 : 0),
     definition: stored.name === null || stored.version === null ? null : { name: stored.name, version: stored.version },
     progress: { steps: steps.map(({ name }) => name), at: placeAmong(steps, state) },
     entered,
+    isKept: !entered && stored.assigneeId !== null && assignee?.id === stored.assigneeId,
     outcome: done?.transition ?? null,
     isNew: stored.isNew,
   };
@@ -125,7 +135,7 @@ export const projectedTask = async (
 /** Writes the task and its visits. */
 export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, task: ProjectedTask): Promise<void> => {
   const { number } = copy;
-  const { state, assignee, stepName, visits, progress, entered, outcome, isNew } = task;
+  const { state, assignee, stepName, visits, progress, entered, isKept, outcome, isNew } = task;
   const { phase, priority, department } = state;
   if (priority === null || department === null) throw new Error(`${number} has a task before it was opened`);
   const onStep = phase.at === 'step' ? phase : null;
@@ -141,9 +151,9 @@ export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, tas
     step_index: progress.at,
     step_key: onStep?.step ?? null,
     step_name: stepName,
-    role: onStep?.roleKey ?? null,
+    role_key: onStep?.roleKey ?? null,
     visit: visits,
-    ...held,
+    ...(isKept ? {} : held),
     due_at: dueAt,
     overdue: onStep?.overdue ?? false,
     changed_at: at,
@@ -154,7 +164,7 @@ export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, tas
     number,
     visit: state.visit,
     step_key: onStep.step,
-    role: onStep.roleKey,
+    role_key: onStep.roleKey,
     ...held,
     entered_at: at,
     due_at: new Date(onStep.dueAt),
@@ -164,7 +174,7 @@ export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, tas
     onStep && !entered
       ? db
           .updateTable('tracking.visit')
-          .set(held)
+          .set(isKept ? { assignee_id: held.assignee_id } : held)
           .where('number', '=', number)
           .where('visit', '=', state.visit)
           .returning('visit')

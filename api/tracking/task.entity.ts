@@ -9,11 +9,12 @@ export const Task = defineEntity({
   tableName: 'task',
   indexes: [
     { properties: ['assigneeId', 'dueAt', 'number'] },
-    { properties: ['role', 'dueAt', 'number'] },
+    { properties: ['roleKey', 'dueAt', 'number'] },
     { properties: ['state', 'dueAt', 'number'] },
     { properties: ['changedAt', 'number'] },
     { properties: ['submittedAt', 'number'] },
-    { properties: ['assigneeId', 'role', 'status', 'category', 'changedAt', 'number'] },
+    { name: 'task_filters_index', properties: ['assigneeId', 'roleKey', 'status', 'category', 'changedAt', 'number'] },
+    { properties: ['requesterId', 'number'] },
   ],
   properties: {
     number: p.text().primary(),
@@ -31,7 +32,7 @@ export const Task = defineEntity({
     stepIndex: p.integer().nullable(),
     stepKey: p.text().nullable(),
     stepName: p.text().nullable(),
-    role: p.text().nullable(),
+    roleKey: p.text().nullable(),
     /** How often the ticket has come to this step. */
     visit: p.integer().default(0),
     assigneeId: p.integer().nullable(),
@@ -57,7 +58,7 @@ export const Visit = defineEntity({
     /** Counted over the ticket's whole life. */
     visit: p.integer().primary(),
     stepKey: p.text(),
-    role: p.text(),
+    roleKey: p.text(),
     assigneeId: p.integer().nullable(),
     assigneeName: p.text().nullable(),
     enteredAt: p.datetime(),
@@ -74,6 +75,6 @@ export const Rotation = defineEntity({
   name: 'Rotation',
   schema: 'tracking',
   tableName: 'rotation',
-  properties: { role: p.text().primary(), lastUserId: p.integer().default(0) },
+  properties: { roleKey: p.text().primary(), lastUserId: p.integer().default(0) },
 });
 export type Rotation = InferEntity<typeof Rotation>;

@@ -4,8 +4,9 @@ import type { SessionUser } from '../http/user.ts';
 /** Everybody who works at the desk. */
 export const agents = anyRole('tts');
 
-export const isAdmin = (user: SessionUser): boolean => hasRole(user, 'tts', 'Admin');
+/** Who sees every queue and chooses workflows for unrouted tickets. */
+export const isAdmin = (user: SessionUser): boolean => hasRole(user, 'tts', 'admin');
 
-/** The user's roles at the desk. */
-export const rolesOf = (user: SessionUser): string[] =>
-  user.systems.find((system) => system.slug === 'tts')?.roles ?? [];
+/** The keys of the user's roles at the desk. */
+export const roleKeysOf = (user: SessionUser): string[] =>
+  user.systems.find((system) => system.slug === 'tts')?.roles.map(({ key }) => key) ?? [];

@@ -20,6 +20,8 @@ export const taskRow = z.object({
   state: z.enum(taskStates),
   progress: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
   step: z.string().nullable(),
+  roleKey: z.string().nullable(),
+  /** What the role of the step is called today. */
   role: z.string().nullable(),
   /** How often the ticket has come to this step; 2 and more means it was sent back. */
   visit: z.int(),
@@ -89,6 +91,7 @@ export const taskQuery = z.strictObject({
     .optional(),
   category: z.enum(categories).optional(),
   priority: z.enum(priorities).optional(),
+  /** The key of a role. */
   role: line(1, 64).optional(),
   assignee: z.coerce.number().int().min(1).optional(),
   /** Words of the subject, or a part of the number. */
@@ -121,6 +124,7 @@ export const definitionRow = z.object({
   category: z.enum(categories),
   subCategory: z.string().nullable(),
   department: z.enum(departments).nullable(),
-  steps: z.array(z.object({ name: z.string(), role: z.string() })),
+  /** A step whose role depends on the department names all of them. */
+  steps: z.array(z.object({ name: z.string(), roles: z.array(z.object({ key: z.string(), name: z.string() })) })),
   openTickets: z.int(),
 });

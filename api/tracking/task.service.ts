@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { plainNames } from '../../workflows/ticket/rules/command.ts';
 import { stateSchema, type TicketState } from '../../workflows/ticket/rules/state.ts';
 import { columnsOf } from '../db/columns.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { versionById } from './definitions.service.ts';
+import { roleNames } from './role-names.service.ts';
 import type { TaskView } from './task.schema.ts';
 import {
   actionsOf,
@@ -36,12 +36,12 @@ const stateOf = (task: ViewedTask): TicketState => ({
 
 const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   if (task.state === 'unrouted') return { at: 'unrouted' };
-  if (task.stepKey == null || task.role == null || task.dueAt == null)
+  if (task.stepKey == null || task.roleKey == null || task.dueAt == null)
     return task.status === 'resolved' ? { at: 'resolved', closesAt: 0 } : { at: 'over' };
   return {
     at: 'step',
     step: task.stepKey,
-    roleKey: task.role,
+    roleKey: task.roleKey,
     assigneeId: task.assigneeId ?? null,
     dueAt: task.dueAt.getTime(),
     overdue: task.overdue,
@@ -69,12 +69,14 @@ export const readTask = async (
   number: string,
   user: SessionUser,
 ): Promise<Omit<TaskView, 'workflowUrl'>> => {
-  const task = await tracking(em)
+  const found = await tracking(em)
     .selectFrom('tracking.task as t')
     .select(columnsOf('t', viewProperties))
     .where('t.number', '=', number)
     .executeTakeFirst();
-  if (!task) throw unknownTask(number);
+  if (!found) throw unknownTask(number);
+  const roleName = await roleNames(em);
+  const task = { ...found, roleName: found.roleKey == null ? null : roleName(found.roleKey) };
   const pinned = await versionById(em, task.workflowVersionId ?? null);
   const definition = pinned?.definition ?? null;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
@@ -82,12 +84,12 @@ export const readTask = async (
     facts: { number, category: task.category, subCategory: null, requesterId: task.requesterId },
     state: stateOf(task),
     definition,
-    names: { ...plainNames, assignee: task.assigneeName ?? null },
+    names: { role: roleName, assignee: task.assigneeName ?? null },
   };
   return {
     ...rowOf(task),
     workflow: pinned && { name: pinned.name, version: pinned.version },
-    stages: definition ? stagesOf(task, definition, await visitsOf(em, number)) : [],
+    stages: definition ? stagesOf(task, definition, await visitsOf(em, number), roleName) : [],
     instruction: step?.instruction ?? null,
     actions: actionsOf(situation, user),
     next: nextOf(task, situation, step),

@@ -28,7 +28,16 @@ describe('a ticket at the desk', () => {
   test('shows its stages, what to do, and where each action leads', async () => {
     const task = await readTask(world.admin, number);
     expect(task).toMatchObject({
-      ...{ number, status: 'open', state: 'held', step: 'Triage', role: 'Admin', visit: 1, overdue: false },
+      ...{
+        number,
+        status: 'open',
+        state: 'held',
+        step: 'Triage',
+        roleKey: 'admin',
+        role: 'Admin',
+        visit: 1,
+        overdue: false,
+      },
       workflow: { name: 'Asset Check Out Workflow', version: 1 },
       assignee: { id: world.admin.id },
       progress: { steps: ['Triage', 'Resolve', 'Finalize'], at: 0 },

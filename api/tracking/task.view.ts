@@ -3,8 +3,10 @@ import { act } from '../../workflows/ticket/rules/commands/act.ts';
 import { commands } from '../../workflows/ticket/rules/commands/index.ts';
 import { type Definition, roleOf, type Step } from '../../workflows/ticket/rules/definition.ts';
 import { choicesOf } from '../../workflows/ticket/rules/offers.ts';
+import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { actorOf } from '../commands/authority.ts';
 import type { SessionUser } from '../http/user.ts';
+import type { RoleName } from './role-names.service.ts';
 import type { Task, Visit } from './task.entity.ts';
 import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
@@ -24,7 +26,7 @@ export const rowProperties = [
   'stepNames',
   'stepIndex',
   'stepName',
-  'role',
+  'roleKey',
   'visit',
   'assigneeId',
   'assigneeName',
@@ -39,12 +41,15 @@ export const rowProperties = [
 /** What the view of one task is made of. */
 export const viewProperties = [...rowProperties, 'stepKey', 'workflowVersionId'] as const satisfies (keyof Task)[];
 
-export type ViewedTask = Pick<Task, (typeof viewProperties)[number]>;
+/** What the role of the step is called today; null while it has not come from auth. */
+type Named = { roleName: string | null };
+
+export type ViewedTask = Pick<Task, (typeof viewProperties)[number]> & Named;
 
 /** What the stages are made of. */
 export const visitProperties = [
   'stepKey',
-  'role',
+  'roleKey',
   'assigneeName',
   'enteredAt',
   'leftAt',
@@ -54,7 +59,7 @@ export const visitProperties = [
 /** The latest visit to a step, and how many there were. */
 export type StepVisits = Pick<Visit, (typeof visitProperties)[number]> & { visits: number };
 
-export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow => ({
+export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]> & Named): TaskRow => ({
   number: task.number,
   subject: task.subject,
   category: task.category,
@@ -65,7 +70,8 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]>): TaskRow
   state: task.state,
   progress: { steps: task.stepNames, at: task.stepIndex ?? null },
   step: task.stepName ?? null,
-  role: task.role ?? null,
+  roleKey: task.roleKey ?? null,
+  role: task.roleKey == null ? null : (task.roleName ?? readableRole(task.roleKey)),
   visit: task.visit,
   assignee: personOf(task),
   enteredAt: instant(task.enteredAt),
@@ -80,14 +86,19 @@ const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assig
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
 /** The steps in their order, with what became of each so far. */
-export const stagesOf = (task: ViewedTask, definition: Definition, entered: StepVisits[]): TaskView['stages'] => {
+export const stagesOf = (
+  task: ViewedTask,
+  definition: Definition,
+  entered: StepVisits[],
+  roleName: RoleName,
+): TaskView['stages'] => {
   const at = task.stepIndex ?? -1;
   return definition.steps.map((step, index) => {
     const last = entered.find(({ stepKey }) => stepKey === step.key);
     return {
       key: step.key,
       name: step.name,
-      role: last?.role ?? roleOf(step, task.department),
+      role: roleName(last?.roleKey ?? roleOf(step, task.department)),
       state: index === at ? 'now' : index < at ? 'done' : 'next',
       assignee: last?.assigneeName ?? null,
       enteredAt: instant(last?.enteredAt),
@@ -112,7 +123,7 @@ export const actionsOf = (situation: Situation, user: SessionUser): TaskAction[]
 export const nextOf = (task: ViewedTask, situation: Situation, step: Step | null): TaskView['next'] => {
   const coming: TaskView['next'] = [];
   if (step && task.dueAt) {
-    const who = task.assigneeName ?? `whoever is ${task.role}`;
+    const who = task.assigneeName ?? `whoever is ${situation.names.role(task.roleKey ?? '')}`;
     const detail = task.overdue
       ? `${step.name} was to be done by then`
       : `if ${step.name} is not done by ${who} by then`;

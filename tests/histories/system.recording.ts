@@ -77,7 +77,7 @@ test('a ticket that no workflow matches, until an admin chooses one', async () =
 
 test('a ticket whose role loses its only member and gets one again', async () => {
   const number = await opened(forms.budget_proposal, 'budget');
-  const role = { userId: world.budgetManager.id, system: 'tts', role: 'Budget Manager' } as const;
+  const role = { userId: world.budgetManager.id, system: 'tts', role: 'budget_manager' } as const;
   await act(world.admin, number, 'submit');
   await revokeRole(em(), role);
   await until(async () => (await readTask(world.admin, number)).state === 'waiting');

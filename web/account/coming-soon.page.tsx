@@ -2,7 +2,7 @@ import { A, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { listWords, systemWords } from '../lib/labels.ts';
-import { rolesIn, useSignOut } from '../lib/session.ts';
+import { roleNamesIn, useSignOut } from '../lib/session.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Title } from '../ui/title.tsx';
@@ -24,7 +24,7 @@ export default function ComingSoonPage() {
         <p>{system().does}. This is what exists today.</p>
         <ul class="today">
           <li>The system is registered, and accounts and roles for it are kept with all others.</li>
-          <li>You are {listWords(rolesIn(me(), params.system))} here.</li>
+          <li>You are {listWords(roleNamesIn(me(), params.system))} here.</li>
         </ul>
         <Banner tone="info">
           <p>

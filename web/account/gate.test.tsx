@@ -9,7 +9,7 @@ const Hello = () => {
 };
 
 const ForReviewers = () => (
-  <Allowed system="hdts" roles={['Ticket Coordinator', 'Admin']}>
+  <Allowed system="hdts" roles={['ticket_coordinator', 'admin']}>
     <Hello />
   </Allowed>
 );

@@ -50,7 +50,7 @@ export const Gate = (props: RouteSectionProps) => {
 
 interface AllowedProps {
   system: System;
-  /** One of these roles; without them any role in the system. */
+  /** Keys of roles of which one is needed; without them any role in the system will do. */
   roles?: string[];
   children: JSX.Element;
 }

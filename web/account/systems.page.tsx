@@ -38,7 +38,7 @@ export default function SystemsPage() {
                   <Icon of={icons[system.slug]} />
                   <b>{systemWords[system.slug].name}</b>
                   <span>{systemWords[system.slug].does}</span>
-                  <small>You are {listWords(system.roles)} there</small>
+                  <small>You are {listWords(system.roles.map(({ name }) => name))} there</small>
                   <Icon of={ChevronRight} class="end" />
                 </A>
               </li>

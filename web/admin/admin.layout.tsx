@@ -5,7 +5,7 @@ import './admin.css';
 
 export default function AdminLayout(props: RouteSectionProps) {
   return (
-    <Allowed system="tts" roles={['Admin']}>
+    <Allowed system="tts" roles={['admin']}>
       <TrackingFrame>{props.children}</TrackingFrame>
     </Allowed>
   );

@@ -1,10 +1,12 @@
 import type { DefinitionRow } from '../desk/workflows.data.ts';
 import { departmentWords } from '../lib/labels.ts';
+import type { Role } from '../lib/session.ts';
 
-/** The roles that own a step somewhere, each once; a step that depends on the department names several. */
-export const rolesOfWorkflows = (workflows: DefinitionRow[]): string[] => {
-  const named = workflows.flatMap(({ steps }) => steps.flatMap((step) => step.role.split(' or ')));
-  return [...new Set(named)].sort((a, b) => a.localeCompare(b));
+/** The roles that own a step somewhere, each once, by name. */
+export const rolesOfWorkflows = (workflows: DefinitionRow[]): Role[] => {
+  const named = workflows.flatMap(({ steps }) => steps.flatMap((step) => step.roles));
+  const byKey = new Map(named.map((role) => [role.key, role]));
+  return [...byKey.values()].sort((a, b) => a.name.localeCompare(b.name));
 };
 
 /** ", Laptop, opened for Assets": for which tickets of its category a workflow is. */

@@ -1,5 +1,6 @@
 import WorkflowIcon from 'lucide-solid/icons/workflow';
 import { For, Show } from 'solid-js';
+import { ownersOf } from '../desk/route-dialog.tsx';
 import { listHref, wholeQueue } from '../desk/task-filter.ts';
 import { type DefinitionRow, useWorkflows } from '../desk/workflows.data.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
@@ -66,7 +67,7 @@ const WorkflowCard = (props: { workflow: DefinitionRow }) => (
               <span class="node" />
               <div class="what">
                 <strong>{step.name}</strong>
-                <span>{step.role}</span>
+                <span>{ownersOf(step)}</span>
               </div>
             </li>
           )}

@@ -21,9 +21,13 @@ interface RouteDialogProps {
   onClose: () => void;
 }
 
+/** "Asset Manager or Budget Manager": whose step it is, where that depends on the department. */
+export const ownersOf = (step: DefinitionRow['steps'][number]): string =>
+  step.roles.map(({ name }) => name).join(' or ');
+
 /** "Triage by Admin, Resolve by Asset Manager". */
 export const stepsWords = (workflow: DefinitionRow): string =>
-  workflow.steps.map((step) => `${step.name} by ${step.role}`).join(', ');
+  workflow.steps.map((step) => `${step.name} by ${ownersOf(step)}`).join(', ');
 
 /** Workflows that are made for the ticket's category come first. */
 export const likeliestFirst = (workflows: DefinitionRow[], category: TaskRow['category']): DefinitionRow[] =>

@@ -20,6 +20,7 @@ export interface TaskFilter {
   status: Status[];
   category: Category | null;
   priority: Priority | null;
+  /** The key of a role. */
   role: string | null;
   q: string;
   sort: Sort;

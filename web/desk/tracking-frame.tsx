@@ -2,7 +2,7 @@ import { useLocation, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { useSigned } from '../account/gate.tsx';
 import { listWords } from '../lib/labels.ts';
-import { rolesIn } from '../lib/session.ts';
+import { roleNamesIn, rolesIn } from '../lib/session.ts';
 import { DeskShell } from '../ui/desk-shell.tsx';
 import { readFilter, type Search } from './task-filter.ts';
 import { useTaskCounts } from './tasks.data.ts';
@@ -20,7 +20,7 @@ export const TrackingFrame = (props: { children: JSX.Element }) => {
     <DeskShell
       me={me()}
       system="Ticket Tracking"
-      subtitle={listWords(roles())}
+      subtitle={listWords(roleNamesIn(me(), 'tts'))}
       home="/desk"
       nav={trackingNav(roles(), counts.isSuccess ? counts.data : null, here())}
       rail={here().path.startsWith('/desk/tickets/')}

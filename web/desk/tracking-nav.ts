@@ -6,6 +6,7 @@ import RouteOff from 'lucide-solid/icons/route-off';
 import Users from 'lucide-solid/icons/users';
 import Workflow from 'lucide-solid/icons/workflow';
 import { listWords } from '../lib/labels.ts';
+import type { Role } from '../lib/session.ts';
 import type { NavGroup } from '../ui/desk-shell.tsx';
 import type { Queue } from './task-filter.ts';
 import type { TaskCounts } from './tasks.data.ts';
@@ -17,16 +18,17 @@ export interface Whereabouts {
 }
 
 /** "Asset Managers" for one role, "My roles" for several. */
-export const roleQueueName = (roles: readonly string[]): string => (roles.length === 1 ? `${roles[0]}s` : 'My roles');
+export const roleQueueName = (roles: readonly Role[]): string =>
+  roles.length === 1 ? `${roles[0]?.name}s` : 'My roles';
 
 /** "Asset Managers and Budget Managers": everybody who shares the reader's work. */
-export const peopleOf = (roles: readonly string[]): string => listWords(roles.map((role) => `${role}s`));
+export const peopleOf = (roles: readonly Role[]): string => listWords(roles.map(({ name }) => `${name}s`));
 
 const isAt = ({ path, queue }: Whereabouts, href: string, own: Queue): boolean =>
   path === href || (path.startsWith('/desk/tickets/') && queue === own);
 
 /** The sidebar of Ticket Tracking. Only admins see the links that are for admins. */
-export const trackingNav = (roles: readonly string[], counts: TaskCounts | null, here: Whereabouts): NavGroup[] => {
+export const trackingNav = (roles: readonly Role[], counts: TaskCounts | null, here: Whereabouts): NavGroup[] => {
   const work: NavGroup = {
     title: 'Work',
     links: [
@@ -46,7 +48,7 @@ export const trackingNav = (roles: readonly string[], counts: TaskCounts | null,
       },
     ],
   };
-  return roles.includes('Admin') ? [work, watch(counts, here), configure(here)] : [work];
+  return roles.some(({ key }) => key === 'admin') ? [work, watch(counts, here), configure(here)] : [work];
 };
 
 const watch = (counts: TaskCounts | null, here: Whereabouts): NavGroup => ({
@@ -76,7 +78,7 @@ const configure = (here: Whereabouts): NavGroup => ({
 });
 
 /** The name of a list. */
-export const listName = (queue: Queue, roles: readonly string[]): string => {
+export const listName = (queue: Queue, roles: readonly Role[]): string => {
   const names: Record<Queue, string> = {
     mine: 'My queue',
     done_by_me: 'Done by me',

@@ -18,11 +18,11 @@ export const json = (body: unknown, status = 200): Response =>
 
 export const marta: Me = {
   user: { id: 1, name: 'Marta Lindqvist', email: 'marta.lindqvist@example.com', department: 'asset' },
-  systems: [{ slug: 'hdts', name: 'Help Desk', roles: ['Employee'] }],
+  systems: [{ slug: 'hdts', name: 'Help Desk', roles: [{ key: 'employee', name: 'Employee' }] }],
 };
 export const greta: Me = {
   user: { id: 2, name: 'Greta Nilsen', email: 'greta.nilsen@example.com', department: null },
-  systems: [{ slug: 'hdts', name: 'Help Desk', roles: ['Ticket Coordinator'] }],
+  systems: [{ slug: 'hdts', name: 'Help Desk', roles: [{ key: 'ticket_coordinator', name: 'Ticket Coordinator' }] }],
 };
 
 /** Answers in place of the API while a page is tested. Returns the list of everything that was posted. */

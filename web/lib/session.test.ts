@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
 import { homeOf, landingOf, type Me, safeNext } from './session.ts';
 
 const person = (...systems: Me['systems']): Me => ({
   user: { id: 1, name: 'Marta Lindqvist', email: 'marta@example.com', department: null },
   systems,
 });
-const hdts = (...roles: string[]) => ({ slug: 'hdts' as const, name: 'Help Desk', roles });
-const tts = (...roles: string[]) => ({ slug: 'tts' as const, name: 'Ticket Tracking', roles });
+const named = (names: string[]) => names.map((name) => ({ key: roleKeyOf(name), name }));
+const hdts = (...roles: string[]) => ({ slug: 'hdts' as const, name: 'Help Desk', roles: named(roles) });
+const tts = (...roles: string[]) => ({ slug: 'tts' as const, name: 'Ticket Tracking', roles: named(roles) });
 
 describe('after signing in', () => {
   test.each([
@@ -22,7 +24,7 @@ describe('after signing in', () => {
   });
 
   test('systems without pages have one that says so', () => {
-    expect(homeOf(person({ slug: 'ams', name: 'Assets', roles: ['Admin'] }), 'ams')).toBe('/ams');
+    expect(homeOf(person({ slug: 'ams', name: 'Assets', roles: named(['Admin']) }), 'ams')).toBe('/ams');
   });
 });
 

@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
-import type { me as meSchema } from '../../api/auth/auth.schema.ts';
+import type { me as meSchema, userRole } from '../../api/auth/auth.schema.ts';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { answer, api, whileWanted } from './api.ts';
 
 export type Me = z.infer<typeof meSchema>;
+/** Pages compare the key, and show the name. */
+export type Role = z.infer<typeof userRole>;
 
 const meKey = ['me'];
 
@@ -39,15 +41,20 @@ export const useSignOut = () =>
     },
   }));
 
-export const rolesIn = (me: Me | null | undefined, system: System): string[] =>
+export const rolesIn = (me: Me | null | undefined, system: System): Role[] =>
   me?.systems.find((candidate) => candidate.slug === system)?.roles ?? [];
 
-export const hasRole = (me: Me | null | undefined, system: System, ...roles: string[]): boolean =>
-  rolesIn(me, system).some((role) => roles.includes(role));
+/** What this person's roles in the system are called. */
+export const roleNamesIn = (me: Me | null | undefined, system: System): string[] =>
+  rolesIn(me, system).map(({ name }) => name);
+
+/** Whether this person has one of the roles with these keys. */
+export const hasRole = (me: Me | null | undefined, system: System, ...keys: string[]): boolean =>
+  rolesIn(me, system).some(({ key }) => keys.includes(key));
 
 /** The first page of a system for this person. */
 export const homeOf = (me: Me, system: System): string => {
-  if (system === 'hdts') return hasRole(me, 'hdts', 'Admin', 'Ticket Coordinator') ? '/review' : '/help';
+  if (system === 'hdts') return hasRole(me, 'hdts', 'admin', 'ticket_coordinator') ? '/review' : '/help';
   if (system === 'tts') return '/desk';
   return `/${system}`;
 };

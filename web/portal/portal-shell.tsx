@@ -24,7 +24,7 @@ const links = [
 
 /** The shell of the employee's pages: one column under a bar. On a phone the links move to the lower edge. */
 export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
-  const isReviewer = () => hasRole(props.me, 'hdts', 'Admin', 'Ticket Coordinator');
+  const isReviewer = () => hasRole(props.me, 'hdts', 'admin', 'ticket_coordinator');
   const all = () => (isReviewer() ? [...links, review] : links);
   const current = (link: { isHere: (path: string) => boolean }) =>
     link.isHere(props.location.pathname) ? 'page' : undefined;

@@ -7,7 +7,7 @@ import Inbox from 'lucide-solid/icons/inbox';
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import List from 'lucide-solid/icons/list';
 import { Allowed, useSigned } from '../account/gate.tsx';
-import { rolesIn } from '../lib/session.ts';
+import { hasRole } from '../lib/session.ts';
 import { useTicketCounts } from '../lib/tickets.data.ts';
 import { DeskShell, type NavGroup } from '../ui/desk-shell.tsx';
 import type { LucideIcon } from '../ui/icon.tsx';
@@ -15,7 +15,7 @@ import { type ReviewView, reviewPath, reviewViews, statusesOf, viewOf } from './
 import './review.css';
 import './review-form.css';
 
-const reviewers = ['Ticket Coordinator', 'Admin'];
+const reviewers = ['ticket_coordinator', 'admin'];
 
 export default function ReviewLayout(props: RouteSectionProps) {
   return (
@@ -59,7 +59,7 @@ const ReviewShell = (props: RouteSectionProps) => {
     <DeskShell
       me={me()}
       system="Help Desk"
-      subtitle={rolesIn(me(), 'hdts').includes('Ticket Coordinator') ? 'Coordinator' : 'Admin'}
+      subtitle={hasRole(me(), 'hdts', 'ticket_coordinator') ? 'Coordinator' : 'Admin'}
       home="/review"
       nav={nav()}
     >

@@ -2,7 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { SyncActivities } from '../../activities/sync/sync.activities.ts';
 
 const patience = {
-  startToCloseTimeout: '10 seconds',
+  // Thousands of tickets can wait for a role, and each is told. A worker that died meanwhile is missed after ten seconds.
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10 seconds',
   // A copy that could not be made for a day fails its workflow, and is seen as failed in Temporal Web.
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },

@@ -6,7 +6,10 @@ import { membersChanged } from '../ticket/messages.ts';
 const isGone = (error: unknown): boolean =>
   error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound';
 
-/** Tells the workflows of these tickets to look again whether their step is in good hands. */
+/**
+ * Tells the workflows of these tickets to look again whether their step is in good hands. Since release 0018 of the database
+ * the activity does it by itself, page by page, and names none here: this goes on with the histories that were written before.
+ */
 export const tellTickets = async (numbers: string[]): Promise<void> => {
   await Promise.all(
     numbers.map(async (number) => {

@@ -95,7 +95,7 @@ test('a role and its member reach ticket tracking by workflows that bear the nam
 test('a role that is taken away and given back, and a new name, all arrive', async () => {
   const user = await makeUser(context.orm, { tts: ['Archive'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Archive' });
-  const assignment = { userId: user.id, system: 'tts', role: 'Archive' } as const;
+  const assignment = { userId: user.id, system: 'tts', role: 'archive' } as const;
   await revokeRole(em(), assignment);
   await relay.drain();
   await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 2));
@@ -123,7 +123,7 @@ test('employees and staff reach the help desk, each by its own workflow', async 
     company_id: 'MA0042',
     is_employee: true,
     is_staff: false,
-    roles: ['Employee'],
+    roles: ['employee'],
     active: true,
   });
   expect(rowOf(staff.id)).toMatchObject({ is_employee: false, is_staff: true, version: 3 });
@@ -133,7 +133,7 @@ test('a new member is made known to the tickets that wait for the role, and one 
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Waited for' });
   await relay.drain();
   await resultOf(syncWorkflowIds.role(roleId, 1));
-  for (const number of ['TX20261123000001', 'TX20261123000002']) await insertWaitingTask(number, 'Waited for');
+  for (const number of ['TX20261123000001', 'TX20261123000002']) await insertWaitingTask(number, 'waited_for');
   const ticket = await context.temporal.workflow.start('hintedTicket', {
     workflowId: ticketWorkflowId('TX20261123000001'),
     taskQueue: queues.workflow,
@@ -144,10 +144,10 @@ test('a new member is made known to the tickets that wait for the role, and one 
   expect(await resultOf(syncWorkflowIds.userSystemRole(user.id, roleId, 1))).toEqual({ applied: true });
 });
 
-const insertWaitingTask = (number: string, role: string) =>
+const insertWaitingTask = (number: string, roleKey: string) =>
   query(
     `insert into tracking.task (number, subject, category, department, priority, requester_id, requester_name, status,
-       state, step_names, role, submitted_at, changed_at, version)
+       state, step_names, role_key, submitted_at, changed_at, version)
      values (?, 'Printer', 'it_support', 'it', 'low', 1, 'Somebody', 'in_progress', 'waiting', '[]', ?, now(), now(), 1)`,
-    [number, role],
+    [number, roleKey],
   );

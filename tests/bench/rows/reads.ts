@@ -26,10 +26,10 @@ const spreadNumbers = `
 const filteredRows = 10;
 
 const commonFilters = `
-  select 'status=' || status || '&role=' || replace(role, ' ', '%20') || '&category=' || category || '&assignee=' ||
+  select 'status=' || status || '&role=' || role_key || '&category=' || category || '&assignee=' ||
     assignee_id as value
-  from tracking.task where assignee_id is not null and role is not null
-  group by status, role, category, assignee_id order by count(*) desc, value limit 8`;
+  from tracking.task where assignee_id is not null and role_key is not null
+  group by status, role_key, category, assignee_id order by count(*) desc, value limit 8`;
 
 const someNumber = `select right(number, 8) as value from helpdesk.ticket order by id desc limit 1`;
 

@@ -49,7 +49,7 @@ export const signInPeople = async (door: Door): Promise<People> => {
   const agents = await all(ttsAccounts, passwords.tts);
   const employees = await all(employeeSeeds, passwords.employee);
   const coordinators = await all(
-    hdtsAccounts.filter(({ roles }) => roles.some(({ role }) => role === 'Ticket Coordinator')),
+    hdtsAccounts.filter(({ roles }) => roles.some(({ role }) => role === 'ticket_coordinator')),
     passwords.hdts,
   );
   const known = new Map([admin, ...agents, ...employees, ...coordinators].map((person) => [person.id, person]));

@@ -37,7 +37,7 @@ const somebodyWaits = (arena: Arena, atLeast = 1): Promise<number> =>
   eventually('the product waits for a lock', async () => (await waitingForLock(arena)) >= atLeast, 20);
 
 const lockTicket = 'select from helpdesk.ticket where number = $1 for update';
-const beginAllTurns = 'insert into tracking.rotation (role) select name from tracking.role on conflict do nothing';
+const beginAllTurns = 'insert into tracking.rotation (role_key) select key from tracking.role on conflict do nothing';
 const lockTurns = 'select from tracking.rotation for update';
 
 /** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */

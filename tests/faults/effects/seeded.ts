@@ -58,7 +58,7 @@ const selectFacts = `
   select 'system ' || slug as fact from auth.system
   union all select 'role ' || r.name || ' of ' || s.slug from auth.role r join auth.system s on s.id = r.system_id
   union all select 'user ' || email from auth."user"
-  union all select u.email || ' is ' || r.name || ' of ' || s.slug from auth.user_system_role a
+  union all select u.email || ' is ' || r.key || ' of ' || s.slug from auth.user_system_role a
     join auth."user" u on u.id = a.user_id join auth.role r on r.id = a.role_id join auth.system s on s.id = r.system_id
   union all select 'workflow ' || w.name || ', version ' || v.version from tracking.workflow_definition w
     join tracking.workflow_version v on v.workflow_definition_id = w.id

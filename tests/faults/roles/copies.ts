@@ -18,9 +18,9 @@ const query = async <Row extends object>({ database }: Arena, text: string): Pro
 // What auth says of itself, in its own tables, beside what the others have made of it.
 const pairs = {
   roles: [
-    `select r.id, r.name, r.is_active as active, r.version from auth.role r
+    `select r.id, r.key, r.name, r.is_active as active, r.version from auth.role r
      join auth.system s on s.id = r.system_id where s.slug = 'tts' order by r.id`,
-    'select id, name, active, version from tracking.role order by id',
+    'select id, key, name, active, version from tracking.role order by id',
   ],
   members: [
     `select a.role_id, a.user_id, a.is_active and u.is_active and u.status = 'approved' as active, a.version
@@ -28,8 +28,13 @@ const pairs = {
      join auth."user" u on u.id = a.user_id where s.slug = 'tts' order by 1, 2`,
     'select role_id, user_id, active, version from tracking.role_member order by 1, 2',
   ],
+  'roles of tickets': [
+    `select t.number, r.name from helpdesk.ticket t join auth.role r on r.key = t.role_key
+     join auth.system s on s.id = r.system_id where s.slug = 'tts' order by 1`,
+    'select number, role_name as name from helpdesk.ticket where role_key is not null order by 1',
+  ],
   people: [
-    `select u.id, u.email, u.version, coalesce(array_agg(r.name order by r.id)
+    `select u.id, u.email, u.version, coalesce(array_agg(r.key order by r.id)
        filter (where a.is_active and r.is_active), '{}') as roles
      from auth."user" u join auth.user_system_role a on a.user_id = u.id join auth.role r on r.id = a.role_id
      join auth.system s on s.id = r.system_id where s.slug = 'hdts' group by u.id order by u.id`,
@@ -75,7 +80,7 @@ export const snapshotsOf = async (arena: Arena, orm: MikroORM): Promise<Snapshot
 export const bringAgain = async (orm: MikroORM, { roles, members, people }: Snapshots): Promise<number> => {
   const em = orm.em.fork();
   let taken = 0;
-  for (const role of roles) taken += (await applyRole(em.fork(), role)).applied ? 1 : 0;
+  for (const role of roles) taken += (await applyRole(em.fork(), role)) ? 1 : 0;
   for (const member of members) taken += (await applyRoleMember(em.fork(), member)).applied ? 1 : 0;
   for (const person of people) taken += (await applyPerson(em.fork(), person)) ? 1 : 0;
   return taken;

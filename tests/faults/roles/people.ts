@@ -2,14 +2,15 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { hashPassword } from '../../../api/auth/password.ts';
 import { assignRole, changeRole, createRole, revokeRole } from '../../../api/auth/roles.service.ts';
 import { changeUser, createUser } from '../../../api/auth/users.service.ts';
+import { readableRole } from '../../../workflows/ticket/rules/role-key.ts';
 import type { Arena } from '../arena/arena.ts';
 import { signIn } from '../arena/people.ts';
 import type { Random } from '../random.ts';
 import type { Person } from '../workload/person.ts';
 
 // Roles that own no step, so that what is done to them gives no ticket to somebody who is not there to act on it.
-export const ttsRoles = ['Auditor', 'Archivist'] as const;
-const hdtsRole = 'Ticket Coordinator';
+export const ttsRoles = ['auditor', 'archivist'] as const;
+const hdtsRole = 'ticket_coordinator';
 
 /** Somebody whose roles are given and taken while nobody copies them. */
 export interface Changing {
@@ -26,7 +27,7 @@ let made = 0;
 /** New people, signed in, each with a role of TTS. */
 export const makePeople = async (arena: Arena, orm: MikroORM, count: number): Promise<Changing[]> => {
   const passwordHash = await hashPassword(password);
-  for (const name of ttsRoles) await createRole(orm.em.fork(), { system: 'tts', name });
+  for (const key of ttsRoles) await createRole(orm.em.fork(), { system: 'tts', key, name: readableRole(key) });
   const people: Changing[] = [];
   for (let place = 0; place < count; place += 1) {
     made += 1;
@@ -74,8 +75,8 @@ export const changeSomething = async (orm: MikroORM, random: Random, people: rea
   return { who, revoked: false };
 };
 
-/** Another name for the role and back to the old one: two versions more. */
-export const renameRole = async (orm: MikroORM, roleId: number, name: string): Promise<void> => {
-  await changeRole(orm.em.fork(), roleId, { name: `${name} (renamed)` });
-  await changeRole(orm.em.fork(), roleId, { name });
+/** Two other names for the role, one after the other: two versions more, and the key stays. */
+export const renameRole = async (orm: MikroORM, roleId: number, random: Random): Promise<void> => {
+  await changeRole(orm.em.fork(), roleId, { name: `For a moment ${random.between(100, 999)}` });
+  await changeRole(orm.em.fork(), roleId, { name: `Renamed ${random.between(100, 999)}` });
 };

@@ -56,7 +56,7 @@ test('S-050 a submission that names things of others is refused and links nothin
 
 test('S-056 nobody sets what is not theirs to set', async () => {
   const wishes = {
-    role: 'Admin',
+    role: 'admin',
     departmentId: 1,
     status: 'closed',
     version: 7,

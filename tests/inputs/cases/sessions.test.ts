@@ -105,7 +105,7 @@ test('S-026 what is taken from a person is gone with their very next request', a
   }
   const { id, browser } = await makeActor(target, { hdts: ['Ticket Coordinator'] });
   const list = async () => (await ask(target, { path: '/api/helpdesk/tickets', as: { browser } })).status;
-  const role = { userId: id, system: 'hdts', role: 'Ticket Coordinator' } as const;
+  const role = { userId: id, system: 'hdts', role: 'ticket_coordinator' } as const;
   expect(await list()).toBe(200);
   await revokeRole(fork(), role);
   expect(await list()).toBe(403);

@@ -69,7 +69,7 @@ export const valueNamed = (name: string, known: Known, ticket: KnownTicket | nul
     case 'cursor':
       return one(known.cursors);
     case 'role':
-      return 'Admin';
+      return 'admin';
     case 'q':
       return random.pick(['laptop', 'lap', 'audit branch', '2026']);
     case 'idempotency-key':

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../../desk/task-filter.ts';
 import { totalOf, useTaskCounts, useTasks } from '../../desk/tasks.data.ts';
 import { useWorkflows } from '../../desk/workflows.data.ts';
+import type { Role } from '../../lib/session.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { rolesOfWorkflows } from '../workflow-words.ts';
 import { LoadBar } from './load-bar.tsx';
@@ -33,14 +34,14 @@ export const ByRole = () => {
   );
 };
 
-const RoleLoad = (props: { role: string }) => {
-  const filter = () => ({ ...wholeQueue('all', 'open'), role: props.role });
+const RoleLoad = (props: { role: Role }) => {
+  const filter = () => ({ ...wholeQueue('all', 'open'), role: props.role.key });
   const tasks = useTasks(filter, 1);
   const counts = useTaskCounts();
   const total = () => (tasks.isSuccess ? totalOf(tasks.data) : null);
   return (
     <LoadBar
-      name={props.role}
+      name={props.role.name}
       href={listHref(filter())}
       count={total()?.count ?? null}
       more={total()?.more}

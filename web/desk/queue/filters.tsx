@@ -1,10 +1,12 @@
 import ListFilter from 'lucide-solid/icons/list-filter';
 import X from 'lucide-solid/icons/x';
 import { For, Show } from 'solid-js';
+import { readableRole } from '../../../workflows/ticket/rules/role-key.ts';
 import { categories, priorities, type Status } from '../../../workflows/ticket/rules/words.ts';
 import { categoryWords, priorityWords, statusWords } from '../../lib/labels.ts';
+import type { Role } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { plainOptions, Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { isNarrowed, statusesOf, type TaskFilter, widened } from '../task-filter.ts';
@@ -12,7 +14,7 @@ import { isNarrowed, statusesOf, type TaskFilter, widened } from '../task-filter
 export interface FilterProps {
   filter: TaskFilter;
   /** Roles to choose from; none hides that filter. */
-  roles: readonly string[];
+  roles: readonly Role[];
   onFilter: (filter: TaskFilter) => void;
 }
 
@@ -22,7 +24,11 @@ interface Chip {
   without: TaskFilter;
 }
 
-const chipsOf = (filter: TaskFilter): Chip[] => {
+/** The address names a role by its key; one that is not among those to choose from reads as its key says. */
+const roleWords = (key: string, roles: readonly Role[]): string =>
+  roles.find((role) => role.key === key)?.name ?? readableRole(key);
+
+const chipsOf = ({ filter, roles }: Pick<FilterProps, 'filter' | 'roles'>): Chip[] => {
   const { status, category, priority, role } = filter;
   const chips: (Chip | false)[] = [
     status.length > 0 && {
@@ -32,7 +38,7 @@ const chipsOf = (filter: TaskFilter): Chip[] => {
     },
     category !== null && { key: 'Category', value: categoryWords[category], without: { ...filter, category: null } },
     priority !== null && { key: 'Priority', value: priorityWords[priority], without: { ...filter, priority: null } },
-    role !== null && { key: 'Role', value: role, without: { ...filter, role: null } },
+    role !== null && { key: 'Role', value: roleWords(role, roles), without: { ...filter, role: null } },
   ];
   return chips.filter((chip) => chip !== false);
 };
@@ -40,7 +46,7 @@ const chipsOf = (filter: TaskFilter): Chip[] => {
 /** The filters in use, each with a button to remove it, and a panel to add more. */
 export const Filters = (props: FilterProps) => (
   <fieldset class="filter-chips" aria-label="Filters">
-    <For each={chipsOf(props.filter)}>
+    <For each={chipsOf(props)}>
       {(chip) => (
         <span class="chip">
           <span class="key">{chip.key}</span> <span class="truncate">{chip.value}</span>
@@ -118,7 +124,7 @@ const FilterPanel = (props: FilterProps) => {
           label="Role"
           value={props.filter.role ?? ''}
           placeholder="Any"
-          options={plainOptions(props.roles)}
+          options={props.roles.map(({ key, name }) => ({ value: key, label: name }))}
           onChange={(value) => change({ role: value || null })}
         />
       </Show>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { type JSX, Show } from 'solid-js';
+import type { Role } from '../../lib/session.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -17,7 +18,7 @@ import './queue-narrow.css';
 interface QueueProps {
   title: string;
   filter: TaskFilter;
-  roles: readonly string[];
+  roles: readonly Role[];
   /** Each row also leads to its workflow in Temporal Web. */
   workflows?: boolean;
   /** Shown when the list is empty without any filter: says why, and what to do. */

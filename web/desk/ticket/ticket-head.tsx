@@ -38,7 +38,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
     command.mutate(commandOf(props.task.number, props.task.version, action), {
       onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())),
     });
-  const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'Admin');
+  const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'admin');
   const buttons = (ids: (key: string) => string | undefined) => (
     <>
       <For each={actions()}>

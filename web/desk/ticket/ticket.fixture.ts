@@ -46,6 +46,7 @@ export const resolving: TaskPage = {
   state: 'held',
   progress: ticket.progress,
   step: 'Resolve',
+  roleKey: 'asset_manager',
   role: 'Asset Manager',
   visit: 1,
   assignee: jonas,

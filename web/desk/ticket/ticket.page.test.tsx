@@ -47,7 +47,7 @@ const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Res
     return json({
       me: {
         user: { ...jonas, email: 'jonas.weber@example.com', department: 'asset' },
-        systems: [{ slug: 'tts', name: 'TTS', roles: ['Asset Manager'] }],
+        systems: [{ slug: 'tts', name: 'TTS', roles: [{ key: 'asset_manager', name: 'Asset Manager' }] }],
       },
     });
   if (pathname.endsWith('/act') && isPost(init)) {

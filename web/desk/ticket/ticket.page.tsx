@@ -4,7 +4,7 @@ import TicketX from 'lucide-solid/icons/ticket-x';
 import { createEffect, Match, Show, Switch } from 'solid-js';
 import { useSigned } from '../../account/gate.tsx';
 import { isProblem, sentenceOf } from '../../lib/problem.ts';
-import { rolesIn } from '../../lib/session.ts';
+import { type Role, rolesIn } from '../../lib/session.ts';
 import { shortNumber } from '../../lib/ticket-number.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -87,7 +87,7 @@ const TitleBar = (props: TitleBarProps) => {
   );
 };
 
-const backTo = (filter: TaskFilter, roles: string[]): string => `Back to ${listName(filter.queue, roles)}`;
+const backTo = (filter: TaskFilter, roles: Role[]): string => `Back to ${listName(filter.queue, roles)}`;
 
 const NotHere = (props: { number: string; error: unknown; filter: TaskFilter }) => (
   <div class="alone">

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
+import { openDatabase } from '../db/orm.ts';
+import { Role } from './auth.entity.ts';
+import { makeUser } from './people.fixture.ts';
+import { changeRole, createRole, createSystem } from './roles.service.ts';
+import { loadSessionUser } from './session-user.ts';
+import { personSnapshot, roleSnapshot } from './snapshots.service.ts';
+
+let database: TestDatabase;
+let orm: Awaited<ReturnType<typeof openDatabase>>;
+const em = () => orm.em.fork();
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  orm = await openDatabase({ url: database.url, pool: 4, limits: true });
+  for (const slug of ['tts', 'hdts'] as const) await createSystem(em(), { slug, name: slug.toUpperCase() });
+});
+afterAll(async () => {
+  await orm.close();
+  await database.drop();
+});
+
+const starts = async (): Promise<string[]> =>
+  (await em().execute<{ id: string }[]>('select workflow_id as id from outbox order by outbox.id')).map(({ id }) => id);
+
+test('a role gets its key from the name it is made with, and keeps it whatever it is called', async () => {
+  const { id } = await createRole(em(), { system: 'tts', name: 'Stock Keeper' });
+  expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'stock_keeper', name: 'Stock Keeper', version: 1 });
+  expect(await changeRole(em(), id, { name: 'Store Keeper' })).toEqual({ version: 2 });
+  expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'stock_keeper', name: 'Store Keeper', version: 2 });
+  expect(await starts()).toEqual([`tts.role.sync:${id}:v1`, `tts.role.sync:${id}:v2`]);
+  // Seeding once more finds it by its key, and leaves it the name that people gave it.
+  expect(await createRole(em(), { system: 'tts', name: 'Stock Keeper' })).toEqual({ id, created: false });
+});
+
+test('two roles of one system cannot be called the same; those of two systems can', async () => {
+  const { id } = await createRole(em(), { system: 'tts', name: 'Auditor' });
+  await createRole(em(), { system: 'tts', name: 'Reader' });
+  const refusal = { code: 'not_allowed', message: 'Another role of TTS is called Reader.' };
+  await expect(changeRole(em(), id, { name: 'Reader' })).rejects.toMatchObject(refusal);
+  await expect(createRole(em(), { system: 'tts', key: 'other', name: 'Reader' })).rejects.toMatchObject(refusal);
+  await createRole(em(), { system: 'hdts', name: 'Reader' });
+  expect(await em().count(Role, { key: 'reader' })).toBe(2);
+});
+
+test('a name of which no key can be made needs one', async () => {
+  const name = 'Менеджер';
+  await expect(createRole(em(), { system: 'tts', name })).rejects.toMatchObject({ code: 'not_allowed' });
+  const { id } = await createRole(em(), { system: 'tts', key: 'manager', name });
+  expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'manager', name });
+});
+
+test('the session and the copies go by the key, and show the name of today', async () => {
+  const user = await makeUser(orm, { hdts: ['Employee', 'Ticket Coordinator'] });
+  const { id } = await createRole(em(), { system: 'hdts', name: 'Employee' });
+  await changeRole(em(), id, { name: 'Colleague' });
+  expect((await loadSessionUser(em(), user.id))?.systems).toEqual([
+    {
+      slug: 'hdts',
+      name: 'HDTS',
+      roles: [
+        { key: 'employee', name: 'Colleague' },
+        { key: 'ticket_coordinator', name: 'Ticket Coordinator' },
+      ],
+    },
+  ]);
+  const copy = await personSnapshot(em(), user.id);
+  expect(copy).toMatchObject({ isEmployee: true, isStaff: true, roles: ['employee', 'ticket_coordinator'] });
+});

@@ -1,0 +1,62 @@
+import type { NameCopies } from '../db/name-copies.ts';
+import { helpdesk } from './helpdesk.tables.ts';
+
+// The names that the help desk has copied from auth, to be found again when somebody or something is renamed.
+
+const ofTickets = (
+  id: 'requester_id' | 'assignee_id',
+  name: 'requester_name' | 'assignee_name',
+): NameCopies<number, number> => ({
+  start: 0,
+  async next(em, userId, after, limit) {
+    const page = helpdesk(em).selectFrom('helpdesk.ticket').select('id').where(id, '=', userId);
+    const rows = await page.where('id', '>', after).orderBy('id').limit(limit).execute();
+    return rows.map((row) => row.id);
+  },
+  async rename(em, userId, to, { after, last }) {
+    const tickets = helpdesk(em)
+      .updateTable('helpdesk.ticket')
+      .set({ [name]: to })
+      .where(id, '=', userId);
+    await tickets.where('id', '>', after).where('id', '<=', last).where(name, 'is distinct from', to).execute();
+  },
+});
+
+/** Those who have sent tickets. */
+export const requesterNames = ofTickets('requester_id', 'requester_name');
+
+/** Those who hold tickets now. */
+export const assigneeNames = ofTickets('assignee_id', 'assignee_name');
+
+/** Those whom the timeline names as the ones who acted. What its entries say stays as it was said. */
+export const actorNames: NameCopies<number, number> = {
+  start: 0,
+  async next(em, userId, after, limit) {
+    const page = helpdesk(em).selectFrom('helpdesk.timeline_entry').select('id').where('actor_id', '=', userId);
+    const rows = await page.where('id', '>', after).orderBy('id').limit(limit).execute();
+    return rows.map((row) => row.id);
+  },
+  async rename(em, userId, to, { after, last }) {
+    const entries = helpdesk(em).updateTable('helpdesk.timeline_entry').set({ actor_name: to });
+    await entries
+      .where('actor_id', '=', userId)
+      .where('id', '>', after)
+      .where('id', '<=', last)
+      .where('actor_name', 'is distinct from', to)
+      .execute();
+  },
+};
+
+/** Roles, by their keys, that own the step of a ticket now. */
+export const roleNames: NameCopies<string, number> = {
+  start: 0,
+  async next(em, roleKey, after, limit) {
+    const page = helpdesk(em).selectFrom('helpdesk.ticket').select('id').where('role_key', '=', roleKey);
+    const rows = await page.where('id', '>', after).orderBy('id').limit(limit).execute();
+    return rows.map((row) => row.id);
+  },
+  async rename(em, roleKey, to, { after, last }) {
+    const tickets = helpdesk(em).updateTable('helpdesk.ticket').set({ role_name: to }).where('role_key', '=', roleKey);
+    await tickets.where('id', '>', after).where('id', '<=', last).where('role_name', 'is distinct from', to).execute();
+  },
+};
