@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { NotNull } from 'kysely';
 import type { z } from 'zod';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
-import { definitionUpToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import { countAll } from '../db/query-builder.ts';
 import { published } from './definitions.service.ts';
 import { type RoleName, roleNames } from './role-names.service.ts';
@@ -45,7 +44,7 @@ export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[
   const roleName = await roleNames(em);
   return rows.map(({ definition, ...row }) => ({
     ...row,
-    steps: definitionUpToDate(definition).steps.map((step) => ({
+    steps: definition.steps.map((step) => ({
       name: step.name,
       roles: rolesOfStep(step, roleName),
     })),

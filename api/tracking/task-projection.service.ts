@@ -4,7 +4,6 @@ import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
 import { type Definition, type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import { definitionUpToDate } from '../../workflows/ticket/rules/upgrade.ts';
 import type { Category } from '../../workflows/ticket/rules/words.ts';
 import { countAll, json } from '../db/query-builder.ts';
 import type { Member } from './assign.service.ts';
@@ -100,7 +99,7 @@ const read = async (em: EntityManager, number: string, next: TicketState): Promi
     ...rest,
     isNew: known === null,
     visits: visits ?? 0,
-    definition: definition && definitionUpToDate(definition),
+    definition,
   };
 };
 
