@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** The queues that a worker can serve; one for each worker of the setup guide. */
 export const workerQueues = ['workflow', 'helpdesk', 'notification'] as const;
+export type WorkerQueue = (typeof workerQueues)[number];
 
 const port = z.coerce.number().int().min(1).max(65535);
 
@@ -38,6 +39,14 @@ export const settings = z.object({
   WORKER_QUEUES: queueList,
   /** The workflow code as `node activities/worker/bundle.ts` writes it; left out: each worker makes it when it starts. */
   WORKFLOW_BUNDLE: z.string().optional(),
+  /** The name of this worker's build, under which Temporal knows it; left out: a hash of the workflow code. */
+  WORKER_BUILD_ID: z.string().max(100).optional(),
+  /**
+   * Whether the worker makes its build the current one when it starts. On one machine that is the release. With several
+   * it stays off, or an old worker that starts again would take the tickets back: `node activities/worker/make-current.ts`
+   * makes the new build current once its workers run.
+   */
+  WORKER_MAKE_CURRENT: z.stringbool().default(false),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),
 });
@@ -55,6 +64,8 @@ export const stackSettings = z.object({
   /** Left out: http://localhost with the port of the pages. */
   PUBLIC_URL: z.url().optional(),
   WEB_DIST: settings.shape.WEB_DIST,
+  /** Worker processes to start. One does some 100 commands a second; who needs more, and has the cores, starts more. */
+  WORKERS: z.coerce.number().int().min(1).max(16).default(1),
   /** Set: this PostgreSQL is used and none is started. */
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: port.default(54329),

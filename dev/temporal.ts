@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common';
 import { searchAttributes } from '../workflows/names.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';

@@ -61,9 +61,16 @@ const startMigrated = async (stack: Stack): Promise<Server> => {
 };
 
 const startApps = async ({ config, apps }: Stack, env: NodeJS.ProcessEnv): Promise<void> => {
-  const node = (name: string, script: string): RunningProcess =>
-    apps.run({ name, command: process.execPath, args: [script], env });
-  const processes = [node('api', 'api/server.ts'), node('worker', 'activities/worker.ts')];
+  const node = (name: string, script: string, more: Record<string, string> = {}): RunningProcess =>
+    apps.run({ name, command: process.execPath, args: [script], env: { ...env, ...more } });
+  const workerNames = Array.from({ length: config.WORKERS }, (_, index) =>
+    index === 0 ? 'worker' : `worker-${index + 1}`,
+  );
+  const processes = [
+    node('api', 'api/server.ts'),
+    // What is edited takes over as soon as the workers have started again.
+    ...workerNames.map((name) => node(name, 'activities/worker.ts', { WORKER_MAKE_CURRENT: 'true' })),
+  ];
   if (watching) {
     restartOnChange(processes, say);
     apps.run(viteServer(env));

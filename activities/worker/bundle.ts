@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { bundleWorkflowCode, type WorkflowBundle, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type WorkflowBundle,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { Config } from '../../api/config.ts';
 import { createLog, type Log } from '../../api/operations/log.ts';
 import { temporalLogger } from './temporal-log.ts';
 
@@ -19,5 +25,9 @@ export const bundleApart = async (): Promise<WorkflowBundle> => {
   const { stdout } = await run(process.execPath, [fileURLToPath(import.meta.url)], { maxBuffer: mostBytes });
   return { code: stdout };
 };
+
+/** The bundle that lies at WORKFLOW_BUNDLE, or one that is made now. */
+export const workflowBundleOf = async ({ WORKFLOW_BUNDLE }: Config): Promise<WorkflowBundleOption> =>
+  WORKFLOW_BUNDLE === undefined ? bundleApart() : { codePath: WORKFLOW_BUNDLE };
 
 if (import.meta.main) process.stdout.write((await bundleWorkflows(createLog('bundle', 'silent'))).code);

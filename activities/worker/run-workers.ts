@@ -1,8 +1,10 @@
-import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkerQueue } from '../../api/config.ts';
 import type { Context } from '../../api/context.ts';
 import type { Log } from '../../api/operations/log.ts';
 import { showPresence } from '../../api/operations/worker-presence.ts';
 import { createActivities } from '../index.ts';
+import { deploymentName } from './build.ts';
 import { temporalLogger } from './temporal-log.ts';
 
 /** Once in a process, before the first worker. */
@@ -18,11 +20,30 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
+export interface WorkerPlan {
+  workflowBundle: WorkflowBundleOption;
+  activities?: object;
+  /** The build that is announced to Temporal; left out: workers without a version, which need nobody to make them current. */
+  buildId?: string;
+}
+
+/**
+ * How many workflows wait in memory for their next command; any other one is replayed from its history first. A ticket's
+ * workflow takes some 100 KB. The others run through in one go, and keeping them would only hold memory.
+ */
+const cachedWorkflows: Record<WorkerQueue, number> = { workflow: 600, helpdesk: 20, notification: 20 };
+
+/** Running tickets move to the new build when it is made current: their code goes on where the old one was, or is `patched`. */
+const versionOf = (buildId: string): WorkerOptions['workerDeploymentOptions'] => ({
+  version: { deploymentName, buildId },
+  useWorkerVersioning: true,
+  defaultVersioningBehavior: 'AUTO_UPGRADE',
+});
+
 /** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
 export const runWorkers = async (
   context: Context,
-  workflowBundle: WorkflowBundleOption,
-  activities: object = createActivities(context),
+  { workflowBundle, activities = createActivities(context), buildId }: WorkerPlan,
 ): Promise<RunningWorkers> => {
   const { config } = context;
   const connection = await NativeConnection.connect({
@@ -37,10 +58,11 @@ export const runWorkers = async (
         taskQueue,
         workflowBundle,
         activities,
-        maxCachedWorkflows: 1_000,
+        maxCachedWorkflows: cachedWorkflows[taskQueue],
         // A workflow whose worker died goes to another one after this, not after the ten seconds of the default.
         stickyQueueScheduleToStartTimeout: '2 seconds',
         shutdownGraceTime: '10 seconds',
+        ...(buildId === undefined ? {} : { workerDeploymentOptions: versionOf(buildId) }),
       }),
     ),
   );

@@ -5,17 +5,14 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import pg from 'pg';
 import { readConfig } from '../../../api/config.ts';
-import { prepareStatements } from '../../../api/db/prepared.ts';
 import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 
 // The limit of every row that reads or writes PostgreSQL: the same statements by bare `pg` behind a bare Hono route, with
-// no check, no mapping and no log. Called with the file of the plan and the folder of an empty page.
+// no check, no mapping and no log. They are sent as the product sends them: not prepared. Called with the file of the plan and the folder of an empty page.
 
 const [planFile = '', pageFolder = ''] = process.argv.slice(2);
 const { DATABASE_URL, DATABASE_POOL, HOST, PORT } = readConfig();
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL });
-// What the product prepares is prepared here, too.
-prepareStatements(pool);
 const readPlan = async (): Promise<Plan> => JSON.parse(await readFile(planFile, 'utf8'));
 let plan: Plan = {};
 
