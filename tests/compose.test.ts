@@ -89,12 +89,21 @@ describe('docker-compose.yml', () => {
   });
 
   test('starts API and workers after the migrations and the namespace', () => {
-    for (const [name, { depends_on }] of ours.filter(([name]) => name !== 'migrate')) {
+    for (const [name, { depends_on }] of ours.filter(([name]) => !['migrate', 'make-current'].includes(name))) {
       expect(Object.keys(depends_on), name).toEqual(['migrate', 'temporal-namespace']);
     }
   });
 
-  test('serves each queue by one worker', () => {
+  test('makes the build current by itself, once it has a worker for each queue', () => {
+    const { command, restart, depends_on } = serviceNamed('make-current');
+    expect(command).toEqual(['node', 'activities/worker/make-current.ts']);
+    expect(restart).toMatch(/^on-failure/);
+    expect(Object.keys(depends_on)).toEqual(workerQueues.map((queue) => `${queue}-worker`));
+    // An old worker that starts again must not take the tickets back.
+    for (const [, { environment }] of ours) expect(environment).not.toHaveProperty('WORKER_MAKE_CURRENT');
+  });
+
+  test('serves each queue by one kind of worker', () => {
     const served = ours.flatMap(([, { environment }]) => environment.WORKER_QUEUES?.split(',') ?? []);
     expect(served.toSorted()).toEqual([...workerQueues].toSorted());
   });
