@@ -27,7 +27,7 @@ const watching = process.argv.includes('--watch');
 interface Stack {
   config: StackConfig;
   register: Register;
-  /** PostgreSQL and Temporal: stopped last. */
+  /** PostgreSQL and Temporal; they are stopped last. */
   servers: Supervisor;
   /** API, workers, pages, and commands that use the servers. */
   apps: Supervisor;
@@ -155,7 +155,7 @@ const main = async (): Promise<void> => {
   try {
     await start(stack);
   } catch (error) {
-    // What fails because everything is being stopped is no news.
+    // While everything is being stopped, failures are expected.
     if (!stopping) explain(error);
     const code = stopping ? 0 : 1;
     await stopOnce();
@@ -163,7 +163,7 @@ const main = async (): Promise<void> => {
   }
 };
 
-// The terminal may be gone before the stack has stopped.
+// The terminal may be closed before the stack has stopped.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 

@@ -37,7 +37,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     start: (entry) => startWorkflow(temporal, entry),
   });
   const gathering = keepGathering(context);
-  // Without a version: making a build current would cost each test file a second. tests/releases.test.ts has versions.
+  // Without versions: making a build current would cost each test file a second. tests/releases has them.
   const workers = await runWorkers(context, { workflowBundle: { codePath: inject('workflowBundlePath') } });
   return {
     context,

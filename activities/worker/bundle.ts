@@ -16,17 +16,17 @@ const run = promisify(execFile);
 const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 const mostBytes = 64 * 1024 * 1024;
 
-/** The workflow code as one file for the sandbox; all workers of a process share it. */
+/** The workflow code as one file, for the sandbox. All workers of a process share it. */
 export const bundleWorkflows = (log: Log): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({ workflowsPath, logger: temporalLogger(log) });
 
-/** As `bundleWorkflows`, in a process of its own: the 150 MB that the bundler needs go with it. */
+/** As `bundleWorkflows`, in a process of its own: when that ends, the 150 MB that the bundler needs are free again. */
 export const bundleApart = async (): Promise<WorkflowBundle> => {
   const { stdout } = await run(process.execPath, [fileURLToPath(import.meta.url)], { maxBuffer: mostBytes });
   return { code: stdout };
 };
 
-/** The bundle that lies at WORKFLOW_BUNDLE, or one that is made now. */
+/** The bundle in the file WORKFLOW_BUNDLE, or one that is made now. */
 export const workflowBundleOf = async ({ WORKFLOW_BUNDLE }: Config): Promise<WorkflowBundleOption> =>
   WORKFLOW_BUNDLE === undefined ? bundleApart() : { codePath: WORKFLOW_BUNDLE };
 

@@ -3,14 +3,14 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { withDeadline } from '../../api/temporal/client.ts';
 import { deploymentName } from './build.ts';
 
-// gRPC's numbers: the deployment or the build is not known yet; the build has no worker yet, or none for some queue.
+// gRPC's numbers. Temporal does not know the deployment or the build yet; the build has no worker, or none for some queue.
 const notFound = 5;
 const failedPrecondition = 9;
 
 const failedWith = (error: unknown, ...codes: number[]): boolean =>
   isGrpcServiceError(error) && codes.includes(error.code);
 
-/** The build that Temporal gives the tickets to; null when none was ever made current. */
+/** The build to which running tickets move; null when none was made current yet. */
 export const currentBuild = async (client: Client): Promise<string | null> => {
   const { namespace } = client.options;
   try {
@@ -28,9 +28,8 @@ const patienceMs = 60_000;
 const pauseMs = 250;
 
 /**
- * Makes this build current: from their next step on all tickets run on its workers. Waits for a worker of the build
- * where there is none yet, for each queue that the last build served.
- * @throws the refusal of Temporal when none comes in time.
+ * Makes this build current: each ticket moves to its workers with its next command or timer. Waits until the build has a
+ * worker for every queue that the last build served. @throws the refusal of Temporal when that takes too long.
  */
 export const makeCurrent = async (client: Client, buildId: string, withinMs = patienceMs): Promise<void> => {
   const { namespace } = client.options;

@@ -2,18 +2,18 @@ import type { Context } from '../../api/context.ts';
 import { repeatEvery } from '../../api/operations/repeat.ts';
 import { currentBuild, makeCurrent } from './current-build.ts';
 
-/** A Temporal that has lost its data has no current build any more, and gives no work to anybody. */
+/** If Temporal loses its data, no build is current any more and no workflow runs, until a look finds that. */
 const lookEveryMs = 5_000;
 
 export interface CurrentBuild {
-  /** Settles when this build, or another one, is current. */
+  /** Settles as soon as any build is current. */
   known: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Makes this build current where no build is: in a new installation, and when Temporal has lost its data. With
- * WORKER_MAKE_CURRENT it also takes over once, when it starts.
+ * Makes this build current if none is: in a new installation, and after Temporal has lost its data. With
+ * WORKER_MAKE_CURRENT it also takes over from another build, once, when the worker starts.
  */
 export const keepCurrent = ({ config, temporal, log }: Context, buildId: string): CurrentBuild => {
   const known = Promise.withResolvers<void>();

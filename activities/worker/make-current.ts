@@ -5,8 +5,8 @@ import { buildIdOf } from './build.ts';
 import { workflowBundleOf } from './bundle.ts';
 import { currentBuild, makeCurrent } from './current-build.ts';
 
-// The release of a build, and the way back: `node activities/worker/make-current.ts [BUILD_ID]`. Without an id it is
-// the build of the workflow code that lies here. Its workers must run, or come within a minute.
+// Releases a build, or goes back to an older one: `node activities/worker/make-current.ts [BUILD_ID]`. Without an id it is
+// the build of the workflow code in this folder. Its workers must run, or start within a minute.
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const config = readConfig();
