@@ -97,7 +97,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv):
   const result = schema.safeParse(filled);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\nSee the settings table in README.md.`);
+  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\napi/config.ts explains each setting.`);
 };
 
 /** @throws ConfigError that names each missing or wrong variable. */
