@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ConfigError, environmentWith, readStackConfig, type StackConfig } from '../api/config.ts';
+import { ConfigError, environmentWith, readStackConfig, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { printedAccounts } from '../seeds/accounts.ts';
 import { logFileOf } from './log-file.ts';
@@ -61,16 +61,14 @@ const startMigrated = async (stack: Stack): Promise<Server> => {
 };
 
 const startApps = async ({ config, apps }: Stack, env: NodeJS.ProcessEnv): Promise<void> => {
-  const node = (name: string, script: string, more: Record<string, string> = {}): RunningProcess =>
-    apps.run({ name, command: process.execPath, args: [script], env: { ...env, ...more } });
-  const workerNames = Array.from({ length: config.WORKERS }, (_, index) =>
-    index === 0 ? 'worker' : `worker-${index + 1}`,
+  const node = (name: string, args: string[], settings: NodeJS.ProcessEnv = env): RunningProcess =>
+    apps.run({ name, command: process.execPath, args, env: settings });
+  // What is edited takes over as soon as the workers have started again.
+  const releasing = { ...env, WORKER_MAKE_CURRENT: 'true' };
+  const workers = Array.from({ length: config.WORKERS }, (_, index) =>
+    node(index === 0 ? 'worker' : `worker-${index + 1}`, [...workerNodeOptions, 'activities/worker.ts'], releasing),
   );
-  const processes = [
-    node('api', 'api/server.ts'),
-    // What is edited takes over as soon as the workers have started again.
-    ...workerNames.map((name) => node(name, 'activities/worker.ts', { WORKER_MAKE_CURRENT: 'true' })),
-  ];
+  const processes = [node('api', ['api/server.ts']), ...workers];
   if (watching) {
     restartOnChange(processes, say);
     apps.run(viteServer(env));

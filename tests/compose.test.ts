@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readConfig, settings, workerQueues } from '../api/config.ts';
+import { readConfig, settings, workerNodeOptions, workerQueues } from '../api/config.ts';
 import { searchAttributes } from '../workflows/names.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -106,6 +106,12 @@ describe('docker-compose.yml', () => {
   test('serves each queue by one kind of worker', () => {
     const served = ours.flatMap(([, { environment }]) => environment.WORKER_QUEUES?.split(',') ?? []);
     expect(served.toSorted()).toEqual([...workerQueues].toSorted());
+  });
+
+  test('starts workers as npm start does', () => {
+    for (const queue of workerQueues) {
+      expect(serviceNamed(`${queue}-worker`).command).toEqual(['node', ...workerNodeOptions, 'activities/worker.ts']);
+    }
   });
 
   test('creates every search attribute of a ticket', () => {
