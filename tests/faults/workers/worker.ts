@@ -18,8 +18,10 @@ const all = createActivities(context);
 const activities = deaths === undefined ? all : mortal(all, types.split(','), deaths);
 const workers = await runWorkers(context, { workflowBundle, activities, buildId });
 const current = keepCurrent(context, buildId);
-void current.known.then(() => context.log.info({ buildId, pid: process.pid }, 'worker ready'));
 process.once('SIGTERM', () => void workers.stop());
+// One that is to die may be dead before it hears that its build is current.
+if (deaths === undefined) await current.known;
+context.log.info({ buildId, pid: process.pid }, 'worker ready');
 
 await workers.done;
 await current.stop();
