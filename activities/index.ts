@@ -5,7 +5,7 @@ import { createSeedActivities } from './seed/seed.activities.ts';
 import { createSyncActivities } from './sync/sync.activities.ts';
 import { createTicketActivities } from './ticket/ticket.activities.ts';
 
-/** Everything that the workflows can ask for, by the name it has in the history. */
+/** All activities, each by the name that it has in the histories of workflows. */
 export const createActivities = (context: Context) => ({
   ...createTicketActivities(context),
   ...createNotificationActivities(context),

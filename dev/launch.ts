@@ -12,13 +12,13 @@ export interface ProcessSpec {
   env?: NodeJS.ProcessEnv;
   /** PostgreSQL refuses to run as root. */
   user?: { uid: number; gid: number };
-  /** Its output goes into this file, begun anew, instead of line by line to the terminal. */
+  /** Its output goes to this file, which is emptied first, instead of to the terminal. */
   logFile?: string;
-  /** What asks it to end; SIGTERM when left out. */
+  /** The signal that asks it to end; SIGTERM when left out. */
   stopSignal?: NodeJS.Signals;
 }
 
-// A session of its own keeps the terminal's Ctrl-C away from the child: who stops when is decided here.
+// In a session of its own the child does not get the terminal's Ctrl-C: we decide here who stops when.
 export const launch = (spec: ProcessSpec, say: Say): ChildProcess => {
   const log = spec.logFile === undefined ? undefined : openSync(spec.logFile, 'a');
   const output = log ?? 'pipe';
@@ -41,7 +41,7 @@ export const howItEnded = (child: ChildProcess, error?: Error): string => {
   return `stopped with code ${child.exitCode} (pid ${child.pid})`;
 };
 
-/** False when the group has no member any more. */
+/** False when the group has no processes left. */
 const signalGroup = (pid: number, signal: NodeJS.Signals | 0): boolean => {
   try {
     return process.kill(-pid, signal);
@@ -64,14 +64,14 @@ const stragglerPatienceMs = 2_000;
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-/** Asks the process to end, and ends it and whatever it started when it does not. */
+/** Asks the process to end. If it does not, kills it with everything that it started. */
 export const endGroup = async (child: ChildProcess, spec: ProcessSpec, say: Say): Promise<void> => {
   const { pid } = child;
   if (pid === undefined || hasEnded(child)) return;
   signalGroup(pid, spec.stopSignal ?? 'SIGTERM');
   const ended = await becomesTrue(() => hasEnded(child), patienceMs);
   if (!ended) say(spec.name, `does not stop; ending it with SIGKILL (pid ${pid})`);
-  // Whoever it started may outlive it by a moment, not by more.
+  // What it started may outlive it for a moment only.
   const alone = ended && (await becomesTrue(() => !signalGroup(pid, 0), stragglerPatienceMs));
   if (!alone) signalGroup(pid, 'SIGKILL');
   await becomesTrue(() => hasEnded(child), stragglerPatienceMs);

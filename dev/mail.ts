@@ -55,7 +55,7 @@ const answer = (path: string, mails: readonly Mail[]): { status: number; type: s
   return { status: 404, type: page, body: missingPage() };
 };
 
-/** Takes every mail of the development machine, lets none leave it, and shows them on a page. */
+/** Takes every mail that is sent on this machine, shows it on a page and passes none on. */
 export const startMailbox = async ({ smtpPort, pagePort, host }: MailboxOptions): Promise<Mailbox> => {
   let mails: Mail[] = [];
   let received = 0;
@@ -73,7 +73,7 @@ export const startMailbox = async ({ smtpPort, pagePort, host }: MailboxOptions)
       }, done);
     },
   });
-  // A sender that hangs up in the middle is its own trouble; it sends again.
+  // If a sender hangs up in the middle, that is its own problem: it sends again.
   smtp.on('error', () => undefined);
 
   const page = createServer((request, response) => {

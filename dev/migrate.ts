@@ -19,7 +19,7 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** The database of DATABASE_URL, or of the stack that runs, or the stack's own, started for this one task. */
+/** The database of DATABASE_URL, or the one of the running stack, or the stack's own, started just for this. */
 const database = async (): Promise<string> => {
   const ours = databaseUrl(config.POSTGRES_PORT);
   if (config.DATABASE_URL) {

@@ -4,9 +4,9 @@ import { codeOf, StackProblem } from './problem.ts';
 
 export interface PortWish {
   port: number;
-  /** The environment variable that moves it. */
+  /** The setting that changes it. */
   setting: string;
-  /** Who wants to listen there. */
+  /** Who listens there. */
   what: string;
   /** 127.0.0.1 when left out. */
   host?: string;
@@ -44,7 +44,7 @@ const whyDoubled = (wish: PortWish, index: number, wishes: readonly PortWish[]):
   return `Port ${wish.port} is wanted for ${wishes[first]?.what} and for ${wish.what}. Change ${wish.setting}.`;
 };
 
-/** @throws StackProblem that names each taken port and the setting that moves it. */
+/** @throws StackProblem that names each taken port and the setting that changes it. */
 export const assertPortsFree = async (wishes: readonly PortWish[]): Promise<void> => {
   const taken = await Promise.all(wishes.map((wish) => whyTaken(wish)));
   const reasons = [...wishes.map(whyDoubled), ...taken].filter((reason) => reason !== null);
@@ -57,7 +57,7 @@ const portOf = (server: Server): number => {
   return address.port;
 };
 
-/** Different ports that nobody listens on right now: all are held at once before they are let go. */
+/** Ports that are free right now. All are opened together before they are closed, so that they differ. */
 export const freePorts = async (count: number): Promise<number[]> => {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0, loopback)));
   const ports = servers.map(portOf);

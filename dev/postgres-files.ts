@@ -13,7 +13,7 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
-/** Whom PostgreSQL runs as when we are root, which it refuses. */
+/** PostgreSQL refuses to run as root: then it runs as this user. */
 export interface ServerUser {
   uid: number;
   gid: number;
@@ -28,7 +28,7 @@ const lookUpUser = async (): Promise<ServerUser> => {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 };
 
-/** Undefined unless we are root. Makes the system user when it is missing. */
+/** Undefined unless we are root. Creates the system user if it is missing. */
 export const serverUser = async (): Promise<ServerUser | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
   try {
@@ -48,7 +48,7 @@ const canEnter = async (path: string, user: ServerUser): Promise<boolean> => {
   }
 };
 
-// A project below a folder that only root may enter, such as /root: the programs get a copy outside of it.
+// If the project is in a folder that only root may enter, such as /root, the programs are copied out of it.
 const reachableCopy = async (binaries: PostgresBinaries, user: ServerUser): Promise<PostgresBinaries> => {
   if (await canEnter(binaries.postgres, user)) return binaries;
   const native = dirname(dirname(binaries.postgres));
@@ -98,10 +98,10 @@ const isEmptyOrMissing = async (folder: string): Promise<boolean> => {
   }
 };
 
-/** A folder that shall hold a cluster. */
+/** A folder for a database cluster. */
 export interface Cluster {
   folder: string;
-  /** False: a power cut may cost the data; for tests. */
+  /** False: a power cut may lose the data. For tests. */
   durable: boolean;
 }
 
@@ -117,7 +117,7 @@ const initialise = async ({ folder, durable }: Cluster, { initdb }: PostgresBina
     const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
     const names = [`--pgdata=${fresh}`, `--username=${account.user}`, `--pwfile=${passwordFile}`];
     await run(initdb, [...names, ...flags, ...(durable ? [] : ['--no-sync'])], { ...user, cwd: '/' });
-    // Only a finished cluster bears the name: an interrupted one is made anew.
+    // Only a finished cluster gets the name, so an interrupted one is made again.
     if (await isEmptyOrMissing(folder)) await rmdir(folder).catch(() => undefined);
     await rename(fresh, folder);
   } catch (cause) {
@@ -134,7 +134,7 @@ const assertEnterable = async (folder: string, user: ServerUser): Promise<void> 
   throw new StackProblem(`PostgreSQL never runs as root, and its user ${userName} cannot enter ${folder}. ${advice}`);
 };
 
-/** Makes the database cluster when there is none. @throws StackProblem when the folder holds something else. */
+/** Creates the database cluster if there is none. @throws StackProblem when there is something else in the folder. */
 export const prepareFolder = async (cluster: Cluster, binaries: PostgresBinaries, user?: ServerUser): Promise<void> => {
   const { folder } = cluster;
   if (user) await assertEnterable(dirname(folder), user);

@@ -18,9 +18,9 @@ export interface PostgresOptions {
 }
 
 export interface PostgresServer {
-  /** For the programs of this machine: by way of the socket, where there is one. */
+  /** For programs on this machine: through the socket, if there is one. */
   url: string;
-  /** Host and port, where it listens in any case. */
+  /** Host and port; it always listens there. */
   address: string;
   process: RunningProcess;
 }
@@ -30,12 +30,12 @@ const host = '127.0.0.1';
 export const databaseUrl = (port: number, database: string = account.database, at: string = host): string =>
   `postgresql://${account.user}:${account.password}@${at}:${port}/${database}`;
 
-// Systems take no longer path, and PostgreSQL takes what it is told as a list, with marks of its own.
+// The system allows no longer path; and PostgreSQL reads the setting as a list, in which these characters mean something.
 const socketPath = /^[\w./-]{1,100}$/;
 
 /**
- * The database by way of a socket in its own folder, which is quicker than TCP; null where there can be none. In /tmp,
- * where PostgreSQL would put it, two servers would meet.
+ * The address of the database through a socket, which is quicker than TCP; null where there can be none. The socket is in
+ * the server's own folder: in /tmp, PostgreSQL's default, two servers would collide.
  */
 const socketUrl = (folder: string, port: number): string | null =>
   process.platform !== 'win32' && socketPath.test(join(folder, `.s.PGSQL.${port}`))
@@ -45,7 +45,7 @@ const socketUrl = (folder: string, port: number): string | null =>
 /** Runs one query on a connection of its own. */
 export const queryOnce = async (url: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // A server that ends the session tells it twice; the rejected query is the one that counts.
+  // A server that ends the session reports it twice. The rejected query is enough.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -64,7 +64,7 @@ const postmasterOf = async (folder: string): Promise<number | null> => {
   }
 };
 
-/** Ends the server that a killed stack left running on this folder. */
+/** Stops the server that a killed stack left running on this folder. */
 export const stopLeftBehind = async (folder: string): Promise<boolean> => {
   const pid = await postmasterOf(folder);
   const isOurs = (): boolean => pid !== null && (identify(pid)?.includes(resolve(folder)) ?? false);
@@ -85,7 +85,7 @@ const createMissingDatabase = async (port: number): Promise<void> => {
   if (found.length === 0) await queryOnce(admin, `create database ${account.database}`);
 };
 
-/** Starts the PostgreSQL that npm brought, on 127.0.0.1 and on a socket, and makes the database when it is missing. */
+/** Starts the PostgreSQL from npm, on 127.0.0.1 and on a socket, and creates the database if it is missing. */
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   const { supervisor, port, logFile } = options;
   const folder = resolve(options.folder);

@@ -1,4 +1,4 @@
-/** A reason why the stack cannot start, in words for the person at the terminal; shown without a stack trace. */
+/** Why the stack cannot start, in words for the person at the terminal. It is shown without a stack trace. */
 export class StackProblem extends Error {
   override name = 'StackProblem';
 }

@@ -8,25 +8,25 @@ import type { Register } from './register.ts';
 export interface RunningProcess {
   readonly spec: ProcessSpec;
   pid(): number | undefined;
-  /** How often it ended although nobody stopped it. */
+  /** How often it ended without being stopped. */
   crashes(): number;
-  /** Ends it and starts it again, now. */
+  /** Stops it and starts it again at once. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface Supervisor {
-  /** Starts a process and starts it again, ever more patiently, whenever it ends by itself. */
+  /** Starts a process, and starts it again whenever it ends by itself, after a pause that grows. */
   run(spec: ProcessSpec): RunningProcess;
   /** Runs a command to its end. @throws StackProblem when it fails. */
   runOnce(spec: ProcessSpec): Promise<void>;
-  /** Ends all of them; nothing can be started afterwards. */
+  /** Stops all of them. Nothing can be started afterwards. */
   stopAll(): Promise<void>;
 }
 
 interface SupervisorOptions {
   say: Say;
-  /** Remembers the process ids on disk, for the start after a kill -9. */
+  /** Keeps the process ids on disk, so that the next start finds them after a kill -9. */
   register?: Register;
   firstDelayMs?: number;
 }
@@ -90,7 +90,7 @@ const keepRunning = (spec: ProcessSpec, options: SupervisorOptions): RunningProc
   };
 };
 
-// Not `exit`: its last lines shall be said before anything else is.
+// Not `exit`: first its last lines are written.
 const closes = (child: ChildProcess): Promise<Error | undefined> =>
   new Promise((done) => {
     child.once('error', done);

@@ -4,14 +4,14 @@ import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess } from './processes.ts';
 
 interface Waiting {
-  /** What is waited for, as the subject of a sentence. */
+  /** What we wait for, as the subject of a sentence. */
   what: string;
-  /** May throw: not ready yet, and the reason is kept for the error. */
+  /** May throw when it is not ready yet: the reason is kept for the error message. */
   isReady(): Promise<boolean>;
   withinMs: number;
   /** How long to wait before asking again. */
   everyMs?: number;
-  /** The wait ends at the first crash of one of them. */
+  /** If one of them crashes, the wait is over. */
   processes: readonly RunningProcess[];
 }
 
@@ -21,7 +21,7 @@ const explain = async ({ what, processes }: Waiting, happened: string): Promise<
   return new StackProblem(`${what} ${happened}. The end of ${file}:\n${await lastLines(file)}`);
 };
 
-/** @throws StackProblem that says what happened, with the end of the log, when it crashes or takes too long. */
+/** @throws StackProblem with the end of the log, when it crashes or takes too long. */
 export const waitUntilReady = async (waiting: Waiting): Promise<void> => {
   const end = Date.now() + waiting.withinMs;
   let reason = 'no answer';

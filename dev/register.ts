@@ -8,7 +8,7 @@ import { codeOf } from './problem.ts';
 const entry = z.object({
   name: z.string(),
   pid: z.number().int().positive(),
-  /** When it started and how it was called: a process id alone may belong to someone else by now. */
+  /** When it started, and its command line: by now the process id may belong to another process. */
   identity: z.string(),
   stopSignal: z.enum(['SIGTERM', 'SIGINT']),
 });
@@ -17,7 +17,7 @@ const content = z.object({ owner: entry, children: z.array(entry) });
 type Entry = z.infer<typeof entry>;
 type Content = z.infer<typeof content>;
 
-/** The processes of one start of the stack, on disk, so that a start after a kill -9 finds what was left behind. */
+/** The processes of a running stack, kept on disk: after a kill -9 the next start finds what was left behind. */
 export interface Register {
   add(process: { name: string; pid: number; stopSignal?: NodeJS.Signals }): void;
   remove(pid: number): void;
@@ -32,7 +32,7 @@ const identityFromProc = (pid: number): string => {
   return `${fields[19]} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`;
 };
 
-/** Null when no such process lives. */
+/** Null when there is no such process. */
 export const identify = (pid: number): string | null => {
   try {
     if (process.platform === 'linux') return identityFromProc(pid);
@@ -98,13 +98,13 @@ const stop = async (left: Entry, patienceMs: number): Promise<void> => {
 
 export type Leftovers = { state: 'clean' } | { state: 'running'; pid: number } | { state: 'stopped'; names: string[] };
 
-/** Stops what a killed stack left behind; touches nothing while that stack still runs. */
+/** Stops what a killed stack left behind. While that stack still runs it touches nothing. */
 export const stopLeftovers = async (file: string, patienceMs = 15_000): Promise<Leftovers> => {
   const known = read(file);
   if (known === null) return { state: 'clean' };
   if (lives(known.owner)) return { state: 'running', pid: known.owner.pid };
   const left = known.children.filter(lives);
-  // The latest started first: servers that others lean on go last.
+  // In reverse order of their start: the servers that the others need go last.
   for (const child of left.toReversed()) await stop(child, patienceMs);
   rmSync(file, { force: true });
   return left.length === 0 ? { state: 'clean' } : { state: 'stopped', names: left.map(({ name }) => name) };

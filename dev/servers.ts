@@ -9,7 +9,7 @@ import type { Supervisor } from './processes.ts';
 import { prepareTemporal, startTemporal } from './temporal.ts';
 import { temporalBinary } from './temporal-binaries.ts';
 
-/** A server that the product leans on: the settings that lead to it, and the addresses that people open. */
+/** A server that the product needs: the settings with which it is reached, and the addresses that people open. */
 export interface Server {
   settings: Record<string, string>;
   addresses: (readonly [label: string, address: string])[];
@@ -24,7 +24,7 @@ interface Start {
 
 export const postgresFolder = ({ DATA_DIR }: StackConfig): string => resolve(DATA_DIR, 'postgres');
 
-/** The ports of the servers that are started here, and not of those that a setting names elsewhere. */
+/** The ports of the servers that are started here; a setting may name servers elsewhere. */
 export const portsOfServers = (config: StackConfig): PortWish[] => [
   ...(config.DATABASE_URL ? [] : [{ port: config.POSTGRES_PORT, setting: 'POSTGRES_PORT', what: 'PostgreSQL' }]),
   ...(config.TEMPORAL_ADDRESS

@@ -5,7 +5,7 @@ const cliVersion = '1.9.1';
 const testServerVersion = '1.40.0';
 
 interface Place {
-  /** Kept copies live in its folder `bin`. */
+  /** Downloaded programs are kept in its folder `bin`. */
   dataDir: string;
   path: string;
   say(text: string): void;
@@ -13,7 +13,7 @@ interface Place {
 
 type Kind = 'createLocal' | 'createTimeSkipping';
 
-// The SDK downloads only while it starts a server: one is started and let go again.
+// The SDK downloads only when it starts a server, so we start one and stop it again.
 const downloadBySdk =
   (kind: Kind) =>
   async (downloadDir: string): Promise<void> => {

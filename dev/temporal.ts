@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common';
 import { searchAttributes } from '../workflows/names.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
@@ -13,7 +13,7 @@ export interface TemporalOptions {
   port: number;
   /** Left out: no Web UI. */
   uiPort?: number;
-  /** Left out: everything is forgotten when the server ends. */
+  /** Left out: the server keeps its data in memory. */
   dbFile?: string;
   namespace: string;
   logFile: string;
@@ -35,9 +35,9 @@ interface Target {
 }
 
 const host = '127.0.0.1';
-// IndexedValueType of Temporal's API; the package that names it is not ours to import.
+// `Keyword` in IndexedValueType of Temporal's API. The package that has the name is not meant to be imported.
 const keyword = 2;
-// The development server forgets closed workflows after a day; a ticket's story shall be found for longer.
+// By default the development server forgets closed workflows after a day. Admins want to see them for longer.
 const retention = msToTs('30 days');
 const attributeNames = Object.values(searchAttributes);
 
@@ -76,12 +76,12 @@ const keepClosedWorkflows = (target: Target): Promise<unknown> =>
 
 const storage = (dbFile: string): string[] => [
   ...['--db-filename', dbFile],
-  // Without these two each step of a workflow waits for the disk several times.
+  // Without these two, each step of a workflow waits several times for the disk.
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
 ];
 
-// Workflows that cannot go on under a bad release are tried again ever more seldom, up to every ten minutes; after the
-// rollback all of them shall be back at once. docker-compose.yml has the same.
+// Workflows that cannot go on under a bad release are tried again less and less often, down to every ten minutes. After
+// the rollback all of them shall be back at once. docker-compose.yml has the same.
 const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
 
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
@@ -111,7 +111,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
   return { address, process };
 };
 
-/** Makes a server that runs elsewhere ready. @throws StackProblem when it is away or refuses the search attributes. */
+/** Prepares a server that runs elsewhere. @throws StackProblem when it is away or refuses the search attributes. */
 export const prepareTemporal = async (target: Target): Promise<void> => {
   const { address, namespace } = target;
   try {

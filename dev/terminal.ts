@@ -20,7 +20,7 @@ const parse = (line: string): unknown => {
   }
 };
 
-/** A log line for human eyes: time, level, message, facts; an error with its stack. Other lines stay as they are. */
+/** A log line for people: time, level, message, facts, and an error with its stack. Other lines stay as they are. */
 export const readable = (line: string): string => {
   const parsed = record.safeParse(parse(line));
   if (!parsed.success) return line;
@@ -31,7 +31,7 @@ export const readable = (line: string): string => {
   return [head.join(' '), ...(stack.success ? [stack.data.stack] : [])].join('\n');
 };
 
-/** Writes each line behind the name of its process. */
+/** Writes each line after the name of its process. */
 export const sayToTerminal: Say = (source, text) => {
   for (const line of readable(text).split('\n')) process.stdout.write(`${source.padEnd(8)} │ ${line}\n`);
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ConfigError, environmentWith, readStackConfig, type StackConfig } from '../api/config.ts';
+import { ConfigError, environmentWith, readStackConfig, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { printedAccounts } from '../seeds/accounts.ts';
 import { logFileOf } from './log-file.ts';
@@ -27,7 +27,7 @@ const watching = process.argv.includes('--watch');
 interface Stack {
   config: StackConfig;
   register: Register;
-  /** PostgreSQL and Temporal: stopped last. */
+  /** PostgreSQL and Temporal; they are stopped last. */
   servers: Supervisor;
   /** API, workers, pages, and commands that use the servers. */
   apps: Supervisor;
@@ -61,9 +61,14 @@ const startMigrated = async (stack: Stack): Promise<Server> => {
 };
 
 const startApps = async ({ config, apps }: Stack, env: NodeJS.ProcessEnv): Promise<void> => {
-  const node = (name: string, script: string): RunningProcess =>
-    apps.run({ name, command: process.execPath, args: [script], env });
-  const processes = [node('api', 'api/server.ts'), node('worker', 'activities/worker.ts')];
+  const node = (name: string, args: string[], settings: NodeJS.ProcessEnv = env): RunningProcess =>
+    apps.run({ name, command: process.execPath, args, env: settings });
+  // What is edited takes over as soon as the workers have started again.
+  const releasing = { ...env, WORKER_MAKE_CURRENT: 'true' };
+  const workers = Array.from({ length: config.WORKERS }, (_, index) =>
+    node(index === 0 ? 'worker' : `worker-${index + 1}`, [...workerNodeOptions, 'activities/worker.ts'], releasing),
+  );
+  const processes = [node('api', ['api/server.ts']), ...workers];
   if (watching) {
     restartOnChange(processes, say);
     apps.run(viteServer(env));
@@ -148,7 +153,7 @@ const main = async (): Promise<void> => {
   try {
     await start(stack);
   } catch (error) {
-    // What fails because everything is being stopped is no news.
+    // While everything is being stopped, failures are expected.
     if (!stopping) explain(error);
     const code = stopping ? 0 : 1;
     await stopOnce();
@@ -156,7 +161,7 @@ const main = async (): Promise<void> => {
   }
 };
 
-// The terminal may be gone before the stack has stopped.
+// The terminal may be closed before the stack has stopped.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 

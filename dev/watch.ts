@@ -10,7 +10,7 @@ const isSource = (file: string | null): boolean => file !== null && /(?<!\.test|
 
 /**
  * Starts the processes again when a source file changes. Not `node --watch`: that reports what a thread imports
- * through the thread's own channel, where the Temporal worker takes it for a message of its workflow and crashes.
+ * through the thread's message channel. The Temporal worker takes that for a message of a workflow and crashes.
  */
 export const restartOnChange = (processes: readonly RunningProcess[], say: Say): void => {
   let calm: NodeJS.Timeout | undefined;

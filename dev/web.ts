@@ -7,7 +7,7 @@ import type { Supervisor } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = 'web/dist';
-// Inside the built folder: a build by hand empties it, and the stamp with it.
+// In the folder of the built pages: a build by hand empties it and so removes the stamp.
 const stampFile = join(root, dist, 'sources.sha256');
 // The pages share schemas and rules with the API and the workflows.
 const sources = ['web/**/*', 'api/**/*.ts', 'workflows/**/*.ts', 'package-lock.json'];
@@ -36,7 +36,7 @@ const stampOfBuild = async (): Promise<string | null> => {
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 
-/** Builds the pages unless the built ones are of just these sources. Somebody else's WEB_DIST is left alone. */
+/** Builds the pages, unless they were built from these very sources. A WEB_DIST that is set is left alone. */
 export const buildWeb = async (supervisor: Supervisor, webDist: string): Promise<void> => {
   if (resolve(webDist) !== resolve(root, settings.shape.WEB_DIST.parse(undefined))) return;
   const stamp = await stampOfSources();

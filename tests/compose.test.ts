@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readConfig, settings, workerQueues } from '../api/config.ts';
+import { readConfig, settings, workerNodeOptions, workerQueues } from '../api/config.ts';
 import { searchAttributes } from '../workflows/names.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -89,14 +89,29 @@ describe('docker-compose.yml', () => {
   });
 
   test('starts API and workers after the migrations and the namespace', () => {
-    for (const [name, { depends_on }] of ours.filter(([name]) => name !== 'migrate')) {
+    for (const [name, { depends_on }] of ours.filter(([name]) => !['migrate', 'make-current'].includes(name))) {
       expect(Object.keys(depends_on), name).toEqual(['migrate', 'temporal-namespace']);
     }
   });
 
-  test('serves each queue by one worker', () => {
+  test('makes the build current by itself, once it has a worker for each queue', () => {
+    const { command, restart, depends_on } = serviceNamed('make-current');
+    expect(command).toEqual(['node', 'activities/worker/make-current.ts']);
+    expect(restart).toMatch(/^on-failure/);
+    expect(Object.keys(depends_on)).toEqual(workerQueues.map((queue) => `${queue}-worker`));
+    // An old worker that starts again must not take the tickets back.
+    for (const [, { environment }] of ours) expect(environment).not.toHaveProperty('WORKER_MAKE_CURRENT');
+  });
+
+  test('serves each queue by one kind of worker', () => {
     const served = ours.flatMap(([, { environment }]) => environment.WORKER_QUEUES?.split(',') ?? []);
     expect(served.toSorted()).toEqual([...workerQueues].toSorted());
+  });
+
+  test('starts workers as npm start does', () => {
+    for (const queue of workerQueues) {
+      expect(serviceNamed(`${queue}-worker`).command).toEqual(['node', ...workerNodeOptions, 'activities/worker.ts']);
+    }
   });
 
   test('creates every search attribute of a ticket', () => {

@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 
 const folder = new URL('histories/', import.meta.url);
@@ -9,7 +8,8 @@ export interface StoredHistory {
   /** As it lies in the file. */
   text: string;
   workflowId: string;
-  history: ReturnType<typeof historyFromJSON>;
+  /** The JSON that Temporal Web and `temporal workflow show --output json` write, as the SDK takes it for a replay. */
+  history: { events: object[] };
 }
 
 /** All histories of the folder; each file holds one, with the id of its workflow. */
@@ -19,13 +19,10 @@ export const storedHistories = async (): Promise<StoredHistory[]> => {
     files.map(async (file) => {
       const text = await readFile(new URL(file, folder), 'utf8');
       const { workflowId, events } = JSON.parse(text);
-      return { name: file.replace('.json', ''), text, workflowId, history: historyFromJSON({ events }) };
+      return { name: file.replace('.json', ''), text, workflowId, history: { events } };
     }),
   );
 };
-
-const runOf = ({ history }: StoredHistory): string | null | undefined =>
-  history.events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId;
 
 export interface Divergence {
   name: string;
@@ -34,10 +31,12 @@ export interface Divergence {
 }
 
 /** The histories that this code, had it been at work then, would have continued otherwise. */
-export const divergent = async (code: string, histories: StoredHistory[]): Promise<Divergence[]> => {
+export const divergent = async (code: string, histories: readonly StoredHistory[]): Promise<Divergence[]> => {
   const found: Divergence[] = [];
-  for await (const { runId, error } of Worker.runReplayHistories({ workflowBundle: { code } }, histories)) {
-    const name = histories.find((stored) => runOf(stored) === runId)?.name ?? runId;
+  // They are replayed one after the other, and each gives one result.
+  const names = histories.values();
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: { code } }, histories)) {
+    const { name = '' } = names.next().value ?? {};
     if (error) found.push({ name, error: error.name });
   }
   return found;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common';
 import { inject } from 'vitest';
 import { type Config, readConfig } from '../api/config.ts';
 import { type Mailbox, startMailbox } from '../dev/mail.ts';

@@ -37,7 +37,8 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     start: (entry) => startWorkflow(temporal, entry),
   });
   const mailBatches = keepFillingMailBatches(context);
-  const workers = await runWorkers(context, { codePath: inject('workflowBundlePath') });
+  // Without versions: making a build current would cost each test file a second. tests/releases has them.
+  const workers = await runWorkers(context, { workflowBundle: { codePath: inject('workflowBundlePath') } });
   return {
     context,
     app: createApp(context),

@@ -71,7 +71,7 @@ let other: number;
 beforeAll(async () => {
   system = await startSystem();
   await system.workers.stop();
-  workers = await runWorkers(system.context, await workflowCode(lowered));
+  workers = await runWorkers(system.context, { workflowBundle: await workflowCode(lowered) });
   world = await makeWorld(system);
   other = world.assetManager.id;
   const role = { system: 'tts', role: 'admin' } as const;

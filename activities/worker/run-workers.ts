@@ -1,28 +1,49 @@
-import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkerQueue } from '../../api/config.ts';
 import type { Context } from '../../api/context.ts';
 import type { Log } from '../../api/operations/log.ts';
 import { showPresence } from '../../api/operations/worker-presence.ts';
 import { createActivities } from '../index.ts';
+import { deploymentName } from './build.ts';
 import { temporalLogger } from './temporal-log.ts';
 
-/** Once in a process, before the first worker. */
+/** To be called once in a process, before the first worker is made. */
 export const installRuntime = (log: Log): void => {
-  // Signals are the process's own affair: it stops the workers, then closes the database.
+  // The process handles signals itself: it stops the workers, then closes the database.
   Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
 };
 
 export interface RunningWorkers {
   /** Settles when all workers have stopped; rejects when one failed. */
   done: Promise<void>;
-  /** Lets what is under way finish, up to ten seconds, and ends. */
+  /** Lets running activities finish, for up to ten seconds, and stops. */
   stop(): Promise<void>;
 }
+
+export interface WorkerPlan {
+  workflowBundle: WorkflowBundleOption;
+  activities?: object;
+  /** The build that is announced to Temporal. Left out: workers without versions, which nobody has to make current. */
+  buildId?: string;
+}
+
+/**
+ * How many workflows wait in memory for their next command; any other is first replayed from its history. Tickets wait long
+ * and often. Syncs and mails run to their end at once, so keeping them would only take memory.
+ */
+const cachedWorkflows: Record<WorkerQueue, number> = { workflow: 600, helpdesk: 20, notification: 20 };
+
+/** Running tickets move to a new build when it is made current, so new code must be able to replay their histories. */
+const versionOf = (buildId: string): WorkerOptions['workerDeploymentOptions'] => ({
+  version: { deploymentName, buildId },
+  useWorkerVersioning: true,
+  defaultVersioningBehavior: 'AUTO_UPGRADE',
+});
 
 /** Serves the queues of the configuration in this process. @throws when Temporal cannot be reached. */
 export const runWorkers = async (
   context: Context,
-  workflowBundle: WorkflowBundleOption,
-  activities: object = createActivities(context),
+  { workflowBundle, activities = createActivities(context), buildId }: WorkerPlan,
 ): Promise<RunningWorkers> => {
   const { config } = context;
   const connection = await NativeConnection.connect({
@@ -37,10 +58,11 @@ export const runWorkers = async (
         taskQueue,
         workflowBundle,
         activities,
-        maxCachedWorkflows: 1_000,
-        // A workflow whose worker died goes to another one after this, not after the ten seconds of the default.
+        maxCachedWorkflows: cachedWorkflows[taskQueue],
+        // When a worker dies, its workflows go to another one after this time. The default is ten seconds.
         stickyQueueScheduleToStartTimeout: '2 seconds',
         shutdownGraceTime: '10 seconds',
+        ...(buildId === undefined ? {} : { workerDeploymentOptions: versionOf(buildId) }),
       }),
     ),
   );

@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { type Pool, TypeOverrides } from 'pg';
+import { type Pool, type PoolConfig, TypeOverrides } from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations.ts';
 import { endSilentConnections, releaseDeadConnections, WatchedClient } from './pool.ts';
@@ -11,6 +11,8 @@ export interface DatabaseSettings {
   pool: number;
   /** Migrations may take long; everything else is ended by the server after these limits. */
   limits: boolean;
+  /** Another class for the connections of the pool, such as one that writes down what it is asked. */
+  client?: PoolConfig['Client'];
 }
 
 // A stalled query or a forgotten transaction must never hold a request or a lock for longer than this.
@@ -40,13 +42,17 @@ const limits = {
 };
 
 /** @throws when PostgreSQL cannot be reached. */
-export const openDatabase = ({ url, pool, limits: limited }: DatabaseSettings): Promise<MikroORM> =>
+export const openDatabase = ({ url, pool, limits: limited, client }: DatabaseSettings): Promise<MikroORM> =>
   MikroORM.init({
     clientUrl: url,
     entities,
     extensions: [Migrator],
     pool: { min: 1, max: pool },
-    driverOptions: { types, ...(limited ? limits : { onPoolCreated: releaseDeadConnections }) },
+    driverOptions: {
+      types,
+      ...(limited ? limits : { onPoolCreated: releaseDeadConnections }),
+      ...(client ? { Client: client } : {}),
+    },
     migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,

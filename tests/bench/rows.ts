@@ -12,7 +12,7 @@ import { startLimits } from './limits/limits.ts';
 import { cpuOf, memoryOf } from './measure/processes.ts';
 import type { Options } from './options.ts';
 import type { Results } from './results.ts';
-import { memoryFigures, notePeaks, settledMemory } from './rows/memory.ts';
+import { memoryFigures, noteMost, settledMemory } from './rows/memory.ts';
 import { keepOnly, type Product, startProduct } from './stack/product.ts';
 import { openSessions } from './stack/sessions.ts';
 
@@ -32,6 +32,9 @@ const restShare = 0.2;
 const patienceMs = 120_000;
 /** Memory that has not changed for twenty seconds: what starting took is given back after ten or so. A quick run may see it. */
 const calmLooks = { full: 4, quick: 2 };
+
+/** In so long what the load took is given back. */
+const givenBackMs = 120_000;
 
 const waitForRest = async (product: Product, hasWork = async () => false): Promise<void> => {
   const look = () => ({ at: performance.now(), ms: Object.values(cpuOf(product.parts())).reduce((a, b) => a + b, 0) });
@@ -87,7 +90,7 @@ const openBench = async (servers: Servers, product: Product, measuring: Measurin
     say: (text) => say(`${text} (load ${loadavg()[0]?.toFixed(1)})`),
     quiet,
     async settle() {
-      notePeaks(await memoryOf(product.parts()));
+      noteMost(await memoryOf(product.parts()));
       await quiet();
     },
   };
@@ -112,12 +115,17 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     await measureSeeding(servers, measuring);
     await waitForRest(product);
     // It tells of the garbage that seeding leaves, which a quick run has no time to see collected.
-    if (!options.quick) memoryFigures(results, 'idle, after seeding', await idle());
+    if (!options.quick) memoryFigures(results, 'idle, after seeding', await idle(), 700);
     if (options.profile !== null) await profileFromNowOn(product, options.profile);
     const bench = await openBench(servers, product, measuring);
     await measureGroups(bench, groups, keep);
     await bench.settle();
-    memoryFigures(results, 'under load, the most of each part', notePeaks({}));
+    memoryFigures(results, 'under load, the most at once', noteMost({}), 1_100);
+    if (!options.quick) {
+      measuring.say('memory, two minutes after the load');
+      await sleep(givenBackMs);
+      memoryFigures(results, 'two minutes after the load', await memoryOf(product.parts()), 800);
+    }
     await bench.database.end();
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stopOnSignal);

@@ -65,9 +65,9 @@ test('a ticket that goes on in a later run', async () => {
 
 test('a mail that is refused for good', async () => {
   const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
-    workflowId: deliveryWorkflowId('round'),
+    workflowId: deliveryWorkflowId('batch'),
     taskQueue: queues.notification,
-    args: [{ batch: 'round', notifications: [1] }],
+    args: [{ batch: 'batch', notifications: [1] }],
   });
   expect(await handle.result()).toEqual({ sent: [], givenUp: [1] });
   await keepHistory('delivery-given-up', handle);

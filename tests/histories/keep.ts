@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { promisify } from 'node:util';
+import { Connection, type WorkflowHandle } from '@temporalio/client';
+import { readStackConfig } from '../../api/config.ts';
+import { temporalBinary } from '../../dev/temporal-binaries.ts';
+
+const run = promisify(execFile);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const machine = [hostname(), homedir(), root.replace(/\/$/, '')].filter((text) => text.length > 1);
@@ -19,15 +25,24 @@ const scrubbed = (value: unknown, key = ''): unknown => {
   return machine.some((text) => value.includes(text)) || /^\d+@/.test(value) ? 'recorder' : value;
 };
 
-interface Recorded {
-  workflowId: string;
-  fetchHistory(): Promise<Parameters<typeof historyToJSON>[0]>;
-}
+const mostBytes = 64 * 1024 * 1024;
+
+/** As `temporal workflow show` writes it: the form that the SDK documents for replays. */
+const historyOf = async ({ workflowId, client }: WorkflowHandle): Promise<{ events: unknown[] }> => {
+  if (!(client.connection instanceof Connection)) throw new Error('The client has a connection without an address');
+  const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
+  const temporal = await temporalBinary({ dataDir, path, say: console.log });
+  const { address } = client.connection.options;
+  const where = ['--address', address, '--namespace', client.options.namespace, '--workflow-id', workflowId];
+  const form = ['--output', 'json', '--no-json-shorthand-payloads'];
+  const { stdout } = await run(temporal, ['workflow', 'show', ...where, ...form], { maxBuffer: mostBytes });
+  return JSON.parse(stdout);
+};
 
 /** Stores the history of a workflow in this folder, one event a line, without what tells of the machine. */
-export const keepHistory = async (name: string, workflow: Recorded): Promise<void> => {
-  const { events } = JSON.parse(historyToJSON(await workflow.fetchHistory()));
-  const lines = events.map((event: unknown) => JSON.stringify(scrubbed(event)));
+export const keepHistory = async (name: string, workflow: WorkflowHandle): Promise<void> => {
+  const { events } = await historyOf(workflow);
+  const lines = events.map((event) => JSON.stringify(scrubbed(event)));
   const text = `{"workflowId":${JSON.stringify(workflow.workflowId)},"events":[\n${lines.join(',\n')}\n]}\n`;
   await writeFile(new URL(`${name}.json`, import.meta.url), text);
 };

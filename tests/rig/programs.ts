@@ -44,6 +44,8 @@ export const startProgram = async (servers: Servers, spec: ProgramSpec): Promise
       DATABASE_URL: servers.databaseUrl,
       TEMPORAL_ADDRESS: servers.temporalAddress,
       TEMPORAL_NAMESPACE: servers.namespace,
+      // A worker of another build takes over when it is started.
+      WORKER_MAKE_CURRENT: 'true',
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_URL: url,

@@ -1,6 +1,10 @@
+import pg from 'pg';
 import { createApp } from '../../../api/app.ts';
 import { readConfig } from '../../../api/config.ts';
-import { createContext } from '../../../api/context.ts';
+import type { Context } from '../../../api/context.ts';
+import { openDatabase } from '../../../api/db/orm.ts';
+import { createLog } from '../../../api/operations/log.ts';
+import { createTemporalClient } from '../../../api/temporal/client.ts';
 
 /** A statement as the product sends it to PostgreSQL. */
 export interface Statement {
@@ -28,36 +32,35 @@ const statementOf = ([first, second]: unknown[]): Statement => {
   return { text, values: Array.isArray(second) ? second : inside };
 };
 
-interface Asked {
-  query(...args: unknown[]): unknown;
-}
-
-/** Passes on what a connection is asked. */
-const listenTo = (connection: Asked, hear: (args: unknown[]) => void): void => {
-  const query = connection.query.bind(connection);
-  connection.query = (...args) => {
-    hear(args);
-    return query(...args);
+/** A client of `pg` that also writes down what it is asked; the pool takes it by its option `Client`. */
+const clientThatNotes = (heard: Statement[]): typeof pg.Client =>
+  class extends pg.Client {
+    override query(...args: unknown[]) {
+      heard.push(statementOf(args));
+      return Reflect.apply(super.query, this, args);
+    }
   };
-};
 
 export const openRecorder = async (settings: Record<string, string>): Promise<Recorder> => {
   const config = readConfig({ ...settings, NODE_ENV: 'development', LOG_LEVEL: 'silent' });
-  const context = await createContext(config, 'recorder');
-  const app = createApp(context);
   const heard: Statement[] = [];
-  const known = new WeakSet<Asked>();
-  const pool = await context.orm.em.getConnection().getNativeClient();
-  pool.on('acquire', (connection: Asked) => {
-    if (!known.has(connection)) listenTo(connection, (args) => heard.push(statementOf(args)));
-    known.add(connection);
-  });
-  const ask = async (path: string, init: RequestInit): Promise<Recorded> => {
+  const { DATABASE_URL: url, DATABASE_POOL: pool } = config;
+  const orm = await openDatabase({ url, pool, limits: true, client: clientThatNotes(heard) });
+  const temporal = createTemporalClient(config);
+  const context: Context = {
+    ...{ config, orm, temporal, log: createLog('recorder', config.LOG_LEVEL) },
+    async close() {
+      await temporal.connection.close();
+      await orm.close();
+    },
+  };
+  const app = createApp(context);
+  const record = async (path: string, init: RequestInit): Promise<Recorded> => {
     heard.length = 0;
     const response = await app.request(`${config.PUBLIC_URL}${path}`, init);
     const answer = await response.text();
     if (!response.ok) throw new Error(`${path} could not be recorded, it answers ${response.status}: ${answer}`);
     return { statements: [...heard], answer };
   };
-  return { record: ask, close: () => context.close() };
+  return { record, close: () => context.close() };
 };

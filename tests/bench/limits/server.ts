@@ -8,7 +8,7 @@ import { readConfig } from '../../../api/config.ts';
 import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 
 // The limit of every row that reads or writes PostgreSQL: the same statements by bare `pg` behind a bare Hono route, with
-// no check, no mapping and no log. Called with the file of the plan and the folder of an empty page.
+// no check, no mapping and no log. They are sent as the product sends them: not prepared. Called with the file of the plan and the folder of an empty page.
 
 const [planFile = '', pageFolder = ''] = process.argv.slice(2);
 const { DATABASE_URL, DATABASE_POOL, HOST, PORT } = readConfig();

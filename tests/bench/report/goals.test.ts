@@ -54,6 +54,19 @@ test('a slow search counts with the most tickets only', () => {
   expect(missed([cell('search', {}), cell('search', slow, { tickets: 100_000 })])).toHaveLength(1);
 });
 
+test('a command is held to its share with 16 clients, and to its time with one', () => {
+  const slow = measured({ p50: 17, perSecond: 135 });
+  const limit = measured({ p50: 4, perSecond: 500 });
+  expect(missed([cell('command', slow, { limit })])).toEqual([
+    'command: ≥ 0.28 of the bare update with 16 clients: 0.27 at 1,000 tickets, 16 clients',
+  ]);
+  expect(missed([cell('command', slow, { limit, clients: 1 })])).toEqual([
+    'command: p50 ≤ 4 × that of an empty update with one client: 4.25 × at 1,000 tickets, 1 client',
+  ]);
+  const enough = measured({ p50: 16, perSecond: 141 });
+  expect(missed([1, 16].map((clients) => cell('command', enough, { limit, clients })))).toEqual([]);
+});
+
 test('cells of several processes set no goal, and rows that were not measured say nothing', () => {
   expect(judge([cell('list', { perSecond: 1 }, { processes: 2 })])).toEqual([]);
   expect(judge([])).toEqual([]);

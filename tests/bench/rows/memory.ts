@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Results } from '../results.ts';
 
-const peaks: Record<string, number> = {};
+type Sizes = Record<string, number>;
 
-/** Remembers the most that each part has used; answers what it remembers. */
-export const notePeaks = (now: Record<string, number>): Record<string, number> => {
-  for (const [part, size] of Object.entries(now)) peaks[part] = Math.max(size, peaks[part] ?? 0);
-  return { ...peaks };
+const sumOf = (parts: Sizes): number => Object.values(parts).reduce((sum, size) => sum + size, 0);
+
+let most: Sizes = {};
+
+/** Remembers the look at which all parts together used most; answers what it remembers. */
+export const noteMost = (now: Sizes): Sizes => {
+  if (sumOf(now) > sumOf(most)) most = now;
+  return most;
 };
 
 const lookEveryMs = 5_000;
@@ -15,11 +19,7 @@ const patienceMs = 60_000;
 const settledShare = 0.01;
 
 /** What they use once they have given back what only starting took: when so many looks in a row have found the same. */
-export const settledMemory = async (
-  look: () => Promise<Record<string, number>>,
-  looks: number,
-): Promise<Record<string, number>> => {
-  const sumOf = (parts: Record<string, number>) => Object.values(parts).reduce((sum, size) => sum + size, 0);
+export const settledMemory = async (look: () => Promise<Sizes>, looks: number): Promise<Sizes> => {
   const end = Date.now() + patienceMs;
   for (let [before, calm] = [await look(), 0]; ; ) {
     await sleep(lookEveryMs);
@@ -33,13 +33,8 @@ export const settledMemory = async (
 const mb = (size: number): string => `${size.toFixed(0)} MB`;
 
 /** Puts down the memory of all parts together, and of each; with a bound it is a goal. */
-export const memoryFigures = (
-  results: Results,
-  when: string,
-  parts: Record<string, number>,
-  bound: number | null = null,
-): void => {
-  const sum = Object.values(parts).reduce((total, size) => total + size, 0);
+export const memoryFigures = (results: Results, when: string, parts: Sizes, bound: number | null = null): void => {
+  const sum = sumOf(parts);
   const beside = Object.entries(parts).map(([part, size]) => `${part} ${mb(size)}`);
   results.figures.push({ name: `memory ${when} (PSS)`, value: sum, unit: 'MB', beside: beside.join(', ') });
   if (bound === null) return;

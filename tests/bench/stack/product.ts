@@ -1,3 +1,4 @@
+import { workerNodeOptions } from '../../../api/config.ts';
 import { type Program, startProgram } from '../../rig/programs.ts';
 import type { Servers } from '../../rig/servers.ts';
 import type { Parts } from '../measure/processes.ts';
@@ -59,7 +60,7 @@ export const startProduct = async (servers: Servers): Promise<Product> => {
           file: 'activities/worker.ts',
           ready: 'worker ready',
           settings,
-          nodeOptions: product.nodeOptions,
+          nodeOptions: [...workerNodeOptions, ...product.nodeOptions],
         }),
       );
     },

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common';
 import { Pool } from 'pg';
 import { migrate } from '../../../api/db/migrate.ts';
 import { createTemporalClient } from '../../../api/temporal/client.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tsToMs } from '@temporalio/common/lib/time.js';
+import { tsToMs } from '@temporalio/common';
 import { deliveryWorkflowId } from '../../../workflows/names.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';

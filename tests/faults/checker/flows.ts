@@ -1,5 +1,5 @@
 import { type WorkflowExecutionInfo, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import { tsToMs } from '@temporalio/common/lib/time.js';
+import { tsToMs } from '@temporalio/common';
 import {
   reconcileWorkflowType,
   ticketNumberOf,

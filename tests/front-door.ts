@@ -1,0 +1,95 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
+import { z } from 'zod';
+
+// Libraries by their front door (rule 7 of the design): no path inside a package that the package does not offer, nothing
+// put into a prototype, a global or an object of somebody else, no debug mode. `npm run lint` runs this by boundaries.ts.
+
+const manifest = z.object({ exports: z.unknown() });
+
+const offers = new Map<string, readonly string[] | null>();
+
+/** The subpaths that a package offers, as `./icons/*`; null when it names none: then it has but one entry. */
+const offersOf = (name: string): readonly string[] | null => {
+  if (!offers.has(name)) {
+    const { exports } = manifest.parse(JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')));
+    offers.set(name, typeof exports === 'object' && exports !== null ? Object.keys(exports) : null);
+  }
+  return offers.get(name) ?? null;
+};
+
+/** Folders of a package that hold its inside, even where it lets everybody in. */
+const inside = /\/(lib|dist|src|build|cjs|esm|internal)(\/|$)/;
+
+const specifiers = /(?:\bfrom\s+|\bimport\s+|\b(?:import|require|resolve)\(\s*)['"]([^'"\n]+)['"]/g;
+const bare = /^(?:@[a-z][\w.-]*\/)?[a-z][\w.-]*(?=\/)/;
+
+const isOffered = (specifier: string, name: string): boolean => {
+  const subpath = specifier.slice(name.length);
+  if (inside.test(subpath)) return false;
+  return offersOf(name)?.some((offer) => matchesGlob(`.${subpath}`, offer)) ?? false;
+};
+
+const pathsInside = (source: string): string[] =>
+  [...source.matchAll(specifiers)].flatMap(([, specifier = '']) => {
+    const [name] = bare.exec(specifier) ?? [];
+    if (name === undefined || specifier.startsWith('node:')) return [];
+    return isOffered(specifier, name) ? [] : [`imports ${specifier}, a path inside ${name}`];
+  });
+
+const globals = 'globalThis|global|console|process|Date|Math|JSON|Promise|Array|Object|String|Error|setTimeout';
+const func = String.raw`(?:async\s*)?(?:function\b|\([^()]*\)(?::[^=;]+)?\s*=>|\w+\s*=>)`;
+
+const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['changes a prototype', /\.prototype(?:\.\w+|\[[^\]]+\])\s*=(?!=)/g],
+  ['changes a prototype', /\b(?:assign|defineProperty|defineProperties|setPrototypeOf)\(\s*[\w.]+\.prototype\b/g],
+  ['changes a global', /\bwindow\.(?!__)\w+\s*=(?![=>])/g],
+  [
+    'changes a global',
+    new RegExp(String.raw`(?<![\w.])(?:${globals})(?:\.(?!exitCode\b)\w+|\[[^\]]+\])\s*=(?![=>])`, 'g'),
+  ],
+  [
+    'changes a global',
+    new RegExp(String.raw`\b(?:assign|defineProperty|defineProperties)\(\s*(?:${globals})\s*,`, 'g'),
+  ],
+  [
+    'puts another method into an object',
+    new RegExp(String.raw`(?<![\w.])(?!this\.|module\.)\w+(?:\.\w+)*\.(?!on[a-z]+\b)\w+\s*=\s*${func}`, 'g'),
+  ],
+  ['uses the debug mode of the SDK', /\b(?:debugMode|TEMPORAL_DEBUG)\b/g],
+  ['hooks into promises', /\bpromiseHooks\b/g],
+];
+
+const withoutComments = (source: string): string =>
+  source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
+/** Each way by which this source goes past the front door of a library, as a sentence. */
+export const backDoorsOf = (file: string, source: string): string[] => {
+  const code = withoutComments(source);
+  const changes = forbidden.flatMap(([what, pattern]) => [...code.matchAll(pattern)].map(([hit]) => `${what}: ${hit}`));
+  return [...pathsInside(code), ...changes].map((sentence) => `${file} ${sentence}`);
+};
+
+/** What only tests do, each for a reason of its own. */
+const excused: readonly string[] = [
+  // jsdom has no layout and no dialogs.
+  'web/page.fixture.tsx',
+  'web/desk/**/ticket.page.test.tsx',
+  // A fault of its own: the clock of a process goes wrong.
+  'tests/faults/arena/clock.ts',
+  // The activities of a workflow test are objects of that test.
+  'workflows/ticket/*.test.ts',
+  // What is forbidden is named here, and planted there.
+  'tests/front-door.ts',
+  'tests/front-door.test.ts',
+  // Leaving: the last methods that are put into a connection and a router.
+  'api/db/{pool,prepared}.ts',
+  'api/http/router.ts',
+];
+
+const ours = '{*.ts,{workflows,activities,api,web,seeds,dev,tests}/**/*.{ts,tsx}}';
+
+export const findBackDoors = (): string[] =>
+  globSync(ours)
+    .filter((file) => !file.startsWith('web/dist/') && !excused.some((pattern) => matchesGlob(file, pattern)))
+    .flatMap((file) => backDoorsOf(file, readFileSync(file, 'utf8')));
