@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { User } from '../api/auth/auth.entity.ts';
 import { verifyPassword } from '../api/auth/password.ts';
+import { loadSessionUser } from '../api/auth/session-user.ts';
 import { createSendCommand } from '../api/commands/send-command.ts';
 import { Person } from '../api/helpdesk/person.entity.ts';
 import { Ticket } from '../api/helpdesk/ticket.entity.ts';
@@ -133,7 +134,10 @@ describe('seeding', () => {
   test('a ticket that somebody has taken elsewhere since stays there', async () => {
     const waiting = await em().findOneOrFail(Ticket, { idempotencyKey: { $like: 'seed:tickets:%' }, status: 'open' });
     const { number, version, requesterId: actorId } = waiting;
-    await createSendCommand(system.context)(em(), number, { kind: 'withdraw', version, actorId }, 'Found it myself.');
+    const requester = await loadSessionUser(em(), actorId);
+    if (!requester) throw new Error('The requester may not sign in');
+    const withdraw = { kind: 'withdraw', version, input: {}, note: 'Found it myself.', key: 'withdraw-it' } as const;
+    await createSendCommand(system.context)(em(), number, requester, withdraw);
     expect(await seed('tickets', { count: 25 })).toMatchObject({ created: 0, existing: 25 });
     expect((await em().findOneOrFail(Ticket, { number: waiting.number })).status).toBe('withdrawn');
   });

@@ -6,24 +6,17 @@ import { memberSnapshot, roleSnapshot } from '../api/auth/snapshots.service.ts';
 import type { Config } from '../api/config.ts';
 import { type Context, createContext } from '../api/context.ts';
 import { Ticket } from '../api/helpdesk/ticket.entity.ts';
-import { putDownNote } from '../api/messaging/notes.service.ts';
 import { publishDefinition } from '../api/tracking/definitions.service.ts';
 import { applyRole, applyRoleMember } from '../api/tracking/members.service.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
-import type { CommandKind } from '../workflows/ticket/rules/commands.ts';
-import {
-  acted,
-  type Change,
-  closed,
-  opened,
-  overdue,
-  refused,
-  taken,
-  withdrawn,
-} from '../workflows/ticket/rules/lifecycle.ts';
+import type { Change } from '../workflows/ticket/rules/change.ts';
+import { acted, closed, opened, rejected, taken, withdrawn } from '../workflows/ticket/rules/changes.fixture.ts';
+import type { CommandKind } from '../workflows/ticket/rules/commands/index.ts';
 import type { TicketState } from '../workflows/ticket/rules/state.ts';
+import { markOverdue } from '../workflows/ticket/rules/timed-changes.ts';
 import type { Department, Priority } from '../workflows/ticket/rules/words.ts';
 import { makeActor, type World } from './factories.ts';
+import { noteFor } from './notes.ts';
 import { freshDatabase, testConfig } from './stack.ts';
 
 /** API and PostgreSQL alone: nobody listens where Temporal should be, and no relay and no worker runs. */
@@ -95,7 +88,7 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
   ): Promise<TicketState> => {
     const change = await make(await activities.currentState(number), randomUUID(), at);
     const noteId =
-      text === undefined ? null : await putDownNote(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
+      text === undefined ? null : await noteFor(fork(), { ticketNumber: number, authorId: actorId ?? 0, text });
     const by = actorId === null || !kind ? null : { kind, actorId, noteId };
     return activities.recordChange({ number, ...change, by, at });
   };
@@ -122,11 +115,11 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
       }),
     take: (number: string, actorId: number) =>
       record(number, (state, changeId) => taken(state, actorId, changeId), { kind: 'take', actorId }),
-    reject: (number: string, by: By) => record(number, refused, { kind: 'reject', ...by }),
+    reject: (number: string, by: By) => record(number, rejected, { kind: 'reject', ...by }),
     withdraw: (number: string, by: By) => record(number, withdrawn, { kind: 'withdraw', ...by }),
     close: (number: string, who: 'requester' | 'time', by: By = {}) =>
       record(number, (state, changeId) => closed(state, who, changeId), { kind: 'close', ...by }),
-    overdue: (number: string) => record(number, overdue),
+    overdue: (number: string) => record(number, markOverdue),
   };
 };
 export type Moves = ReturnType<typeof createMoves>;

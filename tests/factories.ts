@@ -94,10 +94,16 @@ export const untilAnswered = (ask: () => Promise<Answer>): Promise<Answer> =>
 export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
   command(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
 
+/** Leaves the step by a transition, or takes it over. */
 export const act = (
   actor: Actor,
   number: string,
   action: string,
   note: string | undefined = 'Looked at it, all in order.',
 ) =>
-  command(actor, taskPath(number), `${taskPath(number)}/actions`, note === undefined ? { action } : { action, note });
+  action === 'take'
+    ? command(actor, taskPath(number), `${taskPath(number)}/take`, {})
+    : command(actor, taskPath(number), `${taskPath(number)}/act`, {
+        transition: action,
+        ...(note !== undefined && { note }),
+      });

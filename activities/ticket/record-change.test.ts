@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../../tests/desk.ts';
 import { submit, type World } from '../../tests/factories.ts';
-import type { CommandKind, Order } from '../../workflows/ticket/rules/commands.ts';
-import { refused, taken, withdrawn } from '../../workflows/ticket/rules/lifecycle.ts';
+import { rejected, taken, withdrawn } from '../../workflows/ticket/rules/changes.fixture.ts';
+import type { CommandKind } from '../../workflows/ticket/rules/commands/index.ts';
+import type { RecordedChange } from './recorded-change.ts';
 import { createTicketActivities, type TicketActivities } from './ticket.activities.ts';
 
 // A change of a ticket touches all modules. It is one transaction, and the workflow may ask for it more than once.
@@ -39,7 +40,7 @@ const everything = async () => ({
   outbox: await query('select * from outbox order by id'),
 });
 
-const by = (kind: CommandKind, actor: { id: number }, noteId: number | null = null): Order => {
+const by = (kind: CommandKind, actor: { id: number }, noteId: number | null = null): RecordedChange['by'] => {
   return { kind, actorId: actor.id, noteId };
 };
 
@@ -48,12 +49,12 @@ const change = async (changeId: string) => {
   return { number, by: by('withdraw', world.employee), at: Date.now(), ...withdrawn(state, changeId) };
 };
 
-test('each notification has its mail, which waits for the next round', async () => {
+test('each notification has its mail, which waits for the next batch', async () => {
   const { notifications, mails } = await everything();
   expect(notifications).toHaveLength(2);
   for (const { id } of notifications)
     expect(mails).toContainEqual(
-      expect.objectContaining({ notification_id: id, state: 'pending', round: null, attempts: 0 }),
+      expect.objectContaining({ notification_id: id, state: 'pending', batch: null, attempts: 0 }),
     );
 });
 
@@ -132,6 +133,6 @@ describe('a write that fails', () => {
 
 test('a change of a ticket that is not there is not written', async () => {
   const state = await activities.currentState(number);
-  const change = { ...refused(state, 'x'), by: by('reject', world.coordinator), at: Date.now() };
+  const change = { ...rejected(state, 'x'), by: by('reject', world.coordinator), at: Date.now() };
   await expect(activities.recordChange({ number: 'TX20200101000000', ...change })).rejects.toThrow();
 });

@@ -2,23 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTicketActivities, type TicketActivities } from '../../activities/ticket/ticket.activities.ts';
 import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../../tests/desk.ts';
 import { type Actor, makeActor, submit, type World } from '../../tests/factories.ts';
+import { noteFor } from '../../tests/notes.ts';
 import { until } from '../../tests/until.ts';
 import { isAnybodyWaiting } from '../../tests/while-held.ts';
-import { type CommandKind, commandKinds } from '../../workflows/ticket/rules/commands.ts';
+import type { Change } from '../../workflows/ticket/rules/change.ts';
 import {
   acted,
-  type Change,
   closed,
   opened,
-  refused,
+  rejected,
   routed,
   taken,
   withdrawn,
-} from '../../workflows/ticket/rules/lifecycle.ts';
+} from '../../workflows/ticket/rules/changes.fixture.ts';
+import { type CommandKind, commands } from '../../workflows/ticket/rules/commands/index.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { revokeRole } from '../auth/roles.service.ts';
 import { changeUser } from '../auth/users.service.ts';
-import { putDownNote } from '../messaging/notes.service.ts';
 
 // The last gate before a change is written: who commands must be allowed to at that moment.
 
@@ -64,7 +64,7 @@ const changeOf = async (kind: CommandKind, state: TicketState, actorId: number):
     case 'open':
       return opened(state, { priority: 'low', department: 'it' }, null, kind, now);
     case 'reject':
-      return refused(state, kind);
+      return rejected(state, kind);
     case 'withdraw':
       return withdrawn(state, kind);
     case 'close':
@@ -110,7 +110,7 @@ const mayThey: Record<CommandKind, (keyof World)[]> = {
   route: ['admin'],
 };
 
-describe.each(commandKinds)('%s', (kind) => {
+describe.each(commands)('$kind', ({ kind }) => {
   test('is written for those who may give it, and for nobody else', async () => {
     const number = await ticketFor(kind);
     const refused = Object.entries(everybody()).filter(([name]) => !mayThey[kind].some((may) => may === name));
@@ -147,7 +147,7 @@ test('a role that was taken away a moment ago opens nothing any more, nor does a
 
 describe('what is said with a command', () => {
   const say = (ticketNumber: string, author: Actor) =>
-    putDownNote(em(), { ticketNumber, authorId: author.id, text: 'Twice the same.' });
+    noteFor(em(), { ticketNumber, authorId: author.id, text: 'Twice the same.' });
 
   test('must be there, on this ticket, and of the one who commands', async () => {
     const [number, other] = [await submit(world.employee), await submit(world.employee)];

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWorld, readTicket, review, submit, type World } from '../../tests/factories.ts';
+import { noteFor } from '../../tests/notes.ts';
 import { createStages, type Stages } from '../../tests/stages.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { whileHeld } from '../../tests/while-held.ts';
 import { refusalOf } from '../../workflows/ticket/living-ticket.fixture.ts';
 import { commandUpdate } from '../../workflows/ticket/messages.ts';
-import type { Command } from '../../workflows/ticket/rules/commands.ts';
+import type { Command } from '../../workflows/ticket/rules/commands/index.ts';
 import { revokeRole } from '../auth/roles.service.ts';
-import { putDownNote } from '../messaging/notes.service.ts';
 
 // A command that reaches the workflow and must not be carried out all the same: sent by hand, past the API's checks, or
 // overtaken by something that happened since them.
@@ -53,7 +53,7 @@ const nobody = 2_000_000_000;
 
 describe('a command sent by hand is refused with a reason, writes nothing and does not hold the ticket up:', () => {
   const say = (number: string) =>
-    putDownNote(em(), { ticketNumber: number, authorId: world.coordinator.id, text: 'Twice the same.' });
+    noteFor(em(), { ticketNumber: number, authorId: world.coordinator.id, text: 'Twice the same.' });
 
   const inReview = { version: 0, actorId: 0 };
   test.each([
@@ -95,7 +95,7 @@ describe('a command sent by hand is refused with a reason, writes nothing and do
     );
     const answer = await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, {
       version: 1,
-      workflowId: id,
+      workflowVersionId: id,
     });
     expect(answer.status).toBe(200);
   });
@@ -125,11 +125,11 @@ test('who loses the role between the request and the change is refused, and leav
   const before = await everything(number);
   const { assetManager } = world;
   const role = { userId: assetManager.id, system: 'tts', role: 'asset_manager' } as const;
-  const body = { version: 2, action: 'approve', note: 'All in order.' };
+  const body = { version: 2, transition: 'approve', note: 'All in order.' };
   const answer = await whileHeld(
     system.context.orm,
     number,
-    () => assetManager.browser.post(`/api/tracking/tasks/${number}/actions`, body),
+    () => assetManager.browser.post(`/api/tracking/tasks/${number}/act`, body),
     () => revokeRole(em(), role),
   );
   expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });

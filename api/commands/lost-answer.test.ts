@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Client,
   WorkflowNotFoundError,
@@ -11,7 +12,9 @@ import { submit, type World } from '../../tests/factories.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { renewing } from '../../workflows/ticket/messages.ts';
-import { taken } from '../../workflows/ticket/rules/lifecycle.ts';
+import { taken } from '../../workflows/ticket/rules/changes.fixture.ts';
+import { loadSessionUser } from '../auth/session-user.ts';
+import type { SessionUser } from '../http/user.ts';
 import { createTemporalClient } from '../temporal/client.ts';
 import { createSendCommand } from './send-command.ts';
 
@@ -20,10 +23,14 @@ import { createSendCommand } from './send-command.ts';
 let desk: Desk;
 let world: World;
 let number: string;
+let admin: SessionUser;
 
 beforeAll(async () => {
   desk = await openDesk();
   world = await makeStaff(desk);
+  const found = await loadSessionUser(desk.context.orm.em.fork(), world.admin.id);
+  if (!found) throw new Error('The admin may not sign in');
+  admin = found;
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
@@ -32,7 +39,7 @@ beforeEach(async () => {
 });
 
 /** Sends an act; where Temporal should be, `answer` is asked with the id of the update. */
-const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_000) => {
+const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_000, key: string = randomUUID()) => {
   const { connection, options } = createTemporalClient(desk.context.config);
   const startUpdate = async (input: { options: { updateId?: string } }) => {
     throw await answer(input.options.updateId ?? '');
@@ -42,18 +49,18 @@ const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_00
     namespace: options.namespace,
     interceptors: { workflow: [{ startUpdate }] },
   });
-  const command = { kind: 'act', actorId: world.admin.id, version: 1, transition: 'submit' } as const;
-  return createSendCommand({ temporal }, { inLine: 60_000, forTheWinner })(
+  const command = { kind: 'act', version: 1, input: { transition: 'submit' }, note: 'All in order.', key } as const;
+  return createSendCommand({ temporal }, { inQueue: 60_000, forTheWinner })(
     desk.context.orm.em.fork(),
     number,
+    admin,
     command,
-    'All in order.',
   );
 };
 
-const carryOut = (changeId: string) =>
+const carryOut = (changeId: string, kind: 'act' | 'take' = 'act') =>
   createMoves(desk).record(number, (state) => taken(state, world.admin.id, changeId), {
-    kind: 'take',
+    kind,
     actorId: world.admin.id,
   });
 
@@ -81,21 +88,36 @@ test.each([
   expect(await notes()).toHaveLength(1);
 });
 
-test('what was said and is lost is said again, and the command is carried out', async () => {
-  const ids: string[] = [];
-  const answer = send(async (updateId) => {
-    ids.push(updateId);
-    if (ids.length === 1) {
-      await desk.context.orm.em.fork().execute('delete from messaging.note where ticket_number = ?', [number]);
-      return refusal('not_allowed');
-    }
-    await carryOut(updateId);
-    return timeout();
-  });
-  expect(await answer).toEqual({ number, status: 'open', version: 2 });
-  // A workflow that has answered an id would only answer it again.
-  expect(new Set(ids).size).toBe(2);
+test('a command that is sent again under the same key gets its first answer, also after later changes', async () => {
+  const key = randomUUID();
+  const first = await send(
+    async (updateId) => {
+      await carryOut(updateId);
+      return timeout();
+    },
+    0,
+    key,
+  );
+  await createMoves(desk).take(number, world.admin.id);
+  const again = await send(async () => expect.fail('The workflow is not asked again'), 0, key);
+  expect(again).toEqual(first);
   expect(await notes()).toHaveLength(1);
+});
+
+test('a key that was used for another command is refused, and nothing is written', async () => {
+  const key = randomUUID();
+  await send(
+    async (updateId) => {
+      await carryOut(updateId, 'take');
+      return timeout();
+    },
+    0,
+    key,
+  );
+  const before = await notes();
+  const other = send(async () => expect.fail('The workflow is not asked'), 0, key);
+  await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  expect(await notes()).toEqual(before);
 });
 
 test('a change of somebody else is a conflict, and the note is taken back', async () => {

@@ -30,13 +30,12 @@ const commands = {
     world.employee.browser.post(ticketPath(number, 'withdraw'), { version, reason: note }),
   close: (number: string, version: number) => world.employee.browser.post(ticketPath(number, 'close'), { version }),
   act: (number: string, version: number) =>
-    world.admin.browser.post(taskPath(number, 'actions'), { version, action: 'submit', note }),
+    world.admin.browser.post(taskPath(number, 'act'), { version, transition: 'submit', note }),
   actAsNever: (number: string, version: number) =>
-    world.admin.browser.post(taskPath(number, 'actions'), { version, action: 'approve', note }),
-  take: (number: string, version: number) =>
-    world.admin.browser.post(taskPath(number, 'actions'), { version, action: 'take' }),
+    world.admin.browser.post(taskPath(number, 'act'), { version, transition: 'approve', note }),
+  take: (number: string, version: number) => world.admin.browser.post(taskPath(number, 'take'), { version }),
   route: (number: string, version: number) =>
-    world.admin.browser.post(taskPath(number, 'route'), { version, workflowId: 1 }),
+    world.admin.browser.post(taskPath(number, 'route'), { version, workflowVersionId: 1 }),
 };
 
 const notes = (number: string) =>

@@ -45,13 +45,13 @@ const table: Row[] = [
   { route: `GET ${tracking}/counts`, answers: [401, 403, 403, 403, 403, 200, 200] },
   { route: `GET ${tracking}/{number}`, answers: [401, 403, 403, 403, 403, 404, 404] },
   {
-    route: `POST ${tracking}/{number}/actions`,
-    body: { version, action: 'take' },
+    route: `POST ${tracking}/{number}/take`,
+    body: { version },
     answers: [401, 403, 403, 403, 403, 404, 404],
   },
   {
     route: `POST ${tracking}/{number}/route`,
-    body: { version, workflowId: 1 },
+    body: { version, workflowVersionId: 1 },
     answers: [401, 403, 403, 403, 403, 403, 404],
   },
   { route: 'GET /api/tracking/workflows', answers: [401, 403, 403, 403, 403, 200, 200] },

@@ -97,8 +97,8 @@ describe('a path that is no ticket number is refused with 400', () => {
 
 const open = { version: 0, priority: 'high', department: 'it' };
 const reasoned = { version: 0, reason: 'Twice the same.' };
-const action = { version: 0, action: 'submit', note: 'All in order.' };
-const route = { version: 0, workflowId: 1 };
+const action = { version: 0, transition: 'submit', note: 'All in order.' };
+const route = { version: 0, workflowVersionId: 1 };
 
 const commands: [path: string, good: Record<string, unknown>, bad: Record<string, unknown>, errors: string[]][] = [
   ...[
@@ -106,7 +106,7 @@ const commands: [path: string, good: Record<string, unknown>, bad: Record<string
     [`${ticket}/reject`, reasoned] as const,
     [`${ticket}/withdraw`, reasoned] as const,
     [`${ticket}/close`, { version: 0 }] as const,
-    [`${task}/actions`, action] as const,
+    [`${task}/act`, action] as const,
     [`${task}/route`, route] as const,
   ].flatMap(([path, good]): [string, Record<string, unknown>, Record<string, unknown>, string[]][] => [
     [path, good, { version: undefined }, ['version']],
@@ -130,15 +130,15 @@ const commands: [path: string, good: Record<string, unknown>, bad: Record<string
       [path, reasoned, { reason: ['No longer needed'] }, ['reason']],
     ],
   ),
-  [`${task}/actions`, action, { action: undefined }, ['action']],
-  [`${task}/actions`, action, { action: '' }, ['action']],
-  [`${task}/actions`, action, { action: 'x'.repeat(65) }, ['action']],
-  [`${task}/actions`, action, { note: 'no' }, ['note']],
-  [`${task}/actions`, action, { note: 'x'.repeat(501) }, ['note']],
-  [`${task}/actions`, action, { note: 'Half an emoji \ud83d' }, ['note']],
+  [`${task}/act`, action, { transition: undefined }, ['action']],
+  [`${task}/act`, action, { transition: '' }, ['action']],
+  [`${task}/act`, action, { transition: 'x'.repeat(65) }, ['action']],
+  [`${task}/act`, action, { note: 'no' }, ['note']],
+  [`${task}/act`, action, { note: 'x'.repeat(501) }, ['note']],
+  [`${task}/act`, action, { note: 'Half an emoji \ud83d' }, ['note']],
   [`${task}/route`, route, { workflowId: '1' }, ['workflowId']],
-  [`${task}/route`, route, { workflowId: 0 }, ['workflowId']],
-  [`${task}/route`, route, { workflowId: undefined }, ['workflowId']],
+  [`${task}/route`, route, { workflowVersionId: 0 }, ['workflowId']],
+  [`${task}/route`, route, { workflowVersionId: undefined }, ['workflowId']],
   [`${notifications}/read`, {}, { ids: [0] }, ['ids.0']],
   [`${notifications}/read`, {}, { ids: ['1'] }, ['ids.0']],
   [`${notifications}/read`, {}, { ids: Array(101).fill(1) }, ['ids']],

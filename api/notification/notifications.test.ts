@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMoves, type Desk, type Moves, makeStaff, openDesk, syncMembers } from '../../tests/desk.ts';
 import { type Actor, laptopForm, makeActor, submit, type World } from '../../tests/factories.ts';
-import { reassigned } from '../../workflows/ticket/rules/lifecycle.ts';
+import { reassign } from '../../workflows/ticket/rules/timed-changes.ts';
 import { forms } from '../helpdesk/form.fixture.ts';
 import { Mail, Notification } from './notification.entity.ts';
 import { notify } from './notifications.service.ts';
@@ -220,6 +220,6 @@ test('who got a role anew is told of the step that comes with it', async () => {
   await moves.act(number, 'submit', { actorId: world.admin.id });
   const colleague = await makeActor(desk, { tts: ['Budget Manager'] });
   await syncMembers(desk);
-  await moves.record(number, reassigned);
+  await moves.record(number, reassign);
   expect((await told(number)).at(-1)).toMatchObject({ user_id: colleague.id, kind: 'assigned' });
 });

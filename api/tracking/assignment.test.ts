@@ -112,9 +112,9 @@ describe('a member who leaves', () => {
       await leave(leaver);
       const { browser } = leaver;
       const answers = [
-        await browser.post(`/api/tracking/tasks/${number}/actions`, {
+        await browser.post(`/api/tracking/tasks/${number}/act`, {
           version: 3,
-          action: 'approve',
+          transition: 'approve',
           note: 'Quickly.',
         }),
         await browser.get('/api/tracking/tasks'),
@@ -165,7 +165,7 @@ describe('a ticket that no published workflow matches', () => {
     return body.items.map((item: { number: string }) => item.number);
   };
   const route = (actor: Actor, number: string, workflowId: number) =>
-    actor.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
+    actor.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowVersionId: workflowId });
 
   test('waits on the admins\u2019 list until one of them chooses a workflow', async () => {
     await em().execute(

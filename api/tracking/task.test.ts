@@ -116,11 +116,11 @@ describe('an action that is blocked says why, by name', () => {
 });
 
 describe('an action is refused', () => {
-  const act = (actor: Actor, body: object) => actor.browser.post(`/api/tracking/tasks/${number}/actions`, body);
+  const act = (actor: Actor, body: object) => actor.browser.post(`/api/tracking/tasks/${number}/act`, body);
   const note = 'All in order.';
 
   test('to another role with 403, whatever else is wrong', async () => {
-    const answer = await act(world.budgetManager, { version: 0, action: 'nonsense' });
+    const answer = await act(world.budgetManager, { version: 0, transition: 'nonsense' });
     expect(answer).toMatchObject({
       status: 403,
       body: { detail: 'This step belongs to the role Admin, which you do not have.' },
@@ -128,19 +128,19 @@ describe('an action is refused', () => {
   });
 
   test('without a note with 400', async () => {
-    const answer = await act(world.admin, { version: 1, action: 'submit' });
+    const answer = await act(world.admin, { version: 1, transition: 'submit' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: 'note' }] } });
   });
 
   test.each([0, 2, 2_147_483_648, Number.MAX_SAFE_INTEGER])('on version %i with 409', async (version) => {
-    const answer = await act(world.admin, { version, action: 'submit', note });
+    const answer = await act(world.admin, { version, transition: 'submit', note });
     expect(answer).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 1 } });
   });
 
   test('on an old version with what has happened since', async () => {
     await moves.act(number, 'submit', { actorId: world.admin.id, text: 'Checked the serial.' });
     await moves.act(number, 'reject', { actorId: world.assetManager.id, text: 'It is not free.' });
-    const answer = await act(world.admin, { version: 2, action: 'submit', note });
+    const answer = await act(world.admin, { version: 2, transition: 'submit', note });
     expect(answer).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 3 } });
     expect(answer.body.changes).toMatchObject([
       {
@@ -157,18 +157,18 @@ describe('an action is refused', () => {
     const notes = () =>
       desk.context.orm.em.fork().execute('select id from messaging.note where ticket_number = ?', [number]);
     const before = await notes();
-    await act(world.admin, { version: 0, action: 'submit', note });
-    await act(world.budgetManager, { version: 1, action: 'submit', note });
+    await act(world.admin, { version: 0, transition: 'submit', note });
+    await act(world.budgetManager, { version: 1, transition: 'submit', note });
     expect(await notes()).toEqual(before);
   });
 });
 
 test('who comes too late is told what has changed, also when the step that came is of another role', async () => {
   await moves.act(number, 'submit', { actorId: world.admin.id });
-  const command = { version: 1, action: 'submit', note: 'Checked.' };
-  const late = await world.admin.browser.post(`/api/tracking/tasks/${number}/actions`, command);
+  const command = { version: 1, transition: 'submit', note: 'Checked.' };
+  const late = await world.admin.browser.post(`/api/tracking/tasks/${number}/act`, command);
   expect(late).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 2 } });
-  const now = await world.admin.browser.post(`/api/tracking/tasks/${number}/actions`, { ...command, version: 2 });
+  const now = await world.admin.browser.post(`/api/tracking/tasks/${number}/act`, { ...command, version: 2 });
   expect(now).toMatchObject({ status: 403, body: { code: 'forbidden' } });
 });
 
@@ -177,7 +177,10 @@ test('an admin who routes to a workflow that is not there or not published is to
     .fork()
     .execute(`insert into tracking.workflow_definition (name, category) values ('Draft', 'it_support') returning id`);
   for (const workflowId of [rows[0]?.id, 999, 2_147_483_648]) {
-    const answer = await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, { version: 1, workflowId });
+    const answer = await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, {
+      version: 1,
+      workflowVersionId: workflowId,
+    });
     expect(answer).toMatchObject({ status: 404, body: { detail: expect.stringContaining('published workflow') } });
   }
 });

@@ -4,7 +4,7 @@ import type { NotificationActivities } from '../../activities/notification/notif
 import { deliveryWorkflowId, deliveryWorkflowType, queues, ticketWorkflowId } from '../../workflows/names.ts';
 import { act, openHigh, startWorkflowBench, type WorkflowBench } from '../../workflows/ticket/living-ticket.fixture.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
-import { acted } from '../../workflows/ticket/rules/lifecycle.ts';
+import { acted } from '../../workflows/ticket/rules/changes.fixture.ts';
 import { facts, pinned, ticketAt } from '../../workflows/ticket/ticket.fixture.ts';
 import { ticketLifecycle } from '../../workflows/ticket/workflow.ts';
 import { until } from '../until.ts';
@@ -31,7 +31,7 @@ test('a ticket that is overdue at its first step and closes by itself at the end
   await ticket.send(openHigh);
   const { phase } = ticket.state();
   if (phase.at === 'step') await bench.sleepUntil(phase.dueAt);
-  await until(() => ticket.story().includes('overdue'));
+  await until(() => ticket.events().includes('overdue'));
   await ticket.send(act('submit', 2));
   await ticket.send(act('done', 4));
   expect(await ticket.handle.result()).toBe('closed');

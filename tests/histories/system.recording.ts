@@ -69,7 +69,7 @@ test('a ticket that no workflow matches, until an admin chooses one', async () =
   const number = await opened(forms.general_request, 'it');
   const { items } = (await world.admin.browser.get('/api/tracking/workflows')).body;
   const { id } = items.find((item: { category: string }) => item.category === 'it_support');
-  const route = { version: 1, workflowId: id };
+  const route = { version: 1, workflowVersionId: id };
   expect((await world.admin.browser.post(`/api/tracking/tasks/${number}/route`, route)).status).toBe(200);
   await act(world.admin, number, 'submit');
   await keepTicket('ticket-unrouted', number);

@@ -8,7 +8,7 @@ import { anyone } from '../../api/http/policy.ts';
 import { AppError } from '../../api/http/problem.ts';
 import { createRouter, endpoint } from '../../api/http/router.ts';
 import { line } from '../../api/http/text.schema.ts';
-import { putDownNote } from '../../api/messaging/notes.service.ts';
+import { noteFor } from '../notes.ts';
 
 // The base of our API with routes that each do one thing wrong, to see that the tests find it.
 
@@ -37,7 +37,7 @@ const routes = createRouter()
     throw new AppError('not_allowed', new Error('insert into "helpdesk"."ticket"').stack ?? '');
   })
   .openapi(wrong('writes'), async (c) => {
-    await putDownNote(c.var.em, { ticketNumber: 'TX20200101000000', authorId: 1, text: 'Too early.' });
+    await noteFor(c.var.em, { ticketNumber: 'TX20200101000000', authorId: 1, text: 'Too early.' });
     throw new AppError('not_allowed', 'This is not possible now.');
   })
   .openapi(wrong('throws'), () => {

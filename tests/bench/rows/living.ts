@@ -114,7 +114,7 @@ export const actOn = async (
   const { version, step, assignee } = await ticket.place;
   const person = people.get(assignee);
   if (!person) throw new Error(`User ${assignee}, who holds ${ticket.number}, is no seeded agent`);
-  const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/actions`, {
+  const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/act`, {
     version,
     action: acts[step] ?? '',
     note: 'Looked at it, all in order.',

@@ -1,5 +1,5 @@
 import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
-import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
+import { stateSchema, type TicketState } from '../../../workflows/ticket/rules/state.ts';
 import type { Operation } from '../workload/journal.ts';
 import type { LineFact, NotificationFact, TaskFact, TicketFact, VisitFact, WorkflowFact } from './facts.ts';
 import { copiesOf, together } from './letters.fixture.ts';
@@ -49,7 +49,15 @@ const leaves = (by: number, name: string, transition: string, direction: 'forwar
 const submits = (): Event[] => [[requester, 'submitted']];
 
 const stateOf = (version: number, status: TicketState['status'], rest: Partial<TicketState> = {}): TicketState => ({
-  ...{ version, changeId: `change-${version}`, status, priority: 'high', department: 'it', phase: { at: 'over' } },
+  ...{
+    schema: stateSchema,
+    version,
+    changeId: `change-${version}`,
+    status,
+    priority: 'high',
+    department: 'it',
+    phase: { at: 'over' },
+  },
   ...{ workflowVersionId: 7, visit: 1 },
   ...rest,
 });
@@ -82,7 +90,7 @@ const submission = (ticket: string): Operation =>
   operation(requester, { kind: 'submit', key: `key-${ticket}`, ticket, status: 201 });
 
 const lateStep: TicketState['phase'] = {
-  ...{ at: 'step', step: 'resolve', role: 'Manager', assigneeId: colleague, dueAt: hour, overdue: true },
+  ...{ at: 'step', step: 'resolve', roleKey: 'manager', assigneeId: colleague, dueAt: hour, overdue: true },
 };
 
 const lines = (): LineFact[] => [

@@ -1,7 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { queues, ticketWorkflowId } from '../../../workflows/names.ts';
 import { commandUpdate } from '../../../workflows/ticket/messages.ts';
-import type { Command } from '../../../workflows/ticket/rules/commands.ts';
+import type { Command } from '../../../workflows/ticket/rules/commands/index.ts';
 import { stepOf } from '../../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { ticketLifecycle } from '../../../workflows/ticket/workflow.ts';
@@ -63,7 +63,7 @@ export async function* live(
     const leavesAt = momentOf(stay, dueAt, dueAt - (await env.currentTimeMs()));
     if (stay.changesHands && leavesAt >= dueAt) {
       yield dueAt - margin;
-      const colleague = (ledger.members[phase.role] ?? []).find((member) => member !== phase.assigneeId) ?? 0;
+      const colleague = (ledger.members[phase.roleKey] ?? []).find((member) => member !== phase.assigneeId) ?? 0;
       await send({ kind: 'take', actorId: colleague });
     }
     yield leavesAt;

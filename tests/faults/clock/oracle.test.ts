@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import type { RecordedChange } from '../../../activities/ticket/ticket.activities.ts';
-import type { TicketEvent } from '../../../workflows/ticket/rules/lifecycle.ts';
+import type { RecordedChange } from '../../../activities/ticket/recorded-change.ts';
+import type { TicketEvent } from '../../../workflows/ticket/rules/change.ts';
 import { submitted, type TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { definition } from '../../../workflows/ticket/ticket.fixture.ts';
 import { judge } from './oracle.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const entered: TicketEvent = { kind: 'step_entered', step: 'Any', role: 'Any' };
+const entered: TicketEvent = { kind: 'step_entered', step: 'Any', roleKey: 'any' };
 const done: TicketEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward' };
 
-const change = (version: number, at: number, story: TicketEvent[], rest: Partial<TicketState>): RecordedChange => ({
-  ...{ number: 'A', by: null, at, story },
+const change = (version: number, at: number, events: TicketEvent[], rest: Partial<TicketState>): RecordedChange => ({
+  ...{ number: 'A', by: null, at, events, notify: [] },
   state: { ...submitted, changeId: `change-${version}`, version, status: 'open', priority: 'high', ...rest },
 });
 const onStep = (step: string): Partial<TicketState> => ({
-  phase: { at: 'step', step, role: 'Admin', assigneeId: 2, dueAt: 0, overdue: false },
+  phase: { at: 'step', step, roleKey: 'admin', assigneeId: 2, dueAt: 0, overdue: false },
 });
 
 // High: two hours for the first step, six for the second.

@@ -1,4 +1,4 @@
-import type { RecordedChange } from '../../../activities/ticket/ticket.activities.ts';
+import type { RecordedChange } from '../../../activities/ticket/recorded-change.ts';
 import { type Definition, stepOf } from '../../../workflows/ticket/rules/definition.ts';
 import type { Priority } from '../../../workflows/ticket/rules/words.ts';
 
@@ -33,13 +33,13 @@ interface Stay {
 
 const staysOf = (changes: readonly RecordedChange[], definition: Definition, end: number): Stay[] => {
   const stays: Stay[] = [];
-  for (const { story, state, at } of changes) {
+  for (const { events, state, at } of changes) {
     const last = stays.at(-1);
-    const leaves = story.some(({ kind }) => kind === 'step_done' || kind === 'withdrawn');
+    const leaves = events.some(({ kind }) => kind === 'step_done' || kind === 'withdrawn');
     if (last && leaves) last.to = at;
-    if (story.some(({ kind }) => kind === 'overdue')) last?.marks.push(at);
+    if (events.some(({ kind }) => kind === 'overdue')) last?.marks.push(at);
     const { phase, priority } = state;
-    if (!story.some(({ kind }) => kind === 'step_entered') || phase.at !== 'step' || priority === null) continue;
+    if (!events.some(({ kind }) => kind === 'step_entered') || phase.at !== 'step' || priority === null) continue;
     stays.push({
       step: phase.step,
       from: at,
@@ -69,14 +69,14 @@ export const judge = (changes: readonly RecordedChange[], definition: Definition
     if (marks.length > 0) told.passed += 1;
     else told.kept += 1;
   }
-  const resolved = changes.find(({ story }) => story.some(({ kind }) => kind === 'resolved'));
+  const resolved = changes.find(({ events }) => events.some(({ kind }) => kind === 'resolved'));
   const closed = changes.find(({ state }) => state.status === 'closed');
-  const byTime = closed?.story.some((event) => event.kind === 'closed' && event.by === 'time') ?? false;
+  const byTime = closed?.events.some((event) => event.kind === 'closed' && event.by === 'time') ?? false;
   if (resolved && closed && byTime && !isNear(closed.at, resolved.at + confirmation))
     told.problems.push(`${name}: it closed ${closed.at - resolved.at - confirmation} ms after its 72 hours`);
   const late = resolved ? changes.indexOf(resolved) : -1;
   const after = late < 0 ? [] : changes.slice(late + 1);
-  if (after.some(({ story }) => story.some(({ kind }) => kind === 'overdue')))
+  if (after.some(({ events }) => events.some(({ kind }) => kind === 'overdue')))
     told.problems.push(`${name}: it was marked after it was resolved`);
   return told;
 };

@@ -98,7 +98,7 @@ const nextMove = async ({ people }: Crowd, ticket: LivingTicket, random: Random)
   if (state !== 'held' || assignee === null || step === null) return null;
   const back = step === 'Resolve' && random.next() < 0.1;
   const action = back ? 'reject' : (actions[step] ?? '');
-  const path = `/api/tracking/tasks/${number}/actions`;
+  const path = `/api/tracking/tasks/${number}/act`;
   return {
     person: people.byId(assignee.id),
     path,

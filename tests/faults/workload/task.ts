@@ -73,7 +73,7 @@ export const act = (
 ): Promise<Answer> =>
   person.ask({
     kind: 'command',
-    path: `/api/tracking/tasks/${number}/actions`,
+    path: `/api/tracking/tasks/${number}/act`,
     ticket: number,
     command: action,
     body: { version, action, note },

@@ -75,8 +75,8 @@ test('S-056 nobody sets what is not theirs to set', async () => {
     [`${tickets}/${mine}/close`, { version: 0 }, employee],
     [`${tickets}/${mine}/open`, { version: 0, priority: 'low', department: 'it' }, agent],
     [`${tickets}/${mine}/reject`, { version: 0, reason: 'Not now.' }, agent],
-    [`${tasks}/${mine}/actions`, { version: 0, action: 'take' }, agent],
-    [`${tasks}/${mine}/route`, { version: 0, workflowId: 1 }, agent],
+    [`${tasks}/${mine}/take`, { version: 0 }, agent],
+    [`${tasks}/${mine}/route`, { version: 0, workflowVersionId: 1 }, agent],
     [`${notifications}/read`, { ids: [1] }, employee],
     ['/api/auth/sign-in', { email: employee.email, password: 'x' }, employee],
   ];
@@ -165,7 +165,7 @@ test('S-076 a number that is none is refused before anybody looks for it', async
         [`${tickets}/${number}`, undefined],
         [`${tickets}/${number}/close`, { version: 0 }],
         [`${tasks}/${number}`, undefined],
-        [`${tasks}/${number}/actions`, { version: 0, action: 'take' }],
+        [`${tasks}/${number}/take`, { version: 0 }],
       ] as const)
         expect(await ask(target, { path, json, as: agent }), path.slice(0, 80)).toMatchObject({
           status: 400,

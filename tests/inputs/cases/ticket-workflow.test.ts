@@ -1,10 +1,10 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putDownNote } from '../../../api/messaging/notes.service.ts';
 import { withDeadline } from '../../../api/temporal/client.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { act, laptopForm, makeWorld, readTicket, review, submit, type World } from '../../factories.ts';
+import { noteFor } from '../../notes.ts';
 import { createStages, type Stages } from '../../stages.ts';
 import { until } from '../../until.ts';
 import { ask } from '../contract.ts';
@@ -66,7 +66,7 @@ const none = 2_147_483_647;
 test('S-119 an update that was sent by hand is refused unless it is a whole command of somebody who may', async () => {
   const { employee, coordinator, admin, assetManager, budgetManager } = world;
   const note = (ticketNumber: string) =>
-    putDownNote(target.context.orm.em.fork(), { ticketNumber, authorId: admin.id, text: 'By hand.' });
+    noteFor(target.context.orm.em.fork(), { ticketNumber, authorId: admin.id, text: 'By hand.' });
 
   const fresh = await stages.new();
   await until(async () => (await stateOf(fresh).catch(() => null)) !== null);
@@ -162,7 +162,7 @@ test('S-074 a word that is none is refused, and a step that cannot be taken now,
   const { version } = await readTicket(admin, held);
   const over = await readTicket(employee, closed);
   const ticket = `/api/helpdesk/tickets`;
-  const actions = `/api/tracking/tasks/${held}/actions`;
+  const actions = `/api/tracking/tasks/${held}/act`;
   const reason = 'No longer needed.';
   const note = 'All in order.';
   const open = { version: 0, priority: 'high', department: 'asset' };
@@ -171,23 +171,23 @@ test('S-074 a word that is none is refused, and a step that cannot be taken now,
     [coordinator, `${ticket}/${fresh}/open`, { ...open, department: 'Asset' }, 400, 'invalid_input'],
     [coordinator, `${ticket}/${fresh}/open`, { ...open, version: undefined }, 400, 'invalid_input'],
     [coordinator, `${ticket}/${fresh}/open`, { ...open, version: 7 }, 409, 'version_conflict'],
-    [admin, actions, { action: 'submit', note }, 400, 'invalid_input'],
-    [admin, actions, { version, action: 'submit' }, 400, 'invalid_input'],
-    [admin, actions, { version, action: 'Submit', note }, 409, 'not_allowed'],
-    [admin, actions, { version, action: 'finalize', note }, 409, 'not_allowed'],
-    [admin, actions, { version, action: 'approve', note }, 409, 'not_allowed'],
-    [admin, actions, { version: version - 1, action: 'submit', note }, 409, 'version_conflict'],
-    [admin, actions, { version: version + 1, action: 'submit', note }, 409, 'version_conflict'],
-    [assetManager, actions, { version, action: 'submit', note }, 403, 'forbidden'],
+    [admin, actions, { transition: 'submit', note }, 400, 'invalid_input'],
+    [admin, actions, { version, transition: 'submit' }, 400, 'invalid_input'],
+    [admin, actions, { version, transition: 'Submit', note }, 409, 'not_allowed'],
+    [admin, actions, { version, transition: 'finalize', note }, 409, 'not_allowed'],
+    [admin, actions, { version, transition: 'approve', note }, 409, 'not_allowed'],
+    [admin, actions, { version: version - 1, transition: 'submit', note }, 409, 'version_conflict'],
+    [admin, actions, { version: version + 1, transition: 'submit', note }, 409, 'version_conflict'],
+    [assetManager, actions, { version, transition: 'submit', note }, 403, 'forbidden'],
     [coordinator, `${ticket}/${held}/open`, { ...open, version }, 409, 'not_allowed'],
     [coordinator, `${ticket}/${held}/reject`, { version, reason }, 409, 'not_allowed'],
     [employee, `${ticket}/${held}/close`, { version }, 409, 'not_allowed'],
     [employee, `${ticket}/${closed}/close`, { version: over.version }, 409, 'not_allowed'],
     [employee, `${ticket}/${closed}/withdraw`, { version: over.version, reason }, 409, 'not_allowed'],
     [coordinator, `${ticket}/${closed}/open`, { ...open, version: over.version }, 409, 'not_allowed'],
-    [admin, `/api/tracking/tasks/${closed}/actions`, { version: over.version, action: 'take' }, 409, 'not_allowed'],
-    [admin, `/api/tracking/tasks/${held}/route`, { version, workflowId: 1 }, 409, 'not_allowed'],
-    [admin, `/api/tracking/tasks/${held}/route`, { version, workflowId: none }, 404, 'not_found'],
+    [admin, `/api/tracking/tasks/${closed}/take`, { version: over.version }, 409, 'not_allowed'],
+    [admin, `/api/tracking/tasks/${held}/route`, { version, workflowVersionId: 1 }, 409, 'not_allowed'],
+    [admin, `/api/tracking/tasks/${held}/route`, { version, workflowVersionId: none }, 404, 'not_found'],
   ];
   await withoutEffect(target, async () => {
     for (const [as, path, json, status, code] of cases)
