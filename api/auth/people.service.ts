@@ -41,12 +41,6 @@ export const activeMembers = async (em: EntityManager, system: System, roleKey: 
   return assignments.map((assignment) => personOf(assignment.user));
 };
 
-/** The names of users who were there at this moment. A restored backup may have given an id to somebody who came later. */
-export const namesAt = async (em: EntityManager, ids: Iterable<number>, at: Date): Promise<Map<number, string>> => {
-  const users = await em.find(User, { id: [...new Set(ids)], createdAt: { $lte: at } });
-  return new Map(users.map((user) => [user.id, fullName(user)]));
-};
-
 /** The name of a user, who is not renamed before the transaction ends; null when there is no such user. */
 export const holdUserName = async (em: EntityManager, userId: number): Promise<string | null> => {
   const user = await em.findOne(User, userId, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });

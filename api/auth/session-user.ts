@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { System } from '../../workflows/ticket/rules/words.ts';
-import { type Question, question } from '../db/statements.ts';
 import type { SessionUser } from '../http/user.ts';
 import { auth } from './auth.tables.ts';
 import { fullName } from './people.service.ts';
@@ -74,11 +73,4 @@ export const sessionUserOf = (row: SessionUserRow): SessionUser => ({
 export const loadSessionUser = async (em: EntityManager, userId: number): Promise<SessionUser | null> => {
   const row = await sessionUsers(em).where('u.id', '=', userId).executeTakeFirst();
   return row ? sessionUserOf(row) : null;
-};
-
-/** Asks for the user who may be signed in under this id, together with other questions. */
-export const sessionUserWith = (em: EntityManager, userId: number | null): Question<SessionUserRow> => {
-  // Statements that are sent together have question marks for their values.
-  const { sql, parameters } = sessionUsers(em).where('u.id', '=', userId).compile();
-  return question(sql.replaceAll(/\$\d+/g, '?'), ...parameters);
 };

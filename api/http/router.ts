@@ -60,18 +60,22 @@ export const endpoint = <const P extends Policy, Path extends string, R extends 
   return route;
 };
 
+class GuardedRouter extends OpenAPIHono<Env> {
+  constructor() {
+    super({ defaultHook: refuseInvalid });
+    // A member of its own in each router, as Hono makes them.
+    const register = this.openapi;
+    this.openapi = (route, handler, hook) => {
+      if (!isGuard(route.middleware)) {
+        throw new Error(`${route.method.toUpperCase()} ${route.path} has no policy: make it with endpoint(policy, …)`);
+      }
+      return register(route, handler, hook);
+    };
+  }
+}
+
 /** A router whose `openapi` takes nothing but what `endpoint` made. */
-export const createRouter = (): OpenAPIHono<Env> => {
-  const router = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
-  const register = router.openapi;
-  router.openapi = (route, handler, hook) => {
-    if (!isGuard(route.middleware)) {
-      throw new Error(`${route.method.toUpperCase()} ${route.path} has no policy: make it with endpoint(policy, …)`);
-    }
-    return register(route, handler, hook);
-  };
-  return router;
-};
+export const createRouter = (): OpenAPIHono<Env> => new GuardedRouter();
 
 // `use` registers for all methods below a path; everything else answers requests and needs a policy.
 const isMiddleware = (route: { method: string; path: string }): boolean =>

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { when } from '../db/page.ts';
-import type { Write } from '../db/statements.ts';
 import { Notification } from './notification.entity.ts';
 import { notification } from './notification.tables.ts';
 
@@ -46,23 +44,6 @@ const rowOf = ({ userId, eventKey, kind, title, body, ticket, link, at }: NewNot
 // Not made of the notification's id: a restored backup gives that to another notification, and mail programs would take
 // its mail for one that they have.
 const newMessageId = (): string => `<notification-${randomUUID()}@helpdesk.example.com>`;
-
-/** As `notify`, for `carryOut`; goes with it. */
-export const notificationWrites = (notifications: NewNotification[]): Write[] => {
-  if (notifications.length === 0) return [];
-  const added = when(
-    `insert into notification.notification (user_id, event_key, kind, title, body, ticket, link, created_at)
-     select "userId", "eventKey", kind, title, body, ticket, link, at
-     from json_to_recordset(?) as new("userId" int, "eventKey" text, kind text, title text, body text, ticket text, link text, at timestamptz)
-     on conflict (user_id, event_key) do nothing returning id`,
-    JSON.stringify(notifications),
-  );
-  const mailed = when(
-    `insert into notification.mail (notification_id, state, message_id)
-     select id, 'pending', '<notification-' || gen_random_uuid() || '@helpdesk.example.com>' from added`,
-  );
-  return [{ ...added, as: 'added' }, mailed];
-};
 
 export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>
   em.count(Notification, { userId, readAt: null });

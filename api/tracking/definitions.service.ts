@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pinned } from '../../workflows/ticket/rules/change.ts';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
+import { sentences } from '../../workflows/ticket/rules/refusal.ts';
 import type { Category, Department } from '../../workflows/ticket/rules/words.ts';
-import { type Question, question } from '../db/statements.ts';
 import { AppError } from '../http/problem.ts';
 import { WorkflowDefinition, WorkflowVersion } from './definition.entity.ts';
 import { tracking } from './tracking.tables.ts';
@@ -84,21 +84,6 @@ export interface PinnedVersion {
   name: string;
 }
 
-/** Asks for the version that a ticket is pinned to. */
-export const versionOf = (id: number | null): Question<PinnedVersion> =>
-  question(
-    `select v.definition, v.version, w.name from tracking.workflow_version v
-     join tracking.workflow_definition w on w.id = v.workflow_definition_id where v.id = ?`,
-    id,
-  );
-
-/** The answer to it; null for a ticket that is pinned to none. @throws Error when there is none: none is ever deleted. */
-export const foundVersion = (id: number | null, [found]: PinnedVersion[]): PinnedVersion | null => {
-  if (id !== null && !found)
-    throw new Error(`There is no version ${id} of a workflow definition, and a ticket needs it`);
-  return found ?? null;
-};
-
 /** The version that a ticket is pinned to; null for none. @throws Error when it is gone: versions are never deleted. */
 export const versionById = async (em: EntityManager, id: number | null): Promise<PinnedVersion | null> => {
   if (id === null) return null;
@@ -107,24 +92,14 @@ export const versionById = async (em: EntityManager, id: number | null): Promise
     .innerJoin('tracking.workflow_definition as w', 'w.id', 'v.workflow_definition_id')
     .select(['v.definition', 'v.version', 'w.name'])
     .where('v.id', '=', id)
-    .execute();
-  return foundVersion(id, found);
+    .executeTakeFirst();
+  if (!found) throw new Error(`There is no version ${id} of a workflow definition, and a ticket needs it`);
+  return found;
 };
 
 /** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
   const version = await em.findOne(WorkflowVersion, { id: workflowVersionId });
-  if (!version) throw new AppError('not_allowed', 'There is no such workflow. Choose one of the list.');
+  if (!version) throw new AppError('not_allowed', sentences.noSuchDefinition);
   return { workflowVersionId, definition: version.definition };
-};
-
-/** The version that new tickets of a workflow get. @throws AppError `not_found` when it is not published. */
-export const publishedVersionOf = async (em: EntityManager, workflowId: number): Promise<number> => {
-  const found = await published(em)
-    .select('v.id')
-    // A number that is too large for an id is no workflow's, and no error of PostgreSQL.
-    .where((eb) => eb('w.id', '=', eb.cast<number>(eb.val(workflowId), 'bigint')))
-    .executeTakeFirst();
-  if (!found) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');
-  return found.id;
 };
