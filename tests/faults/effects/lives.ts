@@ -61,9 +61,9 @@ const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<vo
 const batchesUnderWay = `select distinct batch from notification.mail where state = 'pending' and batch is not null`;
 
 const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> => {
-  const { rows } = await database.query<{ round: string }>(batchesUnderWay);
+  const { rows } = await database.query<{ batch: string }>(batchesUnderWay);
   const workflows = await Promise.all(
-    rows.map(({ round }) => client.workflow.getHandle(deliveryWorkflowId(round)).describe()),
+    rows.map(({ batch }) => client.workflow.getHandle(deliveryWorkflowId(batch)).describe()),
   );
   const activities = workflows.flatMap(({ raw }) => raw.pendingActivities ?? []);
   return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
