@@ -70,7 +70,7 @@ test('held tickets stay with whom they are, new ones go on in turn, and all show
   const [held = '', fresh = ''] = [before[0], after[0]];
   await until(async () => (await readTicket(world.employee, held)).assignee.role === 'Device Keeper');
   const task = await readTask(world.admin, held);
-  expect(task.stages.map(({ role }: { role: string }) => role)).toEqual(['Admin', 'Device Keeper', 'Admin']);
+  expect(task.steps.map(({ role }: { role: string }) => role)).toEqual(['Admin', 'Device Keeper', 'Admin']);
   expect(task.actions[0].why).toBe('This step belongs to the role Device Keeper, which you do not have.');
   const { items } = (await world.admin.browser.get('/api/tracking/workflows')).body;
   expect(items[0].steps[1].roles[0]).toEqual({ key: 'asset_manager', name: 'Device Keeper' });

@@ -52,7 +52,7 @@ export const taskAction = z.object({
 });
 export type TaskAction = z.infer<typeof taskAction>;
 
-export const stage = z.object({
+export const taskStep = z.object({
   key: z.string(),
   name: z.string(),
   role: z.string(),
@@ -67,7 +67,7 @@ export const stage = z.object({
 
 export const taskView = taskRow.extend({
   workflow: z.object({ name: z.string(), version: z.int() }).nullable(),
-  stages: z.array(stage),
+  steps: z.array(taskStep),
   instruction: z.string().nullable(),
   actions: z.array(taskAction),
   /** What comes by itself or by the next act, soonest first. */

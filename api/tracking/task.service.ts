@@ -11,7 +11,7 @@ import {
   nextOf,
   rowOf,
   type StepVisits,
-  stagesOf,
+  stepsOf,
   type ViewedTask,
   viewProperties,
   visitProperties,
@@ -63,7 +63,7 @@ const visitsOf = (em: EntityManager, number: string): Promise<StepVisits[]> =>
     .orderBy('v.visit', 'desc')
     .execute();
 
-/** A task with its stages and what this user may do. @throws AppError `not_found`. */
+/** A task with its steps and what this user may do. @throws AppError `not_found`. */
 export const readTask = async (
   em: EntityManager,
   number: string,
@@ -89,7 +89,7 @@ export const readTask = async (
   return {
     ...rowOf(task),
     workflow: pinned && { name: pinned.name, version: pinned.version },
-    stages: definition ? stagesOf(task, definition, await visitsOf(em, number), roleName) : [],
+    steps: definition ? stepsOf(task, definition, await visitsOf(em, number), roleName) : [],
     instruction: step?.instruction ?? null,
     actions: actionsOf(situation, user),
     next: nextOf(task, situation, step),

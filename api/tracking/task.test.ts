@@ -25,7 +25,7 @@ const actionsOf = async (actor: Actor) => {
 };
 
 describe('a ticket at the desk', () => {
-  test('shows its stages, what to do, and where each action leads', async () => {
+  test('shows its steps, what to do, and where each action leads', async () => {
     const task = await readTask(world.admin, number);
     expect(task).toMatchObject({
       ...{
@@ -46,7 +46,7 @@ describe('a ticket at the desk', () => {
     expect(task.instruction).toMatch(/^Check that the asset is free/);
     expect(task.workflowUrl).toBe(task.ticket.workflowUrl);
     expect(
-      task.stages.map((stage: { name: string; role: string; state: string }) => [stage.name, stage.role, stage.state]),
+      task.steps.map((step: { name: string; role: string; state: string }) => [step.name, step.role, step.state]),
     ).toEqual([
       ['Triage', 'Admin', 'now'],
       ['Resolve', 'Asset Manager', 'next'],
@@ -63,7 +63,7 @@ describe('a ticket at the desk', () => {
     await moves.act(number, 'reject', { actorId: world.assetManager.id });
     const task = await readTask(world.assetManager, number);
     expect(task).toMatchObject({ step: 'Triage', visit: 2, status: 'in_progress', workflowUrl: null });
-    expect(task.stages).toMatchObject([
+    expect(task.steps).toMatchObject([
       { name: 'Triage', visits: 2, state: 'now', leftAt: null },
       { name: 'Resolve', visits: 1, state: 'next', assignee: expect.any(String), leftAt: expect.any(String) },
       { name: 'Finalize', visits: 0, state: 'next', assignee: null, enteredAt: null },

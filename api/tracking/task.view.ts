@@ -46,7 +46,7 @@ type Named = { roleName: string | null };
 
 export type ViewedTask = Pick<Task, (typeof viewProperties)[number]> & Named;
 
-/** What the stages are made of. */
+/** What the steps of a task are made of. */
 export const visitProperties = [
   'stepKey',
   'roleKey',
@@ -86,12 +86,12 @@ const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assig
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
 /** The steps in their order, with what became of each so far. */
-export const stagesOf = (
+export const stepsOf = (
   task: ViewedTask,
   definition: Definition,
   entered: StepVisits[],
   roleName: RoleName,
-): TaskView['stages'] => {
+): TaskView['steps'] => {
   const at = task.stepIndex ?? -1;
   return definition.steps.map((step, index) => {
     const last = entered.find(({ stepKey }) => stepKey === step.key);

@@ -45,7 +45,7 @@ export const openRecorder = async (settings: Record<string, string>): Promise<Re
   const config = readConfig({ ...settings, NODE_ENV: 'development', LOG_LEVEL: 'silent' });
   const heard: Statement[] = [];
   const { DATABASE_URL: url, DATABASE_POOL: pool } = config;
-  const orm = await openDatabase({ url, pool, limits: true, client: clientThatNotes(heard) });
+  const orm = await openDatabase({ url, pool, limits: false, client: clientThatNotes(heard) });
   const temporal = createTemporalClient(config);
   const context: Context = {
     ...{ config, orm, temporal, log: createLog('recorder', config.LOG_LEVEL) },

@@ -8,7 +8,7 @@ test('the step bar says who had a step and how long, who has it until when, and 
   const now = Date.UTC(2026, 10, 23, 10, 0);
   const moment = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
   const base = { role: 'Admin', assignee: null, enteredAt: null, leftAt: null, dueAt: null, visits: 0 };
-  const stages: TaskView['stages'] = [
+  const steps: TaskView['steps'] = [
     {
       ...base,
       key: 't',
@@ -21,7 +21,7 @@ test('the step bar says who had a step and how long, who has it until when, and 
     { ...base, key: 'r', name: 'Resolve', state: 'now', assignee: 'Jonas Weber', dueAt: moment(60), visits: 2 },
     { ...base, key: 'f', name: 'Finalize', state: 'next' },
   ];
-  const [triage, resolve, finalize] = stepBarOf({ stages, assignee: { id: me, name: 'Jonas Weber' } }, me, now);
+  const [triage, resolve, finalize] = stepBarOf({ steps, assignee: { id: me, name: 'Jonas Weber' } }, me, now);
   expect(triage?.detail).toMatch(/^Noor Haddad, done \d\d:\d\d, took 1 h 6 m$/);
   expect(resolve?.detail).toMatch(/^Jonas Weber, due \d\d:\d\d$/);
   expect(resolve?.badge).toBe('Now, with you');

@@ -2,11 +2,11 @@ import type { TaskView } from '../../../api/tracking/task.schema.ts';
 import { duration, shortMoment } from '../../lib/time.ts';
 import type { StepBarStep } from '../../ui/step-bar.tsx';
 
-type TaskStep = TaskView['stages'][number];
+type TaskStep = TaskView['steps'][number];
 
 /** The steps for the bar: who had each one and how long, who has the current one until when, who comes next. */
-export const stepBarOf = (task: Pick<TaskView, 'stages' | 'assignee'>, me: number, now: number): StepBarStep[] =>
-  task.stages.map((step) => ({
+export const stepBarOf = (task: Pick<TaskView, 'steps' | 'assignee'>, me: number, now: number): StepBarStep[] =>
+  task.steps.map((step) => ({
     name: step.name,
     state: step.state,
     detail: stepDetail(step, now),

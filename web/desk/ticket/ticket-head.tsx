@@ -71,7 +71,7 @@ export const TicketHead = (props: { task: TaskPage }) => {
         <p class="print-only">
           Printed {fullMoment(new Date(now()).toISOString())}, by {me().user.name}. Ticket Tracking System.
         </p>
-        <Show when={props.task.stages.length > 0}>
+        <Show when={props.task.steps.length > 0}>
           <StepBar label={stepsLabel(props.task)} steps={stepBarOf(props.task, myId(), now())} />
         </Show>
         <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>

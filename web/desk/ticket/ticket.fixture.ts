@@ -57,7 +57,7 @@ export const resolving: TaskPage = {
   changedAt: at,
   version: 4,
   workflow: { name: 'Asset Check Out Workflow', version: 1 },
-  stages: [
+  steps: [
     { ...step, key: 'triage', name: 'Triage', state: 'done' },
     { ...step, key: 'resolve', name: 'Resolve', role: 'Asset Manager', state: 'now', visits: 1 },
     { ...step, key: 'finalize', name: 'Finalize', state: 'next' },

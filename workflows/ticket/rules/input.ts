@@ -33,7 +33,7 @@ export const publishedVersion: Id = { type: 'id', of: 'publishedVersion' };
 export const key: Key = { type: 'key' };
 
 export const largestId = 2_147_483_647;
-export const longestKey = 100;
+export const longestKey = 64;
 
 export const isWhole = (value: unknown, least: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= largestId;
