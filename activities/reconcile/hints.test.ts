@@ -14,9 +14,9 @@ beforeAll(async () => {
   await makeWorld(system);
   await system.context.orm.em.fork().execute(
     `insert into tracking.task (number, subject, category, department, priority, requester_id, requester_name, status,
-       state, step_names, step_key, step_name, role, due_at, submitted_at, changed_at, version)
+       state, step_names, step_key, step_name, role_key, due_at, submitted_at, changed_at, version)
      select 'TX20200101' || lpad(n::text, 6, '0'), 'Waits', 'asset_check_out', 'asset', 'low', 1, 'Somebody', 'open',
-       'waiting', '[]', 'resolve', 'Resolve', 'Asset Manager', now(), now(), now(), 1
+       'waiting', '[]', 'resolve', 'Resolve', 'asset_manager', now(), now(), now(), 1
      from generate_series(1, ?::int) n`,
     [waiting],
   );

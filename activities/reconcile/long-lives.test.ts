@@ -38,11 +38,11 @@ const isRenewed = async (): Promise<boolean> => {
 
 const everything = async () => ({
   ticket: await query(
-    'select version, status, workflow_state, assignee_name, assignee_role, due_at from helpdesk.ticket where number = ?',
+    'select version, status, workflow_state, assignee_name, role_name, due_at from helpdesk.ticket where number = ?',
     [number],
   ),
   task: await query(
-    `select version, state, step_key, role, visit, assignee_id, assignee_name, entered_at, due_at
+    `select version, state, step_key, role_key, visit, assignee_id, assignee_name, entered_at, due_at
      from tracking.task where number = ?`,
     [number],
   ),

@@ -47,7 +47,7 @@ interface Everything {
 const everything = async (): Promise<Everything> => ({
   tickets: await query(
     `select number, version, status, priority, department, workflow_state, step_names, step_index, assignee_name,
-       assignee_role, due_at, closes_at, resolved_at is not null as is_resolved, closed_at is not null as is_closed
+       role_name, due_at, closes_at, resolved_at is not null as is_resolved, closed_at is not null as is_closed
      from helpdesk.ticket where number in (${list()}) order by number`,
   ),
   timeline: await query(
@@ -56,11 +56,11 @@ const everything = async (): Promise<Everything> => ({
   ),
   tasks: await query(
     `select number, version, subject, category, sub_category, department, priority, requester_id, requester_name, status,
-       state, workflow_version_id, step_names, step_index, step_key, step_name, role, assignee_id, assignee_name, due_at,
+       state, workflow_version_id, step_names, step_index, step_key, step_name, role_key, assignee_id, assignee_name, due_at,
        overdue, submitted_at from tracking.task where number in (${list()}) order by number`,
   ),
   visits: await query(
-    `select number, visit, step_key, role, assignee_id, assignee_name, due_at, left_at is not null as left
+    `select number, visit, step_key, role_key, assignee_id, assignee_name, due_at, left_at is not null as left
      from tracking.visit where number in (${list()}) order by number, visit`,
   ),
 });

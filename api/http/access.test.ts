@@ -45,6 +45,11 @@ const table: Row[] = [
   { route: `GET ${tracking}/counts`, answers: [401, 403, 403, 403, 403, 200, 200] },
   { route: `GET ${tracking}/{number}`, answers: [401, 403, 403, 403, 403, 404, 404] },
   {
+    route: `POST ${tracking}/{number}/act`,
+    body: { version, transition: 'submit', note: reason },
+    answers: [401, 403, 403, 403, 403, 404, 404],
+  },
+  {
     route: `POST ${tracking}/{number}/take`,
     body: { version },
     answers: [401, 403, 403, 403, 403, 404, 404],

@@ -119,8 +119,8 @@ describe('an action is refused', () => {
   const act = (actor: Actor, body: object) => actor.browser.post(`/api/tracking/tasks/${number}/act`, body);
   const note = 'All in order.';
 
-  test('to another role with 403, whatever else is wrong', async () => {
-    const answer = await act(world.budgetManager, { version: 0, transition: 'nonsense' });
+  test('to another role with 403, also when version and transition are wrong', async () => {
+    const answer = await act(world.budgetManager, { version: 0, transition: 'nonsense', note });
     expect(answer).toMatchObject({
       status: 403,
       body: { detail: 'This step belongs to the role Admin, which you do not have.' },
