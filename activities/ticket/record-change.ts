@@ -5,7 +5,8 @@ import { type LockedTicket, lockTicket, projectTicket } from '../../api/helpdesk
 import { noteText } from '../../api/messaging/notes.service.ts';
 import { notify } from '../../api/notification/notifications.service.ts';
 import { chooseNext, lockRotation, type Member } from '../../api/tracking/assign.service.ts';
-import { projectedTask, type TaskChange, writeTask } from '../../api/tracking/task-projection.service.ts';
+import { projectedTask, type TaskChange } from '../../api/tracking/task-projection.service.ts';
+import { writeTask } from '../../api/tracking/task-writing.service.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { notificationsOf } from './notifications.ts';

@@ -4,7 +4,8 @@ import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { countAll, json } from '../db/query-builder.ts';
 import { versionById } from './definitions.service.ts';
 import { roleNames } from './role-names.service.ts';
-import { placeAmong, type TicketCopy, taskState } from './task-projection.service.ts';
+import { placeAmong, type TicketCopy } from './task-projection.service.ts';
+import { taskState } from './task-writing.service.ts';
 import { tracking } from './tracking.tables.ts';
 
 // The desk's side of a ticket whose rows have come back from an older backup.
