@@ -3,7 +3,6 @@ import { stateSchema, type TicketState } from '../../workflows/ticket/rules/stat
 import { columnsOf } from '../db/columns.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-import { versionById } from './definitions.service.ts';
 import { roleNames } from './role-names.service.ts';
 import type { TaskView } from './task.schema.ts';
 import {
@@ -71,14 +70,16 @@ export const readTask = async (
 ): Promise<Omit<TaskView, 'workflowUrl'>> => {
   const found = await tracking(em)
     .selectFrom('tracking.task as t')
+    .leftJoin('tracking.workflow_version as v', 'v.id', 't.workflow_version_id')
+    .leftJoin('tracking.workflow_definition as d', 'd.id', 'v.workflow_definition_id')
     .select(columnsOf('t', viewProperties))
+    .select(['v.definition', 'v.version as workflowVersion', 'd.name as workflowName'])
     .where('t.number', '=', number)
     .executeTakeFirst();
   if (!found) throw unknownTask(number);
   const roleName = await roleNames(em);
   const task = { ...found, roleName: found.roleKey == null ? null : roleName(found.roleKey) };
-  const pinned = await versionById(em, task.workflowVersionId ?? null);
-  const definition = pinned?.definition ?? null;
+  const { definition, workflowName: name, workflowVersion } = found;
   const step = definition?.steps.find((candidate) => candidate.key === task.stepKey) ?? null;
   const situation = {
     facts: { number, category: task.category, subCategory: null, requesterId: task.requesterId },
@@ -88,7 +89,7 @@ export const readTask = async (
   };
   return {
     ...rowOf(task),
-    workflow: pinned && { name: pinned.name, version: pinned.version },
+    workflow: name === null || workflowVersion === null ? null : { name, version: workflowVersion },
     steps: definition ? stepsOf(task, definition, await visitsOf(em, number), roleName) : [],
     instruction: step?.instruction ?? null,
     actions: actionsOf(situation, user),

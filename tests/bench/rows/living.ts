@@ -116,7 +116,7 @@ export const actOn = async (
   if (!person) throw new Error(`User ${assignee}, who holds ${ticket.number}, is no seeded agent`);
   const { text } = await person.post(`/api/tracking/tasks/${ticket.number}/act`, {
     version,
-    action: acts[step] ?? '',
+    transition: acts[step] ?? '',
     note: 'Looked at it, all in order.',
   });
   const done = commandAnswer.parse(JSON.parse(text));
