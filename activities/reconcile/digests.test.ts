@@ -8,7 +8,7 @@ import { openMailbox, type TestMailbox } from '../../tests/stack.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // Three notifications to one reader go out as one digest; then PostgreSQL or Temporal loses its data about it.
 
@@ -77,14 +77,14 @@ test('a digest sent before its rows were restored is recorded as sent, with all 
   expect(new Set(sentBefore.map(({ digest }) => digest))).toEqual(new Set([sentBefore[0]?.notificationId]));
   expect(mailbox.messages()).toHaveLength(before + 1);
   await comeBack();
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
   for (const mail of await mails()) expect(mail).toMatchObject({ state: 'sent', sentAt: expect.any(Date) });
   expect(mailbox.messages()).toHaveLength(before + 1);
 });
 
 test('a digest whose batch is lost goes out with another batch, as one mail', async () => {
   await comeBack({ batch: randomUUID() });
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 1, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 1, unresolved: 0 });
   const after = await allHave('sent');
   expect(after.map(({ digest, batch }) => ({ digest, batch }))).toEqual(
     sentBefore.map(({ digest }) => ({ digest, batch: after[0]?.batch })),
@@ -104,7 +104,7 @@ test('a digest given up before its rows were restored is recorded as given up', 
   await tell();
   sentBefore = await allHave('failed');
   await comeBack();
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
   for (const mail of await mails()) expect(mail).toMatchObject({ state: 'failed', lastError: 'given_up' });
   expect(mailbox.messages()).toHaveLength(before);
 });

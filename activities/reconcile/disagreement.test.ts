@@ -6,7 +6,7 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // Row and workflow of one ticket do not agree, although neither side as a whole was lost.
 
@@ -28,7 +28,7 @@ const query = <Row extends object>(sql: string, values: unknown[] = []) =>
   system.context.orm.em.fork().execute<Row[]>(sql, values);
 const workflowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
 const versionOfWorkflow = async (number: string) => (await workflowOf(number).query(stateQuery)).version;
-const look = () => lookOnce(system.context);
+const check = () => reconcileOnce(system.context);
 const none = { restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 };
 
 const rowOf = async (number: string) =>
@@ -59,14 +59,14 @@ test('when both agree there is nothing to do', async () => {
   await stages.closed();
   await until(async () => (await query('select 1 from outbox')).length === 0);
   await query(`update notification.mail set state = 'sent'`);
-  expect(await look()).toMatchObject(none);
+  expect(await check()).toMatchObject(none);
 });
 
 test('a workflow that was ended by hand is started again from its row', async () => {
   const number = await stages.resolve();
   const row = await rowOf(number);
   await workflowOf(number).terminate('By mistake');
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await workflowOf(number).query(stateQuery)).toEqual((row as { workflow: object }).workflow);
   expect(await rowOf(number)).toEqual(row);
 });
@@ -74,17 +74,17 @@ test('a workflow that was ended by hand is started again from its row', async ()
 test('a workflow that has lost its last step may still catch up; one that stays behind is started again', async () => {
   const number = await stages.triage();
   await createMoves(system).act(number, 'submit', { actorId: world.admin.id });
-  expect(await look()).toMatchObject(none);
+  expect(await check()).toMatchObject(none);
   expect(await versionOfWorkflow(number)).toBe(1);
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await versionOfWorkflow(number)).toBe(2);
 });
 
 test('a workflow that missed the end of its ticket ends like the ticket', async () => {
   const number = await stages.triage();
   await createMoves(system).withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
-  await look();
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  await check();
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await workflowOf(number).result()).toBe('withdrawn');
 });
 
@@ -97,8 +97,8 @@ describe('a row that was changed by hand is not trusted:', () => {
   const isLeftAlone = async (): Promise<void> => {
     const row = await rowOf(number);
     // A row ahead of its workflow may be normal for a moment, so it takes a second check.
-    await look();
-    expect(await look()).toMatchObject({ ...none, unresolved: 1 });
+    await check();
+    expect(await check()).toMatchObject({ ...none, unresolved: 1 });
     expect(await rowOf(number)).toEqual(row);
     expect(await versionOfWorkflow(number)).toBe(2);
     expect(logged).toHaveBeenCalledWith(
@@ -141,9 +141,9 @@ describe('a row that is behind its workflow', () => {
     const number = await stages.resolve();
     const row = await rowOf(number);
     await putBack(number);
-    expect(await look()).toMatchObject({ ...none, caughtUp: 1 });
+    expect(await check()).toMatchObject({ ...none, caughtUp: 1 });
     expect(await rowOf(number)).toEqual(row);
-    expect(await look()).toMatchObject(none);
+    expect(await check()).toMatchObject(none);
   });
 
   test('takes it even from a workflow that was ended by hand, which is then started again', async () => {
@@ -151,7 +151,7 @@ describe('a row that is behind its workflow', () => {
     const row = await rowOf(number);
     await putBack(number);
     await workflowOf(number).terminate('By mistake');
-    expect(await look()).toMatchObject({ ...none, restarted: 1 });
+    expect(await check()).toMatchObject({ ...none, restarted: 1 });
     expect(await rowOf(number)).toEqual(row);
     expect(await workflowOf(number).query(stateQuery)).toEqual((row as { workflow: object }).workflow);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWorld } from '../../tests/factories.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { reconcileWorkflowId } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // 5,000 steps wait for a role that has a member again, and no workflow got the signal.
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => system?.close());
 
 test('all of them are signalled, one bounded page after the other', async () => {
-  const { hinted, unresolved } = await lookOnce(system.context);
+  const { hinted, unresolved } = await reconcileOnce(system.context);
   expect({ hinted, unresolved }).toEqual({ hinted: waiting, unresolved: 0 });
   const { events } = await system.context.temporal.workflow.getHandle(reconcileWorkflowId).fetchHistory();
   const pages = (events ?? []).filter(

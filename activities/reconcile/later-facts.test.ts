@@ -8,7 +8,7 @@ import { createStages, type Stages } from '../../tests/stages.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { deliveryWorkflowId, syncWorkflowIds } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // After a restore, the database assigns ids and versions a second time, to other facts.
 
@@ -69,7 +69,7 @@ test('a mail is sent although one for a notification with the same id was sent b
   const sent = mailbox.messages().length;
 
   await backup.restore();
-  await lookOnce(system.context);
+  await reconcileOnce(system.context);
   const other = await stages.new();
   await review(world.coordinator, other, 'reject', { reason: 'Not for us.' });
   const later = await lastNotification();
@@ -85,7 +85,7 @@ test('a mail sent before its row was restored is recorded as sent and not sent a
   const delivered = await workflowOf(deliveryWorkflowId(mail?.batch ?? '')).result();
   expect(delivered).toMatchObject({ sent: expect.arrayContaining([id]), givenUp: [] });
   await query(`update notification.mail set state = 'pending', sent_at = null where notification_id = ?`, [id]);
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0 });
   expect(
     await query('select state, sent_at is not null as dated from notification.mail where notification_id = ?', [id]),
   ).toEqual([{ state: 'sent', dated: true }]);

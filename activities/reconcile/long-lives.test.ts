@@ -9,7 +9,7 @@ import { workflowCode } from '../../workflows/bench.fixture.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { commandUpdate } from '../../workflows/ticket/messages.ts';
 import { type RunningWorkers, runWorkers } from '../worker/run-workers.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // A restored database, and a workflow with several runs that has also changed something by itself. Only the limit of a run
 // is lowered in the code.
@@ -103,7 +103,7 @@ afterAll(async () => {
 
 test('the row takes the state of the latest run', async () => {
   expect(await isRenewed()).toBe(true);
-  expect(await lookOnce(system.context)).toMatchObject({ caughtUp: 1, unresolved: 0, ended: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ caughtUp: 1, unresolved: 0, ended: 0 });
   expect(await everything()).toEqual(before);
 });
 

@@ -10,7 +10,7 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // Temporal has lost everything: the same database now runs with an empty namespace.
 
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 test('every open ticket gets its workflow back with its state, version and deadlines', async () => {
-  const { restarted, caughtUp, ended, unresolved } = await lookOnce(after.context);
+  const { restarted, caughtUp, ended, unresolved } = await reconcileOnce(after.context);
   expect({ caughtUp, ended, unresolved }).toEqual({ caughtUp: 0, ended: 0, unresolved: 0 });
   expect(restarted).toBeGreaterThanOrEqual(open.length);
   for (const number of open) {
@@ -93,7 +93,7 @@ test('changes of auth that were not synced yet arrive', async () => {
 });
 
 test('a second check finds nothing to do', async () => {
-  const { checked: _, ...done } = await lookOnce(after.context);
+  const { checked: _, ...done } = await reconcileOnce(after.context);
   expect(done).toEqual({ restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 

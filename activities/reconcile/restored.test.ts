@@ -8,7 +8,7 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
 // An older backup of the database is restored while Temporal goes on.
 
@@ -111,7 +111,7 @@ beforeAll(async () => {
   mailsBefore = mailbox.messages().length;
 
   await backup.restore();
-  tally = await lookOnce(system.context);
+  tally = await reconcileOnce(system.context);
 });
 afterAll(async () => {
   await system?.close();
@@ -161,7 +161,7 @@ test('the workflow of a lost ticket is terminated with the reason', async () => 
 });
 
 test('a second check finds nothing to do', async () => {
-  const { checked: _, ...done } = await lookOnce(system.context);
+  const { checked: _, ...done } = await reconcileOnce(system.context);
   expect(done).toEqual({ restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 

@@ -6,7 +6,7 @@ import type { Tally } from '../../workflows/reconcile/messages.ts';
 import { tallyQuery } from '../../workflows/reconcile/messages.ts';
 
 /** Lets the reconciler check everything once more. Returns what it found and did. */
-export const lookOnce = async (context: Context): Promise<Tally> => {
+export const reconcileOnce = async (context: Context): Promise<Tally> => {
   const workflow = context.temporal.workflow.getHandle(reconcileWorkflowId);
   const before = await workflow.query(tallyQuery).catch(() => null);
   await reconcileNow(context);
