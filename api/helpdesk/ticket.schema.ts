@@ -109,5 +109,5 @@ export const ticketQuery = z.strictObject({
 });
 export type TicketQuery = z.infer<typeof ticketQuery>;
 
-/** How many tickets stand in each status, within what the caller may see. */
+/** The number of visible tickets in each status. */
 export const ticketCounts = z.object({ counts: z.partialRecord(z.enum(statuses), z.int()) });
