@@ -4,7 +4,7 @@ import type { PersonSeed } from './person.ts';
 import { adminRole, hdtsRoles, ttsRoles } from './roles.ts';
 import { systemSeeds } from './systems.ts';
 
-/** Passwords for development, all of them public. A real installation seeds no accounts. */
+/** Public passwords, for development. A real installation must renew them. */
 export const passwords = {
   systemAdmin: 'admin',
   tts: 'Tracking123',
@@ -22,8 +22,8 @@ export const systemAdmin = (system: System): PersonSeed => ({
   roles: [{ system, role: 'admin' }],
 });
 
-// One member for each managing role: a newcomer who follows a ticket finds it with the account that is printed.
-// Dana Petrov works in two systems, so that the page that lets one choose is seen, too.
+// One member for each managing role, so that a newcomer finds each ticket with a printed account. Dana Petrov works in two
+// systems, so that one account shows the page for choosing between them.
 export const ttsAccounts: readonly PersonSeed[] = [
   {
     email: 'tickettrackingsystem.mapactive+lawrenceafable@dev.mapactive.tech',
@@ -89,7 +89,7 @@ export const hdtsAccounts: readonly PersonSeed[] = [
 
 export interface PrintedAccount {
   system: System;
-  /** By name. */
+  /** The role's name. */
   role: string;
   email: string;
   password: string;
@@ -104,7 +104,7 @@ const printed = (people: readonly PersonSeed[], system: System, key: string, pas
   return { system, role: role.name, email: person.email, password };
 };
 
-/** What `npm start` prints and the README lists: one account for each kind of user, in the order of a ticket's way. */
+/** The accounts that `npm start` prints and the README lists: one for each kind of user, in the order of a ticket's path. */
 export const printedAccounts: readonly PrintedAccount[] = [
   printed(employeeSeeds, 'hdts', 'employee', passwords.employee),
   printed(hdtsAccounts, 'hdts', 'ticket_coordinator', passwords.hdts),

@@ -19,7 +19,7 @@ const employee = (
   roles: [{ system: 'hdts', role: 'employee' }],
 });
 
-/** The employees of the base data. One of them still waits for approval, and one was rejected. */
+/** The employees of the base data. One is waiting for approval, and one was rejected. */
 export const employeeSeeds: readonly PersonSeed[] = [
   employee(1, 'Clara', 'Duarte', 'it'),
   employee(2, 'Samuel', 'Adeyemi', 'asset'),

@@ -1,6 +1,6 @@
 /**
- * How far a seeded ticket gets. Most are named after the status in which it ends. `in_triage`, `in_resolve`, `sent_back`
- * (to triage) and `in_finalize` are named after the step on which it waits.
+ * How far a seeded ticket gets. Most are named after its final status. `in_triage`, `in_resolve`, `sent_back` (to triage) and
+ * `in_finalize` are named after the step where it waits.
  */
 export const fates = [
   'new',
@@ -16,7 +16,7 @@ export const fates = [
 ] as const;
 export type Fate = (typeof fates)[number];
 
-/** What happens to the ticket next. Each command is sent by a person who may; on a step, by its assignee. */
+/** The next thing that happens to the ticket. A permitted person sends the command; on a step, its assignee. */
 export type Move =
   | { kind: 'open' }
   | { kind: 'reject' }
@@ -45,7 +45,7 @@ export const movesOf: Record<Fate, readonly Move[]> = {
   withdrawn_late: [open, triage, withdraw],
 };
 
-// How many of 25 tickets get each fate. Every 25 have the same mix, in another order.
+// How many of 25 tickets get each fate. Each 25 have the same mix in another order.
 const times: Record<Fate, number> = {
   new: 4,
   in_triage: 4,

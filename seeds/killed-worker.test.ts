@@ -41,7 +41,7 @@ const startWorker = () => {
 const seed = (command: SeedCommand, args: SeedArgs = {}, progress?: (progress: SeedProgress) => void) =>
   runToEnd(context.temporal, command, args, progress);
 
-test('a seeding whose worker is killed in the middle goes on with the next one, and makes each person once', async () => {
+test('when the worker is killed during seeding, the next one continues and creates each person once', async () => {
   const count = 75;
   const kill = startWorker();
   await seed('systems');

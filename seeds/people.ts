@@ -38,8 +38,8 @@ const namedPeople = (): PersonSeed[] => [
 ];
 
 /**
- * The first `count` people of a crowd. Person n is the same whatever the count. Both crowds share one list of names and
- * take every second one, so that no e-mail belongs to both.
+ * The first `count` people of a crowd. Person n is the same whatever the count. The two crowds take alternate names from one
+ * list, so that they share no e-mail.
  */
 export const people = (crowd: Crowd, count: number, seed: number = defaultSeed): PersonSeed[] => {
   const faker = createFaker(seed);

@@ -2,7 +2,7 @@ import type { Department, System } from '../workflows/ticket/rules/words.ts';
 
 export type AccountStatus = 'pending' | 'approved' | 'rejected';
 
-/** Somebody who signs in. The e-mail is the natural key: seeding it again finds the same person. */
+/** An account to seed. The e-mail is the natural key: seeding again finds the same person. */
 export interface PersonSeed {
   email: string;
   firstName: string;
@@ -13,10 +13,10 @@ export interface PersonSeed {
   status: AccountStatus;
   /** In the form +639170000001. */
   phone: string;
-  /** The keys of the roles this person has, in the systems that know them. */
+  /** The keys of this person's roles, by system. */
   roles: readonly { system: System; role: string }[];
 }
 
-/** The part before the @; of a plus-address, what follows the plus. No two seeded people have the same. */
+/** The part before the @, or the part after the plus in a plus-address. It is unique among the seeded people. */
 export const usernameOf = ({ email }: Pick<PersonSeed, 'email'>): string =>
   email.slice(email.lastIndexOf('+') + 1, email.lastIndexOf('@'));

@@ -2,12 +2,12 @@ import type { System } from '../workflows/ticket/rules/words.ts';
 
 export interface RoleSeed {
   system: System;
-  /** What everything refers to it by. */
+  /** Everything refers to the role by its key. */
   key: string;
   name: string;
 }
 
-/** Each system has an Admin from the day on which it is made. */
+/** The Admin role that each system is created with. */
 export const adminRole = (system: System): RoleSeed => ({ system, key: 'admin', name: 'Admin' });
 
 export const ttsRoles: readonly RoleSeed[] = [

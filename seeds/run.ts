@@ -21,7 +21,7 @@ const screenFor = ({ command, output }: SeedRequest): Screen => {
   return process.stdout.isTTY ? barScreen(command, print, complain) : plainScreen(command, print, complain);
 };
 
-// This command talks to Temporal alone, and the workers do the rest. The address comes from the settings of npm start.
+// This command only talks to Temporal; the workers do the rest. The address comes from the settings of npm start.
 const clientFor = (config: StackConfig) => {
   const address = config.TEMPORAL_ADDRESS ?? `127.0.0.1:${config.TEMPORAL_PORT}`;
   return { address, client: createTemporalClient({ ...config, TEMPORAL_ADDRESS: address }) };
@@ -62,5 +62,5 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-// The client may still be connecting in the background. Closing its connection meanwhile would crash it; exiting does not.
+// Exit instead of closing the client: closing it while it still connects in the background would crash it.
 process.exit(await main(process.argv.slice(2)));

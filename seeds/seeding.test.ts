@@ -33,9 +33,9 @@ const spreadOfStatuses = async (): Promise<Record<string, number>> => {
   return Object.fromEntries([...groups].map(([status, tickets]) => [status, tickets.length]));
 };
 
-// The tests of this file build on each other: one system, which begins with an empty database.
+// The tests of this file build on each other, on one system that starts with an empty database.
 describe('seeding', () => {
-  test('in the wrong order is refused with the words of the guide and the command that mends it', async () => {
+  test('in the wrong order is refused with the words of the guide and the command to run first', async () => {
     expect(await refusalOf('tts')).toBe('System does not exist: tts. Run: npm run seed -- systems');
     expect(await refusalOf('roles')).toBe('System does not exist: tts. Run: npm run seed -- systems');
     expect(await refusalOf('employees')).toBe('System does not exist: hdts. Run: npm run seed -- systems');
@@ -45,7 +45,7 @@ describe('seeding', () => {
     );
   });
 
-  test('systems makes four systems with their Admin roles and admins, and nothing the second time', async () => {
+  test('systems creates four systems with their Admin roles and admins, and nothing the second time', async () => {
     const total = sizes.systems * 3;
     expect(await seed('systems')).toMatchObject({ created: total, existing: 0 });
     expect(await seed('systems')).toMatchObject({ created: 0, existing: total });
@@ -58,15 +58,15 @@ describe('seeding', () => {
     expect(await refusalOf('workflows')).toBe('Role does not exist: Asset Manager. Run: npm run seed -- tts');
   });
 
-  test('roles makes the roles of TTS and ends when ticket tracking has them', async () => {
-    // Systems has made the Admin already.
+  test('roles creates the roles of TTS and ends when ticket tracking has them', async () => {
+    // `systems` has already created the Admin.
     expect(await seed('roles')).toMatchObject({ created: sizes.roles.tts - 1, existing: 1 });
     const names = (await em().find(TrackingRole, {}, { orderBy: { name: 'asc' } })).map((role) => role.name);
     expect(names).toEqual(['Admin', 'Asset Manager', 'Budget Manager']);
     expect(await seed('roles')).toMatchObject({ created: 0, existing: sizes.roles.tts });
   });
 
-  test('tts makes its accounts and sets off the seeding of the five workflows', async () => {
+  test('tts creates its accounts and triggers the seeding of the five workflows', async () => {
     expect(await seed('tts')).toMatchObject({ created: sizes.accounts.tts, existing: sizes.roles.tts });
     await until(async () => (await em().count(WorkflowDefinition, { publishedVersion: 1 })) === sizes.workflows);
     const query = "WorkflowType = 'workflow_seed'";
@@ -79,13 +79,13 @@ describe('seeding', () => {
     expect(await em().count(WorkflowDefinition, { publishedVersion: 1 })).toBe(sizes.workflows);
   });
 
-  test('hdts makes its roles and accounts, and nothing the second time', async () => {
+  test('hdts creates its roles and accounts, and nothing the second time', async () => {
     const { roles, accounts } = { roles: sizes.roles.hdts, accounts: sizes.accounts.hdts };
     expect(await seed('hdts')).toMatchObject({ created: roles - 1 + accounts, existing: 1 });
     expect(await seed('hdts')).toMatchObject({ created: 0, existing: roles + accounts });
   });
 
-  test('employees makes the eight from the start and as many more as are asked for', async () => {
+  test('employees creates the eight of the base data and the requested number of others', async () => {
     expect(await seed('employees')).toMatchObject({ created: sizes.employees, existing: 0 });
     expect(await seed('employees', { count: 6 })).toMatchObject({ created: 6, existing: sizes.employees });
     expect(await seed('employees', { count: 6 })).toMatchObject({ created: 0, existing: sizes.employees + 6 });
@@ -96,16 +96,16 @@ describe('seeding', () => {
     expect(await refusalOf('tickets', { count: 1.5 })).toBe('count must be a whole number from 1 to 5000.');
   });
 
-  test('hdts-employees makes people in all roles and states, who reach the help desk', async () => {
+  test('hdts-employees creates people in all roles and states, who reach the help desk', async () => {
     expect(await seed('hdts_employees', { count: 15 })).toMatchObject({ created: 15, existing: 0 });
     expect(await seed('hdts_employees', { count: 30 })).toMatchObject({ created: 15, existing: 15 });
-    // Three system admins and two accounts of TTS have nothing to do with the help desk.
+    // Three system admins and two accounts of TTS are not in the help desk.
     const users = await em().count(User);
     await until(async () => (await em().count(Person)) === users - 5);
     expect(await em().count(Person, { active: false })).toBeGreaterThanOrEqual(20);
   });
 
-  test('everybody who is printed can sign in', async () => {
+  test('every printed account can sign in', async () => {
     for (const { email, password } of printedAccounts) {
       const answer = await system.app.request('/api/auth/sign-in', {
         method: 'POST',
@@ -131,7 +131,7 @@ describe('seeding', () => {
     );
   });
 
-  test('a ticket that somebody has taken elsewhere since stays there', async () => {
+  test('a ticket that somebody has moved since stays where it is', async () => {
     const waiting = await em().findOneOrFail(Ticket, { idempotencyKey: { $like: 'seed:tickets:%' }, status: 'open' });
     const { number, version, requesterId: actorId } = waiting;
     const requester = await loadSessionUser(em(), actorId);
@@ -151,7 +151,7 @@ describe('seeding', () => {
     expect(tasks.map((task) => [task.state, task.stepName])).toEqual(Array(5).fill(['held', 'Triage']));
   });
 
-  test('a started command can be joined, and says how far it is', async () => {
+  test('a running command can be joined and shows its progress', async () => {
     const client = system.context.temporal;
     const first = await startSeed(client, 'tickets', { count: 30 });
     const second = await startSeed(client, 'tickets', { count: 1 });
@@ -162,7 +162,7 @@ describe('seeding', () => {
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
   });
 
-  test('base finds everything there', async () => {
+  test('base finds that everything exists', async () => {
     expect(await seed('base')).toMatchObject({ created: 0 });
   });
 
@@ -185,7 +185,7 @@ describe('seeding', () => {
     expect(code).toBe(0);
   });
 
-  test('all with a flush clears everything, ends the workflows of the tickets and seeds anew', async () => {
+  test('all with a flush deletes everything, ends the ticket workflows and seeds again', async () => {
     const old = (await em().find(Ticket, {}, { fields: ['number'] })).map((ticket) => ticket.number);
     // The Admin of TTS and of HDTS come with the systems.
     expect(await seed('all', { flush: true, people: 15, tickets: 6, ticketsOpen: 2 })).toMatchObject({ existing: 2 });

@@ -23,7 +23,7 @@ const count = <Item>(items: readonly Item[], of: (item: Item) => string) =>
   Object.fromEntries([...Map.groupBy(items, of)].map(([word, group]) => [word, group.length]));
 
 describe('accounts', () => {
-  test('only the two that the guide names have an address outside example.com', () => {
+  test('only the two from the guide have an address outside example.com', () => {
     const outside = named.filter((person) => !person.email.endsWith('@example.com')).map((person) => person.email);
     expect(outside).toEqual([
       'tickettrackingsystem.mapactive+lawrenceafable@dev.mapactive.tech',
@@ -38,7 +38,7 @@ describe('accounts', () => {
     expect(new Set(everybody.map((person) => person.phone)).size).toBe(everybody.length);
   });
 
-  test('every role that somebody has is seeded, and each kind of user is printed once', () => {
+  test('every assigned role is seeded, and each kind of user is printed once', () => {
     const roles = [...ttsRoles, ...hdtsRoles].map((role) => `${role.system} ${role.key}`);
     for (const { system, role } of [...named, ...people('hdts', 15)].flatMap((person) => person.roles)) {
       if (system === 'tts' || system === 'hdts') expect(roles).toContain(`${system} ${role}`);
@@ -55,7 +55,7 @@ describe('accounts', () => {
 });
 
 describe('people', () => {
-  test('are the same twice, and the first ones do not depend on the count', () => {
+  test('are the same each time, and the first ones do not depend on the count', () => {
     expect(people('hdts', 150)).toEqual(people('hdts', 150));
     expect(people('hdts', 150).slice(0, 50)).toEqual(people('hdts', 50));
     expect(people('hdts', 5, 1)).not.toEqual(people('hdts', 5, 2));
@@ -95,7 +95,7 @@ describe('tickets', () => {
     }
   });
 
-  test('fit the form with the longest fillings, too', () => {
+  test('fit the form even with the longest fillings', () => {
     const longest = (text: string) =>
       text.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof fillings) =>
         [...fillings[name]].reduce<string>((long, word) => (word.length > long.length ? word : long), ''),
@@ -113,7 +113,7 @@ describe('tickets', () => {
     }
   });
 
-  test('are the same twice', () => {
+  test('are the same each time', () => {
     const once = batch('tickets', 50).map((ticket) => [ticket.key, ticket.fate, ticket.formFor('A B')]);
     const twice = batch('tickets', 50).map((ticket) => [ticket.key, ticket.fate, ticket.formFor('A B')]);
     expect(once).toEqual(twice);
@@ -131,7 +131,7 @@ describe('tickets', () => {
     expect(subjects.size).toBeGreaterThanOrEqual(45);
   });
 
-  test('of the open batch all wait in triage and are not those of the mixed one', () => {
+  test('of the open batch all wait in triage and differ from the mixed ones', () => {
     expect(batch('tickets_open', 20).every((ticket) => ticket.fate === 'in_triage')).toBe(true);
     const mixed = new Set(batch('tickets', 20).map((ticket) => ticket.formFor('A B').subject));
     const again = batch('tickets_open', 20).filter((ticket) => mixed.has(ticket.formFor('A B').subject));

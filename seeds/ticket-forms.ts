@@ -10,7 +10,7 @@ import { type Filling, fillings, type Topic } from './topics/topic.ts';
 
 export interface FormSettings {
   category: Category;
-  /** The ticket's place among those of its category. Neighbours get other sub-categories and topics. */
+  /** The ticket's index within its category. Consecutive ones get different sub-categories and topics. */
   index: number;
   today: string;
   requesterName: string;
@@ -31,7 +31,7 @@ const daysAfter = (today: string, days: number): string => {
 
 const isFilling = (name: string): name is Filling => name in fillings;
 
-/** One choice for each placeholder, so that subject and description name the same room. */
+/** Fills each placeholder with one choice, so that subject and description name the same room. */
 const filled = ([subject, description]: Topic, faker: Faker): { subject: string; description: string } => {
   const chosen = new Map(Object.entries(fillings).map(([name, words]) => [name, faker.helpers.arrayElement(words)]));
   const fill = (text: string): string => {
@@ -105,7 +105,7 @@ const budgetProposal = (settings: FormSettings): Form => {
   const subCategory = at(subCategories.budget_proposal, index);
   const { topics, items } = proposals[subCategory];
   const start = faker.number.int({ min: 7, max: 60 });
-  // The largest ranges are left out: hardly anybody asks for so much.
+  // Without the largest ranges, because hardly anybody asks for so much.
   const ranges = costRanges.slice(0, 4).map((range) => range.code);
   return {
     category: 'budget_proposal',

@@ -16,13 +16,13 @@ import { type Note, notes } from './topics/notes.ts';
 export type TicketBatch = 'tickets' | 'tickets_open';
 
 export interface TicketSeed {
-  /** The Idempotency-Key of its submission: seeding the same ticket twice finds the first one. */
+  /** The Idempotency-Key of its submission, so that seeding it again finds the first ticket. */
   key: string;
   fate: Fate;
-  /** What the coordinator chooses when it is opened. */
+  /** The coordinator's choices when opening it. */
   priority: Priority;
   department: Department;
-  /** Picks one of the employees and one of the coordinators that are there. */
+  /** Random numbers that pick one of the existing employees and coordinators. */
   requesterPick: number;
   coordinatorPick: number;
   /** How long ago it was submitted. */
@@ -45,16 +45,16 @@ const priorityWeights: { weight: number; value: Priority }[] = [
   { weight: 2, value: 'low' },
 ];
 
-// Two batches, or two neighbouring seeds, must not make the same tickets.
+// Two batches, or two consecutive seeds, must not make the same tickets.
 const stream = (batch: TicketBatch, seed: number): number => seed * 7 + (batch === 'tickets' ? 0 : 1_000_003);
 
-/** The n-th card of a deck that is dealt again and again. It is shuffled before each deal. */
+/** The n-th card of a deck that is dealt repeatedly and shuffled before each deal. */
 const dealt = <Card>(deck: readonly Card[], n: number, seed: number): Card | undefined =>
   createFaker(seed + Math.floor(n / deck.length)).helpers.shuffle(deck)[n % deck.length];
 
 export interface TicketBatchSettings {
   batch: TicketBatch;
-  /** The day of the seeding, `2026-11-23`: dates in the forms lie after it. */
+  /** The day of the seeding, like `2026-11-23`; dates in the forms are after it. */
   today: string;
   seed?: number;
 }

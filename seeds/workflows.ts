@@ -6,7 +6,7 @@ export interface WorkflowSeed {
   name: string;
   category: Category;
   subCategory: null;
-  /** Null: any department, so that a ticket finds its way whatever department it was opened for. */
+  /** Null: any department, so that every opened ticket finds a definition. */
   department: null;
   definition: Definition;
 }
@@ -70,5 +70,5 @@ export const workflowSeeds: readonly WorkflowSeed[] = [
   workflow('General Request Workflow', 'general_request', 'asset_manager'),
 ];
 
-/** The keys of the roles without which no step of the workflows has an owner. */
+/** The keys of the roles that own the steps. */
 export const workflowRoles: readonly string[] = ['admin', 'asset_manager', 'budget_manager'];

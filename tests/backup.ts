@@ -9,7 +9,7 @@ interface Sequence {
 }
 
 export interface Backup {
-  /** Puts every row and every sequence back to what it was; whoever is connected stays connected. */
+  /** Restores all rows and sequences. Connections stay open. */
   restore(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export const takeBackup = async ({ em: shared }: MikroORM): Promise<Backup> => {
     async restore() {
       await shared.fork().transactional(async (tx) => {
         await tx.execute(`truncate ${tables.map(({ schema, table }) => `"${schema}"."${table}"`).join(', ')} cascade`);
-        // Nobody looks after the order of the tables: their rows fit, as they did when they were copied.
+        // Skip foreign key checks: the rows are consistent, but the tables are not copied in order.
         await tx.execute(`set local session_replication_role = replica`);
         for (const table of tables)
           await tx.execute(`insert into "${table.schema}"."${table.table}" select * from ${copyOf(table)}`);

@@ -2,7 +2,7 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { findViolations, violationsOf } from './boundaries.ts';
 
-test('no file imports what its place forbids', () => {
+test('no file breaks an import rule', () => {
   expect(findViolations()).toEqual([]);
 });
 
@@ -18,14 +18,14 @@ test.each([
   expect(violationsOf(file, source)).toHaveLength(1);
 });
 
-test('a type import of the activities is let through', () => {
+test('a type import of the activities is allowed', () => {
   const source = `import type { TicketActivities } from '../../activities/ticket.ts';`;
   expect(violationsOf('workflows/ticket/x.ts', source)).toEqual([]);
 });
 
 const allowedPackages = /node_modules\/(@temporalio|long|ms|protobufjs|nexus-rpc)\//;
 
-test('every file in the workflow bundle is ours from workflows/, or of an allowed package', async () => {
+test('every file in the workflow bundle is from workflows/ or from an allowed package', async () => {
   const workflowsPath = new URL('../workflows/index.ts', import.meta.url).pathname;
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: silent });
   const map = /sourceMappingURL=data:application\/json[^,]*,([A-Za-z0-9+/=]+)/.exec(code)?.[1] ?? '';

@@ -2,26 +2,26 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { findBackDoors } from './front-door.ts';
 
-// Who may import whom. `npm run lint` runs this file, and front-door.ts with it; boundaries.test.ts asserts it and that it
-// finds a planted fault.
+// Which file may import which. `npm run lint` runs this file and front-door.ts; boundaries.test.ts runs it too and checks
+// that it finds planted faults.
 
 interface Import {
-  /** The file or package that is imported, relative to the root. */
+  /** The imported file, relative to the root, or package. */
   target: string;
   typeOnly: boolean;
 }
 
 interface Rule {
-  /** Files that the rule is for. */
+  /** The files that the rule applies to. */
   files: RegExp;
-  /** What they may import; everything else is refused. Type imports are free where `types` allows them too. */
+  /** What they may import. `types` allows more for type imports. */
   values: RegExp[];
   types?: RegExp[];
 }
 
 const modules = ['auth', 'helpdesk', 'tracking', 'messaging', 'notification'];
 const ticketRules = /^workflows\/(names|ticket\/(messages|rules\/.+))\.ts$/;
-// How a command is declared to users and routes, and whether somebody may send it, is nobody's own.
+// Files of the API that every module may import.
 const shared = /^api\/((http|db|operations|temporal)\/.+|commands\/authority|[\w.-]+)\.ts$/;
 const anyPackage = /^(node:|@?[a-z][\w.-]*(\/|$))(?!.*\.tsx?$)/;
 
@@ -32,7 +32,7 @@ const moduleRule = (name: string): Rule => ({
 });
 
 const rules: Rule[] = [
-  // The sandbox: deterministic code and nothing else. The bundler does not guard it.
+  // The workflow sandbox may only contain deterministic code. The bundler does not check this.
   {
     files: /^workflows\//,
     values: [/^workflows\//, /^@temporalio\/(workflow|common)$/],
@@ -92,7 +92,7 @@ const importsOf = (file: string, source: string): Import[] => {
   ];
 };
 
-/** Every import in this source that its place forbids, as a sentence. */
+/** Each forbidden import in this source, as a sentence. */
 export const violationsOf = (file: string, source: string): string[] => {
   const rule = rules.find((candidate) => candidate.files.test(file));
   if (!rule) return [];
@@ -104,7 +104,7 @@ export const violationsOf = (file: string, source: string): string[] => {
     .map(({ target, typeOnly }) => `${file} may not import ${typeOnly ? 'the types of ' : ''}${target}`);
 };
 
-// Tests and fixtures bring modules together as the application does.
+// Tests and fixtures may combine modules, like the application.
 const isCode = (file: string): boolean => !/\.(test|fixture)\.tsx?$/.test(file);
 
 export const findViolations = (): string[] =>

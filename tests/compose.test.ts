@@ -35,7 +35,7 @@ const waits = Object.entries(services).flatMap(([name, { depends_on }]) =>
 const example = parseEnv(read('.env.example'));
 const filledIn = { ...example, POSTGRES_PASSWORD: 'secret1', TEMPORAL_POSTGRES_PASSWORD: 'secret2' };
 
-/** As compose does it: `${NAME:-default}` and `${NAME:?message}`. */
+/** Interpolates like compose: `${NAME:-default}` and `${NAME:?message}`. */
 const interpolate = (text: string, env: Record<string, string | undefined>): string =>
   text.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name: string, sign: string | undefined, rest: string) => {
     const value = env[name];
@@ -59,7 +59,7 @@ describe.each(ours)('the service %s of docker-compose.yml', (name, { environment
     expect(Object.keys(environment)).toEqual(expect.arrayContaining(required.map(([key]) => key)));
   });
 
-  test('has a configuration that the program accepts, once .env is filled in', () => {
+  test('has a configuration that the program accepts once .env is filled in', () => {
     const config = readConfig(environmentOf(name));
     expect(config).toMatchObject({ NODE_ENV: 'production', TEMPORAL_ADDRESS: 'temporal:7233' });
     expect(new URL(config.DATABASE_URL).hostname).toBe('postgres');
@@ -76,13 +76,13 @@ describe('docker-compose.yml', () => {
     expect(waits.map(({ on }) => on).filter((on) => !(on in services))).toEqual([]);
   });
 
-  test('has a health check for every service that is waited for until it is healthy', () => {
+  test('has a health check for every service that others wait for to be healthy', () => {
     const healthy = waits.filter(({ condition }) => condition === 'service_healthy');
     expect(healthy.length).toBeGreaterThan(0);
     expect(healthy.filter(({ on }) => serviceNamed(on).healthcheck === undefined)).toEqual([]);
   });
 
-  test('waits for the end of jobs only, and a job that ended is not started again', () => {
+  test('waits for completion only of jobs, and completed jobs are not restarted', () => {
     const jobs = waits.filter(({ condition }) => condition === 'service_completed_successfully').map(({ on }) => on);
     expect([...new Set(jobs)].toSorted()).toEqual(['migrate', 'temporal-namespace', 'temporal-schema']);
     for (const job of jobs) expect(serviceNamed(job).restart).toMatch(/^on-failure/);
@@ -94,12 +94,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test('makes the build current by itself, once it has a worker for each queue', () => {
+  test('makes the build current automatically once it has a worker for each queue', () => {
     const { command, restart, depends_on } = serviceNamed('make-current');
     expect(command).toEqual(['node', 'activities/worker/make-current.ts']);
     expect(restart).toMatch(/^on-failure/);
     expect(Object.keys(depends_on)).toEqual(workerQueues.map((queue) => `${queue}-worker`));
-    // An old worker that starts again must not take the tickets back.
+    // A restarting old worker must not make its build current again.
     for (const [, { environment }] of ours) expect(environment).not.toHaveProperty('WORKER_MAKE_CURRENT');
   });
 
@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
     expect(created.toSorted()).toEqual(Object.values(searchAttributes).toSorted());
   });
 
-  test('opens PostgreSQL to nobody, and Temporal and the mail catcher to this machine only', () => {
+  test('publishes no port of PostgreSQL, and those of Temporal and the mail catcher to this machine only', () => {
     expect(serviceNamed('postgres').ports).toEqual([]);
     for (const name of ['temporal', 'temporal-ui', 'mail']) {
       for (const port of serviceNamed(name).ports) expect(port).toMatch(/^127\.0\.0\.1:/);
@@ -131,13 +131,13 @@ describe('docker-compose.yml', () => {
     expect(serviceNamed('postgres').volumes).toEqual(['postgres:/var/lib/postgresql']);
   });
 
-  test('has no password in it, and says which one is missing', () => {
+  test('contains no password, and says which one is missing', () => {
     const text = read('docker-compose.yml');
     expect(() => interpolate(text, { ...filledIn, POSTGRES_PASSWORD: '' })).toThrow('Set POSTGRES_PASSWORD in .env');
     expect(example).toMatchObject({ POSTGRES_PASSWORD: '', TEMPORAL_POSTGRES_PASSWORD: '' });
   });
 
-  test('reads nothing from .env that .env.example does not explain', () => {
+  test('reads only settings from .env that .env.example explains', () => {
     const used = [...read('docker-compose.yml').matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name]) => name);
     const explained = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
     expect([...new Set(used)].toSorted()).toEqual([...new Set(explained)].toSorted());

@@ -19,7 +19,7 @@ import { makeActor, type World } from './factories.ts';
 import { noteFor } from './notes.ts';
 import { freshDatabase, testConfig } from './stack.ts';
 
-/** API and PostgreSQL alone: nobody listens where Temporal should be, and no relay and no worker runs. */
+/** Only API and PostgreSQL: nothing listens at Temporal's address, and no relay or worker runs. */
 export interface Desk {
   context: Context;
   app: ReturnType<typeof createApp>;
@@ -40,7 +40,7 @@ export const openDesk = async (overrides: Partial<Config> = {}): Promise<Desk> =
   };
 };
 
-/** Tracking learns of every role and member, as by the sync workflows. No ticket is told to look again. */
+/** Copies every role and member to tracking, like the sync workflows, but signals no tickets. */
 export const syncMembers = async ({ context }: Pick<Desk, 'context'>): Promise<void> => {
   const em = context.orm.em.fork();
   const ofTts = { system: { slug: 'tts' } } as const;
@@ -54,7 +54,7 @@ export const syncMembers = async ({ context }: Pick<Desk, 'context'>): Promise<v
   }
 };
 
-/** One person for each role, and the five workflows, as tracking knows them after the sync. */
+/** Creates one person for each role and the five workflows, and syncs them to tracking. */
 export const makeStaff = async (desk: Desk): Promise<World> => {
   const world = {
     employee: await makeActor(desk, { hdts: ['Employee'] }),
@@ -69,14 +69,14 @@ export const makeStaff = async (desk: Desk): Promise<World> => {
 };
 
 interface By {
-  /** The workflow does by itself what has no kind or no actor. */
+  /** Left out for changes that the workflow makes by itself. */
   kind?: CommandKind;
   actorId?: number | null;
   text?: string;
   at?: number;
 }
 
-/** Moves tickets as their workflow would: by the same rules and the same activity, without Temporal in between. */
+/** Moves tickets like their workflow, with the same rules and activity but without Temporal. */
 export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
   const activities = createTicketActivities(context);
   const fork = () => context.orm.em.fork();

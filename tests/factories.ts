@@ -8,13 +8,13 @@ import { RoleMember } from '../api/tracking/members.entity.ts';
 import { workflowSeeds } from '../seeds/workflows.ts';
 import { until } from './until.ts';
 
-/** What a world is made in: a database to write to, and an API to ask. */
+/** Where a world is created: a database and an API. */
 export interface Place {
   context: Context;
   app: Parameters<typeof openBrowser>[0];
 }
 
-/** Somebody who is signed in. */
+/** A signed-in person. */
 export interface Actor {
   id: number;
   email: string;
@@ -38,7 +38,7 @@ export const makeActor = async ({ context, app }: Place, roles: Roles): Promise<
   return { id, email, browser };
 };
 
-/** One person for each role, and the five workflows; ready when tracking knows its roles' members. */
+/** Creates one person for each role and the five workflows; done when tracking has the members of its roles. */
 export const makeWorld = async (system: Place): Promise<World> => {
   const world = {
     employee: await makeActor(system, { hdts: ['Employee'] }),
@@ -62,7 +62,7 @@ export const laptopForm = {
   expectedReturnDate: '2099-12-31',
 } as const;
 
-/** Submits as this person's page would; answers the number. */
+/** Submits like this person's page. Returns the number. */
 export const submit = async (actor: Actor, form: object = laptopForm, key: string = randomUUID()): Promise<string> => {
   const answer = await actor.browser.post('/api/helpdesk/tickets', form, { 'idempotency-key': key });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -78,13 +78,13 @@ export const readTicket = async (actor: Actor, number: string): Promise<Answer['
 export const readTask = async (actor: Actor, number: string): Promise<Answer['body']> =>
   (await actor.browser.get(taskPath(number))).body;
 
-/** The command on the version that the person sees now. */
+/** Sends the command for the current version. */
 const command = async (actor: Actor, read: string, path: string, body: object): Promise<Answer> => {
   const { version } = (await actor.browser.get(read)).body;
   return actor.browser.post(path, { version, ...body });
 };
 
-/** Asks again for as long as it is told to try again, as people do. */
+/** Repeats the request while the answer is 503, like a person would. */
 export const untilAnswered = (ask: () => Promise<Answer>): Promise<Answer> =>
   until(async () => {
     const answer = await ask();
@@ -94,7 +94,7 @@ export const untilAnswered = (ask: () => Promise<Answer>): Promise<Answer> =>
 export const review = (actor: Actor, number: string, verb: string, body: object): Promise<Answer> =>
   command(actor, ticketPath(number), `${ticketPath(number)}/${verb}`, body);
 
-/** Leaves the step by a transition, or takes it over. */
+/** Takes a transition of the step, or takes the step over. */
 export const act = (
   actor: Actor,
   number: string,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { backDoorsOf, findBackDoors } from './front-door.ts';
 
-test('libraries are used by their front door', () => {
+test('libraries are used only through their public interface', () => {
   expect(findBackDoors()).toEqual([]);
 });
 

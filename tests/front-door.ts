@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 import { z } from 'zod';
 
-// Libraries by their front door (rule 7 of the design): no path inside a package that the package does not offer, nothing
-// put into a prototype, a global or an object of somebody else, no debug mode. `npm run lint` runs this by boundaries.ts.
+// Use libraries only through their public interface (rule 7): no path that a package does not export, no assignment to a
+// prototype, a global or a library's object, no debug mode. `npm run lint` runs this through boundaries.ts.
 
 const manifest = z.object({ exports: z.unknown() });
 
 const offers = new Map<string, readonly string[] | null>();
 
-/** The subpaths that a package offers, as `./icons/*`; null when it names none: then it has but one entry. */
+/** The subpaths that a package exports, like `./icons/*`; null when it has no `exports` and so only one entry. */
 const offersOf = (name: string): readonly string[] | null => {
   if (!offers.has(name)) {
     const { exports } = manifest.parse(JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')));
@@ -18,7 +18,7 @@ const offersOf = (name: string): readonly string[] | null => {
   return offers.get(name) ?? null;
 };
 
-/** Folders of a package that hold its inside, even where it lets everybody in. */
+/** Folders with a package's internals, even when its `exports` allow them. */
 const inside = /\/(lib|dist|src|build|cjs|esm|internal)(\/|$)/;
 
 const specifiers = /(?:\bfrom\s+|\bimport\s+|\b(?:import|require|resolve)\(\s*)['"]([^'"\n]+)['"]/g;
@@ -63,23 +63,23 @@ const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
 const withoutComments = (source: string): string =>
   source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 
-/** Each way by which this source goes past the front door of a library, as a sentence. */
+/** Each use of a library's internals in this source, as a sentence. */
 export const backDoorsOf = (file: string, source: string): string[] => {
   const code = withoutComments(source);
   const changes = forbidden.flatMap(([what, pattern]) => [...code.matchAll(pattern)].map(([hit]) => `${what}: ${hit}`));
   return [...pathsInside(code), ...changes].map((sentence) => `${file} ${sentence}`);
 };
 
-/** What only tests do, each for a reason of its own. */
+/** Exceptions for tests, each with its reason. */
 const excused: readonly string[] = [
   // jsdom has no layout and no dialogs.
   'web/lib/page.fixture.tsx',
   'web/desk/**/ticket.page.test.tsx',
-  // A fault of its own: the clock of a process goes wrong.
+  // Makes the clock of a process go wrong, on purpose.
   'tests/faults/arena/clock.ts',
-  // The activities of a workflow test are objects of that test.
+  // A workflow test assigns to its own activity objects.
   'workflows/ticket/*.test.ts',
-  // What is forbidden is named here, and planted there.
+  // These name the forbidden forms.
   'tests/front-door.ts',
   'tests/front-door.test.ts',
 ];

@@ -16,11 +16,11 @@ import { temporalBinary, testServerBinary } from '../dev/temporal-binaries.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A database on which databases can be made and dropped. */
+    /** A connection with which tests create and drop databases. */
     adminDatabaseUrl: string;
     templateDatabase: string;
     temporalAddress: string;
-    /** The Temporal server that skips time: for TestWorkflowEnvironment.createTimeSkipping. */
+    /** The time-skipping Temporal server, for TestWorkflowEnvironment.createTimeSkipping. */
     timeSkippingServerPath: string;
     /** The workflow code, bundled once for all test files. */
     workflowBundlePath: string;
@@ -28,14 +28,14 @@ declare module 'vitest' {
 }
 
 const template = 'tickets_template';
-// A test run that is killed loses nothing of worth; without these a run takes a third longer.
+// A killed test run loses nothing of value. Without these settings a run takes a third longer.
 const unsafeButFast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 const folderOf = (register: string): string => join(tmpdir(), basename(register, '.json'));
 
 let stop: () => Promise<void> = async () => undefined;
 
-// Other runs may be at work beside this one: only those whose owner is gone are swept.
+// Other test runs may be active, so clean up only those whose process is gone.
 const sweepKilledRun = async (register: string): Promise<void> => {
   const left = await stopLeftovers(register);
   if (left.state !== 'running') await rm(folderOf(register), { recursive: true, force: true });
@@ -54,7 +54,7 @@ export const setup = async (project: TestProject): Promise<void> => {
   await sweepKilledRuns(runs);
 
   const folder = await mkdtemp(join(tmpdir(), 'tickets-test-'));
-  // PostgreSQL runs as another user when we are root.
+  // When we are root, PostgreSQL runs as another user and needs access.
   await chmod(folder, 0o711);
   const register = openRegister(join(runs, `${basename(folder)}.json`));
   const supervisor = createSupervisor({ say, register });

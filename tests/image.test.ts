@@ -25,7 +25,7 @@ const packagesOf = (file: string): string[] => {
   return [...imports].map(([, from, dynamic]) => packageOf(from ?? dynamic ?? ''));
 };
 
-test('what runs in the image needs no package that only development has', () => {
+test('code in the image needs no development package', () => {
   expect(shipped).toEqual(expect.arrayContaining(['api', 'activities', 'workflows', 'seeds']));
   const { dependencies } = z
     .object({ dependencies: z.record(z.string(), z.string()) })

@@ -6,13 +6,13 @@ import { until } from './until.ts';
 /** A process of the product, as `npm start` runs it. */
 export interface TestProcess {
   pid: number;
-  /** SIGKILL: it gets no chance to finish anything. Settles when it is gone. */
+  /** SIGKILL, so it can finish nothing. Settles when it is gone. */
   kill(): Promise<void>;
-  /** SIGTERM; answers the exit code. */
+  /** SIGTERM. Returns the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** What a process of ours reads its configuration from. */
+/** The environment variables for this configuration. */
 export const environmentOf = (config: Config): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_OPTIONS: '',
@@ -20,7 +20,7 @@ export const environmentOf = (config: Config): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'info',
 });
 
-/** Starts a file of ours with this configuration; settles when it writes the word that says it is ready. */
+/** Starts one of our programs with this configuration; settles when it prints `ready`. */
 export const startProcess = async (file: string, config: Config, ready: string): Promise<TestProcess> => {
   const child: ChildProcess = spawn(process.execPath, [file], {
     env: environmentOf(config),

@@ -2,24 +2,24 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../dev/ports.ts';
 
-/** A way to a server on which everything that networks do can happen. */
+/** A proxy to a server that can simulate network faults. */
 export interface Proxy {
-  /** `127.0.0.1:port`, also while it is cut. */
+  /** `127.0.0.1:port`; it stays the same while cut. */
   address: string;
-  /** Refuses new connections and drops those that are open. */
+  /** Refuses new connections and drops open ones. */
   cut(): Promise<void>;
   open(): Promise<void>;
-  /** Everything takes so many milliseconds longer in each direction; 0: no longer. */
+  /** Delays both directions by this many milliseconds. */
   delay(ms: number): void;
-  /** A black hole: connections stay open and new ones are taken, but nothing passes and nobody is told. */
+  /** A black hole: connections stay open and new ones are accepted, but no data passes and nobody gets an error. */
   stall(): void;
-  /** Lets pass what the black hole held back. */
+  /** Ends the stall and passes on the data held back. */
   resume(): void;
-  /** Resets the connections that are open now; answers how many. New ones are welcome. */
+  /** Resets the open connections and returns how many. New ones are accepted. */
   reset(): number;
 }
 
-/** Passes chunks on in their order, once `ready` says so. */
+/** Passes chunks on in order, once `ready` allows it. */
 const courier = (to: Socket, ready: () => Promise<void> | null) => {
   let last: Promise<void> | null = null;
   return (chunk: Buffer): void => {
@@ -52,7 +52,7 @@ export const startProxy = async (target: string): Promise<Proxy> => {
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
-    // The other end reports what went wrong; here a lost peer only closes the pair.
+    // The peers report the error themselves; here we only close the pair.
     socket.on('error', () => socket.destroy());
     return socket.setNoDelay().on('close', () => sockets.delete(socket));
   };

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { installQuietRuntime, workflowCode } from '../workflows/bench.fixture.ts';
 import { type Divergence, divergent, type StoredHistory, storedHistories, textOf } from './replay.ts';
 
-// A workflow lives for weeks, and new releases come meanwhile: they must go on where the old code was. The histories were
-// recorded by tests/histories/record.ts, which says when to record anew.
+// A workflow runs for weeks, and new releases must continue it where the old code was. tests/histories/record.ts recorded
+// the histories and says when to record again.
 
 let code: string;
 let histories: StoredHistory[];
@@ -13,7 +13,7 @@ beforeAll(async () => {
   histories = await storedHistories();
 });
 
-test('every stored history goes on under the code of today', async () => {
+test('every stored history replays with the current code', async () => {
   expect(histories.map(({ name }) => name)).toEqual([
     'delivery-given-up',
     'delivery-sent',
@@ -38,7 +38,7 @@ test('every stored history goes on under the code of today', async () => {
 
 interface Mutant {
   fault: string;
-  /** What is changed in the bundled code; it must be there exactly once. */
+  /** The code to change in the bundle; it must match exactly once. */
   from: RegExp;
   to: string;
   breaks: string[];
@@ -59,11 +59,11 @@ const mutants: Mutant[] = [
     from: /if \(!await (\(0,\w+\.needsAssignee\))\(roleKey, assigneeId\)\) return;([\s\S]*?another \$\{roleKey\}`\);)/g,
     to: '$2 await $1(roleKey, assigneeId);',
     breaks: ['ticket-members-changed'],
-    // The workflow gets the answer to another question, and stumbles over it at once.
+    // The workflow gets the result of another activity and fails at once.
     error: 'ReplayError',
   },
   {
-    fault: 'two seedings have changed places',
+    fault: 'two seedings are swapped',
     from: /(\(0,\w+\.accountsPart\)\('hdts'\)),\s+(\(0,\w+\.employeesPart\)\(\)),\s+workflows\s+\]/g,
     to: '$2, $1, workflows]',
     breaks: ['seed-base'],
@@ -81,7 +81,7 @@ const mutants: Mutant[] = [
     breaks: ['ticket-auto-closed', 'ticket-full-story', 'ticket-resumed', 'ticket-withdrawn'],
   },
   {
-    fault: 'something waits that did not wait before',
+    fault: 'there is a new wait',
     from: /const stored = await /g,
     to: `await ${sdk}.sleep(1000); const stored = await `,
     breaks: ['ticket-full-story', 'ticket-rejected'],
@@ -99,7 +99,7 @@ const mutants: Mutant[] = [
     breaks: ['ticket-full-story'],
   },
   {
-    fault: 'waiting tickets get no hint',
+    fault: 'waiting tickets get no signal',
     from: /const tellTickets = async \(numbers\)=>\{/g,
     to: 'const tellTickets = async () => { const numbers = [];',
     breaks: ['sync-user-system-role'],
@@ -111,14 +111,14 @@ const mutants: Mutant[] = [
     breaks: ['seed-workflows'],
   },
   {
-    fault: 'the reconciler looks at the mails last',
-    from: /(const mails = await page\(lookAtMails\);)\s*(const syncs = await page\(lookAtSyncs\);)/g,
+    fault: 'the reconciler compares the mails last',
+    from: /(const mails = await allPages\(compareMails\);)\s*(const syncs = await allPages\(compareSyncs\);)/g,
     to: '$2 $1',
     breaks: ['reconcile'],
   },
   {
-    fault: 'the reconciler no longer waits between its looks',
-    from: /\(\)=>asked, seconds \* 1000\)/g,
+    fault: 'the reconciler no longer waits between its checks',
+    from: /\(\)=>isCheckRequested, seconds \* 1000\)/g,
     to: '()=>true)',
     breaks: ['reconcile'],
   },
@@ -131,11 +131,12 @@ const mutants: Mutant[] = [
 ];
 
 const mutated = ({ from, to }: Mutant): string => {
-  if (code.match(from)?.length !== 1) throw new Error(`The workflow code has not exactly one ${from}: adapt this test`);
+  if (code.match(from)?.length !== 1)
+    throw new Error(`The workflow bundle must match ${from} exactly once. Adapt this test to the changed code.`);
   return code.replace(from, to);
 };
 
-describe('a release that would break workflows that run is found:', () => {
+describe('a release that would break running workflows is detected:', () => {
   test.each(mutants)('$fault', async (mutant) => {
     const { breaks, error = 'DeterminismViolationError' } = mutant;
     const found = await divergent(mutated(mutant), histories);
@@ -143,7 +144,7 @@ describe('a release that would break workflows that run is found:', () => {
   });
 });
 
-// A mail address, a process on a machine, a path, or where in the code of a machine something failed.
+// A mail address, a process on a machine, a path or a stack trace.
 const tellTale = /[\w.]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}|"\d+@[^"]*|\/(home|root|tmp|Users)\/[^"]*|"stackTrace":"[^"]+/g;
 
 test.each(['"identity":"12@machine"', '{"to":"sam@example.com"}', '"stackTrace":"Error: at x.ts"'])(
@@ -153,7 +154,7 @@ test.each(['"identity":"12@machine"', '{"to":"sam@example.com"}', '"stackTrace":
   },
 );
 
-test('no history tells of a person or of the machine that recorded it', () => {
+test('no history contains personal data or details of the machine that recorded it', () => {
   const found = histories.flatMap((history) =>
     [...textOf(history).matchAll(tellTale)].map(([hit]) => [history.name, hit]),
   );

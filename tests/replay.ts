@@ -5,14 +5,14 @@ const folder = new URL('histories/', import.meta.url);
 
 export interface StoredHistory {
   name: string;
-  /** As it lies in the file. */
+  /** The content of the file. */
   text: string;
   workflowId: string;
-  /** The JSON that Temporal Web and `temporal workflow show --output json` write, as the SDK takes it for a replay. */
+  /** The JSON from Temporal Web or `temporal workflow show --output json`, which the SDK can replay. */
   history: { events: object[] };
 }
 
-/** All histories of the folder; each file holds one, with the id of its workflow. */
+/** All stored histories; each file holds one and the id of its workflow. */
 export const storedHistories = async (): Promise<StoredHistory[]> => {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
@@ -30,10 +30,10 @@ export interface Divergence {
   error: string;
 }
 
-/** The histories that this code, had it been at work then, would have continued otherwise. */
+/** The histories that this code does not replay. */
 export const divergent = async (code: string, histories: readonly StoredHistory[]): Promise<Divergence[]> => {
   const found: Divergence[] = [];
-  // They are replayed one after the other, and each gives one result.
+  // Replays run one after the other and give one result each, in order.
   const names = histories.values();
   for await (const { error } of Worker.runReplayHistories({ workflowBundle: { code } }, histories)) {
     const { name = '' } = names.next().value ?? {};
@@ -42,6 +42,6 @@ export const divergent = async (code: string, histories: readonly StoredHistory[
   return found;
 };
 
-/** All that can be read in a history, what is encoded in it included. */
+/** The text of a history, with its payloads decoded. */
 export const textOf = ({ text }: StoredHistory): string =>
   text.replace(/"data":"([A-Za-z0-9+/=]+)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());

@@ -3,7 +3,7 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { queryOnce } from '../dev/postgres.ts';
 import { freshDatabase, freshNamespace, openMailbox, testConfig } from './stack.ts';
 
-test('a fresh database has every migration and no one else in it', async () => {
+test('a fresh database has every migration and no data', async () => {
   const [one, other] = await Promise.all([freshDatabase(), freshDatabase()]);
   onTestFinished(async () => {
     await Promise.all([one.drop(), other.drop()]);
@@ -14,7 +14,7 @@ test('a fresh database has every migration and no one else in it', async () => {
   expect(await queryOnce(other.url, find)).toEqual([{ mine: false, migrated: true }]);
 });
 
-test('a fresh namespace takes workflows with our search attributes at once', async () => {
+test('a fresh namespace accepts workflows with our search attributes at once', async () => {
   const connection = await Connection.connect({ address: inject('temporalAddress') });
   onTestFinished(() => connection.close());
   const client = new Client({ connection, namespace: await freshNamespace() });

@@ -17,7 +17,7 @@ const patienceMs = 30_000;
 
 const uniqueName = (): string => `test_${randomBytes(6).toString('hex')}`;
 
-/** An empty, migrated database of its own; one for each test file. */
+/** Creates an empty, migrated database; each test file has its own. */
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const admin = inject('adminDatabaseUrl');
   const name = uniqueName();
@@ -32,11 +32,11 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
   };
 };
 
-/** A Temporal namespace of its own, so that the workers of two test files never take each other's tasks. */
+/** Creates a Temporal namespace, so that the workers of two test files never take each other's tasks. */
 export const freshNamespace = async (): Promise<string> => {
   const namespace = uniqueName();
   const address = inject('temporalAddress');
-  // Patience for a machine that is busy with everything else.
+  // A long timeout, because the machine may be busy.
   const connection = await Connection.connect({ address, connectTimeout: patienceMs });
   try {
     await connection.workflowService.registerNamespace({
@@ -50,7 +50,7 @@ export const freshNamespace = async (): Promise<string> => {
   return namespace;
 };
 
-/** A whole configuration, independent of the environment of the test run. */
+/** A complete configuration that ignores the environment variables. */
 export const testConfig = (overrides: Pick<Config, 'DATABASE_URL'> & Partial<Config>): Config => ({
   ...readConfig({
     NODE_ENV: 'test',
@@ -58,7 +58,7 @@ export const testConfig = (overrides: Pick<Config, 'DATABASE_URL'> & Partial<Con
     DATABASE_URL: overrides.DATABASE_URL,
     DATABASE_POOL: '8',
     TEMPORAL_ADDRESS: inject('temporalAddress'),
-    // Nobody listens there: a test that expects mail brings its mailbox.
+    // Nothing listens there; a test that expects mail starts a mailbox.
     SMTP_URL: 'smtp://127.0.0.1:9',
   }),
   ...overrides,

@@ -7,7 +7,7 @@ const done = async (answer: Promise<Answer>): Promise<void> => {
   expect(status, JSON.stringify(body)).toBe(200);
 };
 
-/** Brings tickets to a place in their life, through the API and their workflow; each answers the number. */
+/** Brings tickets to a certain stage through the API and their workflow. Each returns the number. */
 export const createStages = ({ employee, coordinator, admin, assetManager }: World) => {
   const stages = {
     new: () => submit(employee),

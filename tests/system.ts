@@ -23,7 +23,7 @@ const installOnce = (context: Context): void => {
   installed = true;
 };
 
-/** The whole product in this process, on a database and a namespace of its own: API, relay and workers of all queues. */
+/** Runs the whole product in this process, on its own database and namespace: API, relay and workers for all queues. */
 export const startSystem = async (overrides: Partial<Config> = {}): Promise<TestSystem> => {
   const [database, namespace] = await Promise.all([freshDatabase(), freshNamespace()]);
   const config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: namespace, ...overrides });
@@ -37,7 +37,7 @@ export const startSystem = async (overrides: Partial<Config> = {}): Promise<Test
     start: (entry) => startWorkflow(temporal, entry),
   });
   const mailBatches = keepFillingMailBatches(context);
-  // Without versions: making a build current would cost each test file a second. tests/releases has them.
+  // Without worker versioning, which would cost each test file a second. tests/releases covers it.
   const workers = await runWorkers(context, { workflowBundle: { codePath: inject('workflowBundlePath') } });
   return {
     context,

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { until } from './until.ts';
 
-/** Holds the row of a ticket: a command comes to its workflow and no further, while something else happens. */
+/** Locks the row of a ticket while `meanwhile` runs, so that a command reaches the workflow but cannot be recorded. */
 export const whileHeld = async <Result>(
   orm: MikroORM,
   number: string,
@@ -18,7 +18,7 @@ export const whileHeld = async <Result>(
   return promise;
 };
 
-/** Whether somebody in this database waits for a lock that another one holds. */
+/** Whether a connection to this database is waiting for a lock. */
 export const isAnybodyWaiting = async (orm: MikroORM): Promise<boolean> => {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   return (await orm.em.fork().execute(waiting)).length > 0;

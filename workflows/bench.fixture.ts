@@ -6,15 +6,15 @@ import { freshNamespace } from '../tests/stack.ts';
 import { queues, searchAttributes } from './names.ts';
 
 const logger = new DefaultLogger('ERROR');
-// IndexedValueType of Temporal's API; the package that names it is not ours to import.
+// IndexedValueType of Temporal's API; we do not depend on the package that names it.
 const keyword = 2;
 
-/** The workflow code as workers run it, perhaps with a change. */
+/** The bundled workflow code, optionally edited. */
 export const workflowCode = async (edit: (code: string) => string = (code) => code): Promise<{ code: string }> => ({
   code: edit(await readFile(inject('workflowBundlePath'), 'utf8')),
 });
 
-/** Errors only: the failures that a test wants are warnings, and would drown the report. */
+/** Logs errors only, because expected failures are warnings and would flood the report. */
 export const installQuietRuntime = (): void => {
   const filter = makeTelemetryFilterString({ core: 'ERROR' });
   Runtime.install({ logger, telemetryOptions: { logging: { filter } } });
@@ -45,13 +45,13 @@ export interface Bench {
 
 export interface BenchOptions {
   activities: object;
-  /** Time-skipping unless said otherwise: there an hour is over at once. */
+  /** Time-skipping by default, where an hour passes at once. */
   server?: 'time-skipping' | 'real';
-  /** What is changed in the code before it runs. */
+  /** Edits the code before it runs. */
   edit?: (code: string) => string;
 }
 
-/** All workflows of the product on a server of their own, with these activities. */
+/** All workflows on a server of their own, with these activities. */
 export const startBench = async ({ activities, server, edit }: BenchOptions): Promise<Bench> => {
   installQuietRuntime();
   const [env, workflowBundle] = await Promise.all([

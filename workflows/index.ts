@@ -1,4 +1,4 @@
-// What a worker serves: each export is a workflow type. The dotted names are those of the setup guide's queues.
+// The workflows that a worker runs: each export is a workflow type. The dotted names are the setup guide's queues.
 export { deliverNotification as 'notification.deliver' } from './notification/deliver.ts';
 export { reconcile } from './reconcile/workflow.ts';
 export {

@@ -1,8 +1,8 @@
-// Task queues, workflow types and workflow ids: spelt here and nowhere else.
+// Task queues, workflow types and workflow ids. No other file spells them out.
 
 export const queues = { workflow: 'workflow', helpdesk: 'helpdesk', notification: 'notification' } as const;
 
-/** The search attributes of a ticket's workflow; registered when the Temporal server is set up. */
+/** The search attributes of a ticket workflow; registered when the Temporal server is set up. */
 export const searchAttributes = {
   ticketNumber: 'TicketNumber',
   status: 'TicketStatus',
@@ -14,14 +14,14 @@ export const searchAttributes = {
 } as const;
 
 export const ticketWorkflowId = (number: string): string => `ticket:${number}`;
-/** The ticket of a workflow. */
+/** The ticket number in a workflow id. */
 export const ticketNumberOf = (workflowId: string): string => workflowId.slice(ticketWorkflowId('').length);
 export const ticketWorkflowType = 'ticketLifecycle';
 
 export const deliveryWorkflowId = (batch: string): string => `notification.deliver:${batch}`;
 export const deliveryWorkflowType = 'notification.deliver';
 
-// The sync workflows bear the names of the setup guide's queues, so that an admin finds them in Temporal Web.
+// The sync workflows have the names of the setup guide's queues, so that admins find them in Temporal Web.
 export const syncWorkflowIds = {
   role: (roleId: number, version: number): string => `tts.role.sync:${roleId}:v${version}`,
   userSystemRole: (userId: number, roleId: number, version: number): string =>
@@ -36,6 +36,6 @@ export const syncWorkflowTypes = {
   employee: 'hdts.employee.sync',
 } as const;
 
-/** The one workflow that holds PostgreSQL and Temporal together. */
+/** The one workflow that compares PostgreSQL and Temporal. */
 export const reconcileWorkflowId = 'reconcile';
 export const reconcileWorkflowType = 'reconcile';

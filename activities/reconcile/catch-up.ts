@@ -5,8 +5,8 @@ import { catchUpTask } from '../../api/tracking/catch-up.service.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 
 /**
- * Gives a row that is behind its workflow the workflow's state, in one step; nobody is notified. `endedAt`: when the workflow
- * ended, or now. Answers false when the row has caught up meanwhile.
+ * Brings a row that is behind its workflow to the workflow's state in one step; nobody is notified. `endedAt`: when the
+ * workflow ended, or now. Returns false when the row has caught up meanwhile.
  */
 export const catchUpRow = (orm: MikroORM, number: string, state: TicketState, endedAt: Date): Promise<boolean> =>
   orm.em.fork().transactional(async (em) => {

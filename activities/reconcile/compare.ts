@@ -11,7 +11,7 @@ interface Pair {
   workflow: KnownWorkflow | undefined;
 }
 
-/** Compares a range of numbers by one question to each side; what does not agree is looked at one by one afterwards. */
+/** Compares a range of tickets with one query to each side. Tickets that differ are then checked one by one. */
 export const createCompareTickets =
   ({ orm }: Pick<Context, 'orm'>, workflows: Workflows) =>
   async (from: string): Promise<ComparedTickets> => {

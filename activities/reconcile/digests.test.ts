@@ -8,9 +8,9 @@ import { openMailbox, type TestMailbox } from '../../tests/stack.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// Three notifications to one reader go out as one digest, and then one side loses what it knew of it.
+// Three notifications to one reader go out as one digest; then PostgreSQL or Temporal loses its data about it.
 
 let mailbox: TestMailbox;
 let system: TestSystem;
@@ -30,7 +30,7 @@ const mails = async (): Promise<Mail[]> => {
     { orderBy: { notificationId: 'asc' } },
   );
 };
-/** Waits until it is noted, and the workflow that did it is over. */
+/** Waits until the mails have this state and the workflow has ended. */
 const allHave = async (state: Mail['state']): Promise<Mail[]> => {
   const noted = await until(async () => {
     const now = await mails();
@@ -47,7 +47,7 @@ const tell = async (): Promise<void> => {
     ...{ userId: world.employee.id, eventKey: `${ticket}:v1:requester`, kind: 'opened' as const, ticket },
     ...{ title: 'We have taken it on', body: 'It is on its way.', link: `/help/tickets/${ticket}`, at: new Date() },
   }));
-  // They are there at once, so that no batch comes between them.
+  // In one transaction, so that no batch separates them.
   await em().transactional((inner) => notify(inner, notifications));
 };
 
@@ -71,20 +71,20 @@ beforeEach(async () => {
   before = mailbox.messages().length;
 });
 
-test('a digest that was sent before its rows came back is noted as sent, with all that it told', async () => {
+test('a digest sent before its rows were restored is recorded as sent, with all its notifications', async () => {
   await tell();
   sentBefore = await allHave('sent');
   expect(new Set(sentBefore.map(({ digest }) => digest))).toEqual(new Set([sentBefore[0]?.notificationId]));
   expect(mailbox.messages()).toHaveLength(before + 1);
   await comeBack();
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
   for (const mail of await mails()) expect(mail).toMatchObject({ state: 'sent', sentAt: expect.any(Date) });
   expect(mailbox.messages()).toHaveLength(before + 1);
 });
 
-test('a digest whose batch is lost goes out with another one, as one mail', async () => {
+test('a digest whose batch is lost goes out with another batch, as one mail', async () => {
   await comeBack({ batch: randomUUID() });
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 1, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 1, unresolved: 0 });
   const after = await allHave('sent');
   expect(after.map(({ digest, batch }) => ({ digest, batch }))).toEqual(
     sentBefore.map(({ digest }) => ({ digest, batch: after[0]?.batch })),
@@ -93,18 +93,18 @@ test('a digest whose batch is lost goes out with another one, as one mail', asyn
   for (const ticket of tickets) expect(mailbox.messages()[0]?.text).toContain(`/help/tickets/${ticket}\n`);
 });
 
-test('a backup from before the batch makes a digest of what waits', async () => {
+test('after restoring a backup from before the batch, the waiting notifications form a digest', async () => {
   await comeBack({ batch: null, digest: null });
   await allHave('sent');
   expect(mailbox.messages()).toHaveLength(before + 1);
 });
 
-test('a digest that was given up before its rows came back is noted as given up', async () => {
+test('a digest given up before its rows were restored is recorded as given up', async () => {
   await changeUser(em(), world.employee.id, { isActive: false });
   await tell();
   sentBefore = await allHave('failed');
   await comeBack();
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0, unresolved: 0 });
   for (const mail of await mails()) expect(mail).toMatchObject({ state: 'failed', lastError: 'given_up' });
   expect(mailbox.messages()).toHaveLength(before);
 });

@@ -6,9 +6,9 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// Row and workflow of one ticket do not agree, and not because one side was lost as a whole.
+// Row and workflow of one ticket do not agree, although neither side as a whole was lost.
 
 let system: TestSystem;
 let world: World;
@@ -28,7 +28,7 @@ const query = <Row extends object>(sql: string, values: unknown[] = []) =>
   system.context.orm.em.fork().execute<Row[]>(sql, values);
 const workflowOf = (number: string) => system.context.temporal.workflow.getHandle(ticketWorkflowId(number));
 const versionOfWorkflow = async (number: string) => (await workflowOf(number).query(stateQuery)).version;
-const look = () => lookOnce(system.context);
+const check = () => reconcileOnce(system.context);
 const none = { restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 };
 
 const rowOf = async (number: string) =>
@@ -36,7 +36,7 @@ const rowOf = async (number: string) =>
     await query('select version, status, workflow_state as workflow from helpdesk.ticket where number = ?', [number])
   )[0];
 
-/** Changes the row behind the workflow's back, lets the test look, and puts it back. */
+/** Changes the row behind the workflow's back, runs the test's work, and restores the row. */
 const tampered = async (number: string, change: string, work: () => Promise<void>): Promise<void> => {
   const [row] = await query<{ version: number; workflow: object }>(
     'select version, workflow_state as workflow from helpdesk.ticket where number = ?',
@@ -54,41 +54,41 @@ const tampered = async (number: string, change: string, work: () => Promise<void
   }
 };
 
-test('where both agree there is nothing to do', async () => {
+test('when both agree there is nothing to do', async () => {
   await stages.triage();
   await stages.closed();
   await until(async () => (await query('select 1 from outbox')).length === 0);
   await query(`update notification.mail set state = 'sent'`);
-  expect(await look()).toMatchObject(none);
+  expect(await check()).toMatchObject(none);
 });
 
 test('a workflow that was ended by hand is started again from its row', async () => {
   const number = await stages.resolve();
   const row = await rowOf(number);
   await workflowOf(number).terminate('By mistake');
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await workflowOf(number).query(stateQuery)).toEqual((row as { workflow: object }).workflow);
   expect(await rowOf(number)).toEqual(row);
 });
 
-test('a workflow that has lost its last step may still hear of it; one that stays behind is started again', async () => {
+test('a workflow that has lost its last step may still catch up; one that stays behind is started again', async () => {
   const number = await stages.triage();
   await createMoves(system).act(number, 'submit', { actorId: world.admin.id });
-  expect(await look()).toMatchObject(none);
+  expect(await check()).toMatchObject(none);
   expect(await versionOfWorkflow(number)).toBe(1);
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await versionOfWorkflow(number)).toBe(2);
 });
 
-test('a workflow that has not heard that its ticket is over ends, as the ticket did', async () => {
+test('a workflow that missed the end of its ticket ends like the ticket', async () => {
   const number = await stages.triage();
   await createMoves(system).withdraw(number, { actorId: world.employee.id, text: 'Found one myself.' });
-  await look();
-  expect(await look()).toMatchObject({ ...none, restarted: 1 });
+  await check();
+  expect(await check()).toMatchObject({ ...none, restarted: 1 });
   expect(await workflowOf(number).result()).toBe('withdrawn');
 });
 
-describe('a row that was changed by hand is not believed:', () => {
+describe('a row that was changed by hand is not trusted:', () => {
   let number: string;
   beforeAll(async () => {
     number = await stages.resolve();
@@ -96,14 +96,14 @@ describe('a row that was changed by hand is not believed:', () => {
 
   const isLeftAlone = async (): Promise<void> => {
     const row = await rowOf(number);
-    // What is ahead of its workflow may only be about to be heard of: that needs a second look.
-    await look();
-    expect(await look()).toMatchObject({ ...none, unresolved: 1 });
+    // A row ahead of its workflow may be normal for a moment, so it takes a second check.
+    await check();
+    expect(await check()).toMatchObject({ ...none, unresolved: 1 });
     expect(await rowOf(number)).toEqual(row);
     expect(await versionOfWorkflow(number)).toBe(2);
     expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ number, found: expect.any(String), todo: expect.any(String) }),
-      expect.stringContaining('must not be put right blindly'),
+      expect.stringContaining('ticket and workflow do not agree'),
     );
   };
 
@@ -126,7 +126,7 @@ describe('a row that was changed by hand is not believed:', () => {
 });
 
 describe('a row that is behind its workflow', () => {
-  /** As an older backup has it: with the first version, and nothing of what came later. */
+  /** Restores the row as in an older backup: the first version, and nothing later. */
   const putBack = async (number: string): Promise<void> => {
     await query('delete from helpdesk.timeline_entry where ticket_number = ? and version = 2', [number]);
     await query('delete from tracking.visit where number = ? and visit = 2', [number]);
@@ -137,27 +137,27 @@ describe('a row that is behind its workflow', () => {
     );
   };
 
-  test('takes the state that the workflow knows', async () => {
+  test('takes the workflow’s state', async () => {
     const number = await stages.resolve();
     const row = await rowOf(number);
     await putBack(number);
-    expect(await look()).toMatchObject({ ...none, caughtUp: 1 });
+    expect(await check()).toMatchObject({ ...none, caughtUp: 1 });
     expect(await rowOf(number)).toEqual(row);
-    expect(await look()).toMatchObject(none);
+    expect(await check()).toMatchObject(none);
   });
 
-  test('takes it also from a workflow that was ended by hand, which is then started again', async () => {
+  test('takes it even from a workflow that was ended by hand, which is then started again', async () => {
     const number = await stages.resolve();
     const row = await rowOf(number);
     await putBack(number);
     await workflowOf(number).terminate('By mistake');
-    expect(await look()).toMatchObject({ ...none, restarted: 1 });
+    expect(await check()).toMatchObject({ ...none, restarted: 1 });
     expect(await rowOf(number)).toEqual(row);
     expect(await workflowOf(number).query(stateQuery)).toEqual((row as { workflow: object }).workflow);
   });
 });
 
-test('a number that an earlier life of the database gave away goes to the ticket of today, with a workflow of its own', async () => {
+test('a number used before the restore goes to the new ticket, with its own workflow', async () => {
   const lost = await stages.triage();
   for (const table of ['helpdesk.ticket', 'tracking.task', 'tracking.visit'])
     await query(`delete from ${table} where number = ?`, [lost]);
@@ -166,7 +166,7 @@ test('a number that an earlier life of the database gave away goes to the ticket
   await query(`select setval('helpdesk.ticket_digits', last_value - 1) from helpdesk.ticket_digits`);
   const number = await stages.new();
   expect(number).toBe(lost);
-  // Until the relay has put the workflow of today into its place, that of the earlier life answers.
+  // Until the relay has started the new workflow, the old one still answers.
   const choice = { priority: 'low', department: 'it' };
   const { body } = await untilAnswered(() => review(world.coordinator, number, 'open', choice));
   expect(body).toMatchObject({ version: 1 });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWorld } from '../../tests/factories.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { reconcileWorkflowId } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// 5,000 steps wait for a role that has a member again, and no workflow has heard of it.
+// 5,000 steps wait for a role that has a member again, and no workflow got the signal.
 
 const waiting = 5_000;
 
@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => system?.close());
 
-test('all of them are signalled, a bounded page after the other', async () => {
-  const { hinted, unresolved } = await lookOnce(system.context);
+test('all of them are signalled, one bounded page after the other', async () => {
+  const { hinted, unresolved } = await reconcileOnce(system.context);
   expect({ hinted, unresolved }).toEqual({ hinted: waiting, unresolved: 0 });
   const { events } = await system.context.temporal.workflow.getHandle(reconcileWorkflowId).fetchHistory();
   const pages = (events ?? []).filter(

@@ -11,7 +11,7 @@ import { membersChanged } from '../../workflows/ticket/messages.ts';
 const pageSize = 100;
 const atOnce = 8;
 
-/** Signals the workflows whose step is in the wrong hands, a page of them; `after` is the last ticket of the page before. */
+/** Signals a page of workflows whose step needs another assignee; `after` is the last ticket of the previous page. */
 export const createHintTickets =
   ({ orm, temporal }: Pick<Context, 'orm' | 'temporal'>) =>
   async (after: string): Promise<HintedTickets> => {
@@ -22,7 +22,7 @@ export const createHintTickets =
         const workflow = temporal.workflow.getHandle(ticketWorkflowId(number));
         await withDeadline(temporal, () => workflow.signal(membersChanged));
       } catch (error) {
-        // It has ended a moment ago, or is lost: the next look finds out.
+        // It has just ended, or is lost. The next check finds out.
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
       heartbeat(number);

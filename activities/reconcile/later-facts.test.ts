@@ -8,9 +8,9 @@ import { createStages, type Stages } from '../../tests/stages.ts';
 import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { deliveryWorkflowId, syncWorkflowIds } from '../../workflows/names.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// After a restore the database gives ids and versions a second time, to other facts than before.
+// After a restore, the database assigns ids and versions a second time, to other facts.
 
 let mailbox: TestMailbox;
 let system: TestSystem;
@@ -31,7 +31,7 @@ const isQuiet = () =>
 
 const lastNotification = async (): Promise<Notification> => {
   const [notification] = await em().find(Notification, {}, { orderBy: { id: 'desc' }, limit: 1 });
-  if (!notification) throw new Error('Nobody has been told anything');
+  if (!notification) throw new Error('There is no notification');
   return notification;
 };
 
@@ -49,7 +49,7 @@ afterAll(async () => {
   await mailbox?.close();
 });
 
-test('a person’s next version arrives, although a workflow for this version has run in an earlier life', async () => {
+test('a person’s next version arrives although a workflow for this version ran before the restore', async () => {
   const userId = world.employee.id;
   const nameHere = async () =>
     (await query<{ name: string }>('select name from helpdesk.person where user_id = ?', [userId]))[0]?.name;
@@ -61,7 +61,7 @@ test('a person’s next version arrives, although a workflow for this version ha
   await until(async () => (await nameHere())?.startsWith('Bea') ?? false);
 });
 
-test('a mail is sent, although one of a notification with its id was sent in an earlier life', async () => {
+test('a mail is sent although one for a notification with the same id was sent before the restore', async () => {
   await backup.restore();
   await review(world.coordinator, number, 'reject', { reason: 'Twice the same.' });
   await isQuiet();
@@ -69,7 +69,7 @@ test('a mail is sent, although one of a notification with its id was sent in an 
   const sent = mailbox.messages().length;
 
   await backup.restore();
-  await lookOnce(system.context);
+  await reconcileOnce(system.context);
   const other = await stages.new();
   await review(world.coordinator, other, 'reject', { reason: 'Not for us.' });
   const later = await lastNotification();
@@ -78,14 +78,14 @@ test('a mail is sent, although one of a notification with its id was sent in an 
   await isQuiet();
 });
 
-test('a mail that was sent before its row came back is noted as sent, and not sent again', async () => {
+test('a mail sent before its row was restored is recorded as sent and not sent again', async () => {
   const { id } = await lastNotification();
   const sent = mailbox.messages().length;
   const [mail] = await query<{ batch: string }>('select batch from notification.mail where notification_id = ?', [id]);
   const delivered = await workflowOf(deliveryWorkflowId(mail?.batch ?? '')).result();
   expect(delivered).toMatchObject({ sent: expect.arrayContaining([id]), givenUp: [] });
   await query(`update notification.mail set state = 'pending', sent_at = null where notification_id = ?`, [id]);
-  expect(await lookOnce(system.context)).toMatchObject({ restarted: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ restarted: 0 });
   expect(
     await query('select state, sent_at is not null as dated from notification.mail where notification_id = ?', [id]),
   ).toEqual([{ state: 'sent', dated: true }]);

@@ -9,10 +9,10 @@ import { workflowCode } from '../../workflows/bench.fixture.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { commandUpdate } from '../../workflows/ticket/messages.ts';
 import { type RunningWorkers, runWorkers } from '../worker/run-workers.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// A restored database, and a workflow that has taken several runs, and has done something by itself. The limit of a run is
-// lowered in the code that runs; all else is as it is.
+// A restored database, and a workflow with several runs that has also changed something by itself. Only the limit of a run
+// is lowered in the code.
 
 const lowered = (code: string): string => {
   const limit = 'const updatesPerRun = 1500;';
@@ -49,7 +49,7 @@ const everything = async () => ({
   visits: await query('select * from tracking.visit where number = ? order by visit', [number]),
 });
 
-/** Takes the step over and over, so that one run follows another. */
+/** Takes the step over and over, so that the workflow continues as new. */
 const passAround = async (times: number): Promise<void> => {
   for (let round = 0; round < times; round += 1) {
     const { version, assignee } = await readTask(world.admin, number);
@@ -86,7 +86,7 @@ beforeAll(async () => {
   await revokeRole(system.context.orm.em.fork(), { ...role, userId: assignee });
   await until(async () => (await readTask(world.admin, number)).assignee.id !== assignee);
   await until(async () => (await query('select 1 from outbox')).length === 0);
-  // A run is renewed in the calm after a command, and not with it.
+  // A run continues as new when it is idle after a command, not during one.
   await until(isRenewed);
   before = await everything();
   await backup.restore();
@@ -101,13 +101,13 @@ afterAll(async () => {
   await system?.close();
 });
 
-test('the row takes what the newest run knows', async () => {
+test('the row takes the state of the latest run', async () => {
   expect(await isRenewed()).toBe(true);
-  expect(await lookOnce(system.context)).toMatchObject({ caughtUp: 1, unresolved: 0, ended: 0 });
+  expect(await reconcileOnce(system.context)).toMatchObject({ caughtUp: 1, unresolved: 0, ended: 0 });
   expect(await everything()).toEqual(before);
 });
 
-test('each run bears the token of its ticket', async () => {
+test('each run has the token of its ticket', async () => {
   const [row] = await query<{ token: string }>('select token from helpdesk.ticket where number = ?', [number]);
   expect((await workflow().describe()).memo?.token).toBe(row?.token);
 });

@@ -10,9 +10,9 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// Temporal has lost everything: the same database is served with an empty namespace.
+// Temporal has lost everything: the same database now runs with an empty namespace.
 
 let mailbox: TestMailbox;
 let before: TestSystem;
@@ -27,7 +27,7 @@ const tickets = () =>
   query('select number, version, workflow_state as workflow, due_at, closes_at from helpdesk.ticket order by number');
 const workflowOf = (number: string) => after.context.temporal.workflow.getHandle(ticketWorkflowId(number));
 
-/** The same person, at the pages that stand before the new Temporal. */
+/** The same person, signed in at the API that uses the new Temporal. */
 const signedIn = async ({ id, email }: Actor): Promise<Actor> => {
   const browser = openBrowser(after.app);
   await browser.signIn({ email, password: testPassword });
@@ -43,7 +43,7 @@ beforeAll(async () => {
   over = [await stages.closed(), await stages.rejected(), await stages.withdrawn()];
   const role = { userId: world.budgetManager.id, system: 'tts', role: 'budget_manager' } as const;
   await until(async () => (await query('select 1 from outbox')).length === 0);
-  // Nothing of what follows reaches Temporal.
+  // From here on nothing reaches the old Temporal.
   await before.relay.stop();
   await revokeRole(before.context.orm.em.fork(), role);
   await query('delete from outbox');
@@ -57,8 +57,8 @@ afterAll(async () => {
   await mailbox?.close();
 });
 
-test('every open ticket gets its workflow back, in the state, the version and with the deadlines that it had', async () => {
-  const { restarted, caughtUp, ended, unresolved } = await lookOnce(after.context);
+test('every open ticket gets its workflow back with its state, version and deadlines', async () => {
+  const { restarted, caughtUp, ended, unresolved } = await reconcileOnce(after.context);
   expect({ caughtUp, ended, unresolved }).toEqual({ caughtUp: 0, ended: 0, unresolved: 0 });
   expect(restarted).toBeGreaterThanOrEqual(open.length);
   for (const number of open) {
@@ -69,21 +69,21 @@ test('every open ticket gets its workflow back, in the state, the version and wi
   expect(await tickets()).toEqual(rowsBefore);
 });
 
-test('a ticket that is over is not started', async () => {
+test('a ticket that is over gets no workflow', async () => {
   for (const number of over) await expect(workflowOf(number).describe()).rejects.toThrow();
 });
 
-test('mails that were on their way are sent, each once', async () => {
+test('pending mails are sent, each once', async () => {
   await until(async () => (await query(`select 1 from notification.mail where state = 'pending'`)).length === 0);
   expect(mailbox.messages()).toHaveLength((await query('select distinct digest from notification.mail')).length);
-  const told = mailbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
+  const mails = mailbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
   for (const { ticket, title, body } of await before.context.orm.em.fork().findAll(Notification)) {
-    const telling = told.filter((mail) => mail.includes(`[${ticket}] ${title}`) && mail.includes(body));
+    const telling = mails.filter((mail) => mail.includes(`[${ticket}] ${title}`) && mail.includes(body));
     expect(telling, `${ticket} ${title}`).toHaveLength(1);
   }
 });
 
-test('what auth had told nobody yet arrives', async () => {
+test('changes of auth that were not synced yet arrive', async () => {
   await until(async () => {
     const rows = await query('select 1 from tracking.role_member where user_id = ? and not active', [
       world.budgetManager.id,
@@ -92,23 +92,23 @@ test('what auth had told nobody yet arrives', async () => {
   });
 });
 
-test('a second look finds nothing to do', async () => {
-  const { checked: _, ...done } = await lookOnce(after.context);
+test('a second check finds nothing to do', async () => {
+  const { checked: _, ...done } = await reconcileOnce(after.context);
   expect(done).toEqual({ restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 
-test('the workflows go on from where they were, and tell nobody a second time', async () => {
+test('the workflows go on where they were and notify nobody twice', async () => {
   const [, triage = '', resolve = '', resolved = ''] = open;
   const [assetManager, employee, admin] = [
     await signedIn(world.assetManager),
     await signedIn(world.employee),
     await signedIn(world.admin),
   ];
-  const told = await before.context.orm.em.fork().count(Notification, { ticket: resolve });
+  const notified = await before.context.orm.em.fork().count(Notification, { ticket: resolve });
   expect((await act(assetManager, resolve, 'approve')).status).toBe(200);
   expect((await readTicket(employee, resolve)).version).toBe(3);
   expect((await review(employee, resolved, 'close', {})).body).toMatchObject({ status: 'closed' });
   expect(await workflowOf(resolved).result()).toBe('closed');
   expect((await readTask(admin, triage)).state).toBe('held');
-  expect(await before.context.orm.em.fork().count(Notification, { ticket: resolve })).toBe(told + 1);
+  expect(await before.context.orm.em.fork().count(Notification, { ticket: resolve })).toBe(notified + 1);
 });

@@ -13,8 +13,8 @@ const pageSize = 100;
 const atOnce = 8;
 
 /**
- * Sees to it that the batch of each mail that is under way runs: the digests of a lost one go out with the next. A digest
- * that is sent, and whose rows have lost it, is noted. A workflow knows each digest by its first notification.
+ * Makes sure that the batch of each unsent mail is running; digests of a lost batch go out with the next one. A digest that
+ * was sent before its rows were restored is recorded as sent. A workflow identifies a digest by its first notification.
  */
 export const createCompareMails =
   ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) =>
@@ -36,8 +36,11 @@ export const createCompareMails =
       const em = orm.em.fork();
       if (sent.includes(notificationId)) await noteMailSent(em, digest, workflow.closedAt);
       else if (givenUp.includes(notificationId)) await giveUpMail(em, digest, 'given_up');
-      else throw new Error(`The batch ${digest.batch} has ended and says nothing of the digest ${notificationId}`);
-      log.warn({ notificationId, runId: workflow.runId }, 'mail noted as its workflow has left it');
+      else
+        throw new Error(
+          `The batch ${digest.batch} has ended, but its result does not name the digest ${notificationId}`,
+        );
+      log.warn({ notificationId, runId: workflow.runId }, 'mail updated to the result of its ended workflow');
     };
 
     const settle = async (batch: string, digests: readonly DigestOfBatch[]): Promise<void> => {
@@ -51,9 +54,9 @@ export const createCompareMails =
         return;
       }
       const why =
-        workflow === null ? 'Temporal has lost the workflow.' : 'The workflow had ended before its mails were sent.';
+        workflow === null ? 'Temporal has lost the workflow.' : 'The workflow ended before its mails were sent.';
       for (const digest of digests) await leaveBatch(orm.em.fork(), digest);
-      log.warn({ batch, digests: digests.length, why }, 'mails go out with another batch');
+      log.warn({ batch, digests: digests.length, why }, 'mail batch was lost; its digests go out with another one');
       found.restarted += 1;
     };
     const limit = pLimit(atOnce);

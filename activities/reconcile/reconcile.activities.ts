@@ -12,7 +12,7 @@ import { createWorkflows } from './workflows.ts';
 
 const atOnce = 8;
 
-/** What the reconciler does. Each of it may run twice: it looks again before it does anything. */
+/** The reconciler's activities. Each may run twice, because it checks again before it changes anything. */
 export const createReconcileActivities = (context: Pick<Context, 'orm' | 'temporal' | 'log'>) => {
   const { log } = context;
   const workflows = createWorkflows(context);
@@ -33,7 +33,7 @@ export const createReconcileActivities = (context: Pick<Context, 'orm' | 'tempor
     compareSyncs: createCompareSyncs(context, workflows),
     hintTickets: createHintTickets(context),
 
-    /** Puts these tickets right, each by itself. */
+    /** Repairs these tickets one by one. */
     settleTickets: async (numbers: string[], hasStopped: boolean): Promise<Tally> => {
       const tally = { ...nothing };
       const limit = pLimit(atOnce);

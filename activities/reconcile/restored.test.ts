@@ -8,9 +8,9 @@ import { startSystem, type TestSystem } from '../../tests/system.ts';
 import { until } from '../../tests/until.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
-import { lookOnce } from './looks.fixture.ts';
+import { reconcileOnce } from './reconcile-once.fixture.ts';
 
-// The database is put back to an older backup, while Temporal goes on.
+// An older backup of the database is restored while Temporal goes on.
 
 let mailbox: TestMailbox;
 let system: TestSystem;
@@ -43,7 +43,7 @@ interface Everything {
   visits: { number: string; visit: number }[];
 }
 
-/** What people read of the tickets and their workflows know, too. */
+/** What people see of the tickets and the workflows know too. */
 const everything = async (): Promise<Everything> => ({
   tickets: await query(
     `select number, version, status, priority, department, workflow_state, step_names, step_index, assignee_name,
@@ -111,14 +111,14 @@ beforeAll(async () => {
   mailsBefore = mailbox.messages().length;
 
   await backup.restore();
-  tally = await lookOnce(system.context);
+  tally = await reconcileOnce(system.context);
 });
 afterAll(async () => {
   await system?.close();
   await mailbox?.close();
 });
 
-test('tickets and tasks are what they were', async () => {
+test('tickets and tasks are as before the restore', async () => {
   expect(tally).toMatchObject({ caughtUp: moved.length, unresolved: 0 });
   const after = await everything();
   expect(after.tickets).toEqual(before.tickets);
@@ -139,7 +139,7 @@ test('the timeline is that of the backup, and says which versions have no entrie
   expect(timeline.at(-1)).toMatchObject({ version: 4, actor: null, event: { kind: 'caught_up', from: 1, to: 4 } });
 });
 
-test('visits are those of the backup, which have ended, and the one at which the ticket is', async () => {
+test('visits are the ended ones of the backup and the current one', async () => {
   const known = new Set(atBackup.visits.map(({ number, visit }) => `${number} ${visit}`));
   const open = before.visits.filter((visit) => !('left' in visit && visit.left));
   const names = new Set([...known, ...open.map(({ number, visit }) => `${number} ${visit}`)]);
@@ -147,25 +147,25 @@ test('visits are those of the backup, which have ended, and the one at which the
   expect((await everything()).visits).toEqual(expected);
 });
 
-test('nobody is told a second time', async () => {
+test('nobody is notified twice', async () => {
   expect(await em().count(Notification)).toBe(notificationsOfBackup);
   expect(mailbox.messages()).toHaveLength(mailsBefore);
 });
 
-test('the workflow of a ticket that is lost with its text is ended, and says why', async () => {
+test('the workflow of a lost ticket is terminated with the reason', async () => {
   expect(tally.ended).toBe(1);
   const description = await workflowOf(lost).describe();
   expect(description.status.name).toBe('TERMINATED');
   const { events } = await workflowOf(lost).fetchHistory();
-  expect(events?.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason).toContain('must send it again');
+  expect(events?.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason).toContain('submit it again');
 });
 
-test('a second look finds nothing to do', async () => {
-  const { checked: _, ...done } = await lookOnce(system.context);
+test('a second check finds nothing to do', async () => {
+  const { checked: _, ...done } = await reconcileOnce(system.context);
   expect(done).toEqual({ restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 });
 });
 
-test('a new ticket has a workflow of its own, also where a lost one had its number', async () => {
+test('a new ticket gets its own workflow even when a lost ticket had its number', async () => {
   const number = await submit(world.employee);
   const [row] = await query<{ token: string }>('select token from helpdesk.ticket where number = ?', [number]);
   await until(
@@ -178,7 +178,7 @@ test('a new ticket has a workflow of its own, also where a lost one had its numb
   );
 });
 
-test('the tickets go on to their end', async () => {
+test('the tickets can be finished', async () => {
   const [, story = ''] = moved;
   expect((await act(world.assetManager, story, 'approve')).status).toBe(200);
   expect((await act(world.admin, story, 'finalize')).status).toBe(200);

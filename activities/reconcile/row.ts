@@ -3,12 +3,12 @@ import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { stateFrom } from './state.schema.ts';
 import { Unmendable } from './unmendable.ts';
 
-const restoreIt = 'Put the ticket’s rows back from a backup, then look again.';
+const restoreIt = 'Restore the ticket’s rows from a backup; the reconciler checks them again by itself.';
 
-/** What the row says of the ticket. @throws Unmendable when it contradicts itself: then nobody may go on from it. */
+/** The ticket's state from its row. @throws Unmendable when the row contradicts itself, because no workflow may resume from it. */
 export const stateOfRow = ({ workflowState, version, status, lastEntry }: TicketRow): TicketState => {
   const state = stateFrom(workflowState);
-  if (!state) throw new Unmendable('the state that its row keeps for the workflow is not whole', restoreIt);
+  if (!state) throw new Unmendable('the workflow state in its row is incomplete', restoreIt);
   if (state.version !== version || state.status !== status)
     throw new Unmendable(
       `its row says version ${version}, ${status}, and the state in it version ${state.version}, ${state.status}`,
@@ -19,7 +19,7 @@ export const stateOfRow = ({ workflowState, version, status, lastEntry }: Ticket
   return state;
 };
 
-/** @throws Unmendable when the timeline says nothing of the row's version: then the ticket did not come to it by itself. */
+/** @throws Unmendable when the timeline has no entry for the row's version: somebody has changed the row by hand. */
 export const assertInTimeline = ({ lastEntry, version }: TicketRow): void => {
   if (lastEntry < version)
     throw new Unmendable(`its row has version ${version}, and its timeline ends with ${lastEntry}`, restoreIt);

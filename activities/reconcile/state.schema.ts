@@ -32,12 +32,12 @@ const ticketState: z.ZodType<TicketState> = z.strictObject({
   visit: z.int().min(0),
 });
 
-/** What a state of any release has. */
+/** The fields that a state of any release has. */
 const stored = z.looseObject({ schema: z.int().optional(), phase: z.looseObject({ at: z.string() }) });
 
 /**
- * A ticket's state as a row or a workflow gives it, in the shape of today; null when it is not whole. Whoever can write there
- * could have written anything.
+ * Parses a ticket's state from a row or a workflow into today's shape; null when it is invalid. Anything may have been
+ * written there.
  */
 export const stateFrom = (value: unknown): TicketState | null => {
   const found = stored.safeParse(value);

@@ -49,7 +49,7 @@ const peopleBehind = async (em: EntityManager, users: UserVersions[]): Promise<S
     .map(({ kind, userId, version }) => personWorkflow(kind, userId, version));
 };
 
-/** Sees to it that each fact of auth that others have not copied yet has its workflow. */
+/** Makes sure that each fact of auth that is not copied yet has a sync workflow. */
 export const createCompareSyncs =
   ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) =>
   async (after: number): Promise<Compared> => {
@@ -78,7 +78,7 @@ export const createCompareSyncs =
       await orm.em.fork().transactional(async (tx) => {
         for (const sync of lost) enqueue(tx, sync);
       });
-    for (const { workflowId } of lost) log.warn({ workflowId }, 'sync asked for again');
+    for (const { workflowId } of lost) log.warn({ workflowId }, 'sync workflow was lost; started again');
     return {
       checked: users.length,
       restarted: lost.length,

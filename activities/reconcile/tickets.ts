@@ -12,22 +12,22 @@ import type { KnownWorkflow, Workflows } from './workflows.ts';
 
 type Settled = Exclude<keyof Tally, 'checked' | 'hinted' | 'unresolved'> | 'fine';
 
-/** The two sides of a ticket. */
+/** A ticket in PostgreSQL and in Temporal. */
 interface Sides<Workflow> {
   row: TicketRow;
   state: TicketState;
   workflow: Workflow;
 }
 
-/** Not by itself, with its ticket: an admin has decided for the row, where the workflow has nothing more to say. */
+/** Whether an admin terminated or cancelled the workflow. Then the row counts. */
 const wasEndedByHand = ({ status }: KnownWorkflow): boolean => status !== 'RUNNING' && status !== 'COMPLETED';
 
 const lostWithItsText = (number: string): string =>
-  `There is no ticket ${number} in the database: it was sent after the backup that the database was put back to, and is lost with its text. Its requester must send it again.`;
+  `There is no ticket ${number} in the database: it was submitted after the backup that was restored, so its text is lost. Ask its requester to submit it again.`;
 
 /**
- * Puts one ticket right. The higher version wins: a row that is behind takes its workflow's state, and a workflow that is
- * lost or behind is started again from its row.
+ * Repairs one ticket. The higher version wins: a row that is behind takes its workflow's state; a workflow that is lost or
+ * behind is started again from its row.
  */
 export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, workflows: Workflows) => {
   const restart = async ({ row, state, workflow }: Sides<KnownWorkflow | null>, why: string): Promise<Settled> => {
@@ -42,12 +42,12 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, w
     await workflows.end(workflow, why);
     log.error(
       { workflowId: workflow.workflowId, runId: workflow.runId, why },
-      'workflow ended, its ticket is not in the database',
+      'ended a workflow whose ticket is not in the database',
     );
     return 'ended';
   };
 
-  /** What the workflow remembers; null when it does not say so any more, and an admin has ended it. */
+  /** The workflow's state; null when an admin has ended it and Temporal no longer has the state. */
   const stateToTake = async (workflow: KnownWorkflow): Promise<TicketState | null> => {
     try {
       return await workflows.stateOf(workflow);
@@ -61,44 +61,44 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, w
     const { row, state, workflow } = sides;
     const { number } = row.facts;
     const newer = await stateToTake(workflow);
-    if (newer === null) return restart(sides, 'The workflow was ended, and does not say how its ticket stood.');
+    if (newer === null) return restart(sides, 'The workflow was ended by hand, and its state is gone.');
     if (!(await catchUpRow(orm, number, newer, workflow.closedAt))) return 'fine';
-    log.warn({ number, from: state.version, to: newer.version }, 'ticket has taken the state of its workflow');
+    log.warn({ number, from: state.version, to: newer.version }, 'row was behind; ticket caught up with its workflow');
     if (workflow.status !== 'RUNNING' && newer.phase.at !== 'over')
-      return restart({ ...sides, state: newer }, 'The workflow had ended before its ticket.');
+      return restart({ ...sides, state: newer }, 'The workflow ended before its ticket.');
     return 'caughtUp';
   };
 
-  /** Both know the same version. */
+  /** Both sides have the same version. */
   const endTogether = async (sides: Sides<KnownWorkflow>, hasStopped: boolean): Promise<Settled> => {
     const { state, workflow } = sides;
     const isOver = state.phase.at === 'over';
     if (workflow.status === 'RUNNING')
-      return isOver && hasStopped ? restart(sides, 'The ticket is over, and its workflow has not ended.') : 'fine';
+      return isOver && hasStopped ? restart(sides, 'The ticket is over, but its workflow has not ended.') : 'fine';
     if (isOver) return 'fine';
     if (workflow.status === 'COMPLETED')
-      throw new Unmendable('its workflow has ended well, but the row says that the ticket is open');
-    return restart(sides, 'The workflow had ended before its ticket.');
+      throw new Unmendable('its workflow has completed, but the row says that the ticket is open');
+    return restart(sides, 'The workflow ended before its ticket.');
   };
 
   const settle = async (sides: Sides<KnownWorkflow>, hasStopped: boolean): Promise<Settled> => {
     const { row, state, workflow } = sides;
     if (workflow.version === null) {
       if (wasEndedByHand(workflow))
-        return restart(sides, 'The workflow was ended, and did not say which version it knew.');
-      throw new Unmendable('its workflow does not say which version it knows');
+        return restart(sides, 'The workflow was ended by hand, and its version is unknown.');
+      throw new Unmendable('its workflow has no version among its search attributes');
     }
     if (workflow.version > state.version) return catchUp(sides);
     if (workflow.version === state.version) return endTogether(sides, hasStopped);
     if (workflow.status === 'RUNNING' ? !hasStopped : state.phase.at === 'over') return 'fine';
     assertInTimeline(row);
-    return restart(sides, `The workflow knows version ${workflow.version}, and the row has version ${state.version}.`);
+    return restart(sides, `The workflow has version ${workflow.version}, and the row has version ${state.version}.`);
   };
 
-  /** `hasStopped`: the workflow has been behind its row for so long that it will not hear of its last step any more. */
+  /** `hasStopped`: the workflow has been behind its row for so long that it will not catch up by itself. */
   return async (number: string, hasStopped: boolean): Promise<Settled> => {
     const workflowId = ticketWorkflowId(number);
-    // The workflow first: a row that is read after it can only be newer, as it is while the workflow is being told.
+    // Read the workflow first. The row can then only be newer, as it is while a change is being recorded.
     const workflow = await workflows.find(workflowId);
     const em = orm.em.fork();
     const row = await ticketRow(em, number);
@@ -108,7 +108,7 @@ export const createSettleTicket = ({ orm, log }: Pick<Context, 'orm' | 'log'>, w
     const isOver = state.phase.at === 'over';
     if (workflow !== null && workflow.token === row.token) return settle({ row, state, workflow }, hasStopped);
     const why = workflow
-      ? `Before the database was put back to a backup, this was another ticket ${number}.`
+      ? `This workflow belongs to another ticket ${number}, from before a backup of the database was restored.`
       : 'Temporal has lost the workflow.';
     return isOver ? endIfRunning(workflow, why) : restart({ row, state, workflow }, why);
   };

@@ -16,26 +16,26 @@ import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { stateFrom } from './state.schema.ts';
 import { Unmendable } from './unmendable.ts';
 
-/** What Temporal knows of a workflow without reading its history. */
+/** What Temporal knows about a workflow without reading its history. */
 export interface KnownWorkflow {
   workflowId: string;
   runId: string;
   status: WorkflowExecutionInfo['status']['name'];
-  /** The token of the fact that it was started for; null: it was started by hand. */
+  /** The token of the fact it was started for; null when it was started by hand. */
   token: string | null;
-  /** When it ended; now, while it runs. */
+  /** When it ended; the current time while it runs. */
   closedAt: Date;
-  /** Of a ticket's workflow: the version that it knows. */
+  /** For a ticket workflow, the version that it is at. */
   version: number | null;
 }
 
 const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttributeType.KEYWORD);
 const patience = 5_000;
 
-// Of gRPC.
+// gRPC status code.
 const unavailable = 14;
 
-/** Temporal itself, and not only this workflow, gives no answer. */
+/** Whether Temporal as a whole is unreachable, not only this workflow. */
 const isAway = (error: unknown): boolean =>
   error instanceof ServiceError && isGrpcServiceError(error.cause) && error.cause.code === unavailable;
 
@@ -51,7 +51,7 @@ const known = (info: Omit<WorkflowExecutionInfo, 'raw'>): KnownWorkflow => {
   };
 };
 
-/** What the reconciler asks of Temporal and does there. */
+/** The reconciler's calls to Temporal. */
 export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
   const list = async (query: string): Promise<KnownWorkflow[]> => {
     const workflows: KnownWorkflow[] = [];
@@ -63,7 +63,7 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
     withDeadline(temporal, () => endIfRunning(temporal, workflow, why));
 
   return {
-    /** The newest run under this id, as it is now; null when Temporal knows none. */
+    /** The latest run with this id; null when Temporal has none. */
     async find(workflowId: string): Promise<KnownWorkflow | null> {
       try {
         return known(await withDeadline(temporal, () => temporal.workflow.getHandle(workflowId).describe()));
@@ -73,7 +73,7 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
       }
     },
 
-    /** Workflows of tickets that run, by number; Temporal's list may lag behind what `find` answers. */
+    /** Running ticket workflows, by number. Temporal's list may lag behind `find`. */
     async runningTickets(from: string, before: string | null): Promise<Map<string, KnownWorkflow>> {
       const range = `${searchAttributes.ticketNumber} >= '${from}'${before === null ? '' : ` and ${searchAttributes.ticketNumber} < '${before}'`}`;
       const workflows = await list(
@@ -82,7 +82,7 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
       return new Map(workflows.map((workflow) => [ticketNumberOf(workflow.workflowId), workflow]));
     },
 
-    /** Which of these ids run, according to Temporal's list. */
+    /** Which of these ids are running, according to Temporal's list. */
     async running(workflowIds: string[]): Promise<Map<string, KnownWorkflow>> {
       if (workflowIds.length === 0) return new Map();
       const workflows = await list(
@@ -91,13 +91,13 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
       return new Map(workflows.map((workflow) => [workflow.workflowId, workflow]));
     },
 
-    /** Starts it in the place of this workflow, which is ended first, for this reason, where it still runs. */
+    /** Replaces this workflow by a new one. If it still runs, it is terminated first, with this reason. */
     async replace(workflow: KnownWorkflow | null, start: WorkflowStart, why: string): Promise<void> {
       if (workflow?.status === 'RUNNING') await end(workflow, why);
       try {
         await withDeadline(temporal, () => startAgain(temporal, start));
       } catch (error) {
-        // Somebody else was faster: all is well when it is for the same fact.
+        // Somebody else was faster. That is fine when theirs is for the same fact.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
         if (!(await withDeadline(temporal, () => isOurs(temporal, start)))) throw error;
       }
@@ -105,13 +105,13 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
 
     end,
 
-    /** The answer of a workflow that has ended well. */
+    /** The result of a completed workflow. */
     resultOf: (workflowId: string, runId: string): Promise<unknown> =>
       temporal.withDeadline(Date.now() + patience, () => temporal.workflow.getHandle(workflowId, runId).result()),
 
     /**
-     * What a ticket's workflow remembers, or remembered when it ended: it answers as long as Temporal keeps its history.
-     * @throws Unmendable when it does not answer, or with something else.
+     * The state of a ticket workflow, also after its end for as long as Temporal keeps its history.
+     * @throws Unmendable when the query fails or returns something unknown.
      */
     async stateOf({ workflowId, runId }: KnownWorkflow): Promise<TicketState> {
       const workflow = temporal.workflow.getHandle(workflowId, runId);
@@ -119,10 +119,10 @@ export const createWorkflows = ({ temporal }: Pick<Context, 'temporal'>) => {
         .withDeadline(Date.now() + 2 * patience, () => workflow.query(stateQuery))
         .catch((error: unknown) => {
           if (isAway(error)) throw error;
-          throw new Unmendable(`its workflow does not say what it knows: ${error}`);
+          throw new Unmendable(`its workflow does not answer the query for its state: ${error}`);
         });
       const state = stateFrom(answer);
-      if (!state) throw new Unmendable('its workflow remembers something else than we write');
+      if (!state) throw new Unmendable('its workflow returned a state that this release does not understand');
       return state;
     },
   };

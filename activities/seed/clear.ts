@@ -23,7 +23,7 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
     await withDeadline(temporal, () => endIfRunning(temporal, { workflowId }, 'Everything was cleared'));
   };
 
-  // Temporal's list of what runs lags behind a little; the tickets in PostgreSQL are certain.
+  // Temporal's list of running workflows lags a little, so we also go through the tickets in PostgreSQL.
   const endWorkflowsOfTickets = async (): Promise<void> => {
     const open = await orm.em.fork().find(Ticket, { status: { $nin: [...finalStatuses] } }, { fields: ['number'] });
     for (const { number } of open) await end(ticketWorkflowId(number));
@@ -33,8 +33,8 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
     for await (const { workflowId } of temporal.workflow.list({ query: running })) await end(workflowId);
   };
 
-  // The numbering goes on: workflow ids are made of these numbers, and an id that has run is never started again. Neither
-  // the builder nor the ORM can empty tables in this way, so the statement is written out.
+  // Ticket numbers are not reset: they are in workflow ids, and an id that has run is never started again. Plain SQL, because
+  // neither the query builder nor the ORM has `truncate`.
   const emptyTables = async (): Promise<void> => {
     const tables = [...orm.getMetadata().getAll().values()].map(({ schema = 'public', tableName }) =>
       sql.table(`${schema}.${tableName}`),
@@ -43,14 +43,14 @@ export const createClearSeeds = ({ orm, temporal, config }: Pick<Context, 'orm' 
   };
 
   return {
-    /** Ends first what could still act, then empties, then ends what came in between. */
+    /** Ends all workflows, empties the tables, then ends workflows that started in between. */
     clearEverything: explained(async (): Promise<void> => {
       if (config.NODE_ENV === 'production')
         throw ApplicationFailure.nonRetryable(
           'A production installation is not cleared: NODE_ENV is production.',
           'refused',
         );
-      // It would start the workflows again that are ended here.
+      // The reconciler would start the ended workflows again.
       await end(reconcileWorkflowId);
       await endWorkflowsOfTickets();
       await endWorkflowsThatRun();

@@ -9,7 +9,7 @@ import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { explained, notYet, seedFirst } from './failures.ts';
 import { tallyOf } from './tally.ts';
 
-/** Says which roles tracking lacks: those that nobody has made, and those that are on their way. */
+/** Fails while tracking lacks roles, and says whether they are not seeded or still being synced. */
 const requireTrackingRoles = async (em: EntityManager): Promise<void> => {
   const there = await em.find(TrackingRole, { key: [...workflowRoles], active: true });
   const missing = workflowRoles.filter((key) => !there.some((role) => role.key === key));
@@ -23,10 +23,10 @@ const requireTrackingRoles = async (em: EntityManager): Promise<void> => {
 };
 
 export const createDefinitionSeeds = ({ orm }: Pick<Context, 'orm'>) => ({
-  /** Tried again until the roles have come (workflow D of the setup guide). */
+  /** Retried until the roles have arrived (workflow D of the setup guide). */
   awaitTrackingRoles: explained((): Promise<void> => requireTrackingRoles(orm.em.fork())),
 
-  /** One of the five; the same definition is published only once. */
+  /** Seeds one of the five definitions; the same one is published only once. */
   seedWorkflow: explained(async (index: number): Promise<Tally> => {
     const seed = workflowSeeds[index];
     if (!seed) throw new Error(`There is no workflow ${index} in seeds/workflows.ts`);

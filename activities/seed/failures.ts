@@ -2,14 +2,14 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { asAppError } from '../../api/http/as-app-error.ts';
 import { AppError } from '../../api/http/problem.ts';
 
-/** Something must be seeded first: the words of the setup guide, and the command that mends it. */
+/** Something must be seeded first. The text is the setup guide's, with the command to run. */
 export const seedFirst = (what: string, command: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${what}. Run: npm run seed -- ${command}`, 'seed_first');
 
-/** Another workflow brings it about; worth another try. */
+/** Another workflow is still working on it, so retry. */
 export const notYet = (what: string): ApplicationFailure => ApplicationFailure.retryable(what, 'not_yet');
 
-// Read by whoever watches the bar, who cannot see our logs.
+// The person at the progress bar reads this and cannot see our logs.
 const asFailure = (error: unknown): unknown => {
   if (error instanceof ApplicationFailure) return error;
   const known = asAppError(error);
@@ -21,7 +21,7 @@ const asFailure = (error: unknown): unknown => {
         type: known.code,
         cause: known,
       });
-    // A neighbour has just written the same row: the next try finds it.
+    // Another activity has just written the same row. The retry finds it.
     case 'version_conflict':
     case 'internal':
       return error;
@@ -30,7 +30,7 @@ const asFailure = (error: unknown): unknown => {
   }
 };
 
-/** Gives the errors of an activity words that help, and ends the tries where another one cannot help. */
+/** Turns an activity's errors into helpful texts, and stops retrying where it cannot help. */
 export const explained =
   <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) =>
   async (...args: Args): Promise<Result> => {

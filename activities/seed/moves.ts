@@ -22,16 +22,16 @@ interface Movable {
   state: TicketState;
 }
 
-// Each move of a person writes exactly one of these timeline entries, so that their count says how far a ticket has come.
+// Each move writes exactly one of these timeline entries, so their number says how far a ticket has come.
 const entriesOfMoves = ['opened', 'refused', 'step_done', 'withdrawn', 'closed'];
 
 const assigneeOf = ({ phase }: TicketState): number => {
-  if (phase.at !== 'step') throw new Error('A ticket that somebody acts on must be on a step');
+  if (phase.at !== 'step') throw new Error('A seeded move acts on a ticket that is on no step');
   if (phase.assigneeId === null) throw seedFirst(`Nobody has the role ${phase.roleKey}`, 'tts');
   return phase.assigneeId;
 };
 
-/** Whether the ticket stands where this move begins. Real people may have taken it elsewhere since it was seeded. */
+/** Whether the ticket is where this move starts. People may have moved it since it was seeded. */
 const fits = (move: Move, { phase }: TicketState): boolean => {
   switch (move.kind) {
     case 'open':
@@ -46,7 +46,7 @@ const fits = (move: Move, { phase }: TicketState): boolean => {
   }
 };
 
-/** Who sends the command of a move, its input, and the name of the note in the seed. */
+/** The sender of a move's command, its input, and the name of the note in the seed. */
 const senderOf = (
   move: Move,
   { seed, coordinatorId, requesterId, state }: Movable,
@@ -66,12 +66,12 @@ const senderOf = (
   }
 };
 
-/** Moves tickets as the pages do: by commands to their workflows. */
+/** Moves tickets as the pages do, by sending commands. */
 export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
   const { orm } = context;
   const send = createSendCommand(context);
   return {
-    /** Goes on where an earlier try, or an earlier seeding, has left off. */
+    /** Continues where an earlier try or seeding stopped. */
     async move(number: string, seed: TicketSeed, coordinatorId: number): Promise<void> {
       const em = orm.em.fork();
       const { requesterId } = await em.findOneOrFail(Ticket, { number });
@@ -83,7 +83,7 @@ export const createMover = (context: Pick<Context, 'orm' | 'temporal'>) => {
         const user = await loadSessionUser(orm.em.fork(), userId);
         if (!user) throw seedFirst(`User ${userId} may not sign in any more`, 'hdts-employees');
         const { version } = state;
-        // The same move of the same version is the same command, also when this activity is tried again.
+        // The key makes a retry of this activity send the same command.
         const key = `seed-${move.kind}-v${version}`;
         await send(orm.em.fork(), number, user, { kind: move.kind, version, key, ...command });
         heartbeat(number);

@@ -19,12 +19,12 @@ import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { explained, seedFirst } from './failures.ts';
 import { tallyOf } from './tally.ts';
 
-/** `npm run seed -- tts` and `-- hdts` make the roles of their system. */
+/** The systems whose roles and accounts have their own seed command. */
 type Desk = Extract<Slug, 'tts' | 'hdts'>;
 
 export interface CrowdSettings {
   crowd: Crowd;
-  /** Which of the crowd; `to` is not included. */
+  /** A range of the crowd; `to` is not included. */
   from: number;
   to: number;
   seed?: number;
@@ -35,7 +35,7 @@ const passwordOf = (person: PersonSeed): string => {
   return hdtsAccounts.includes(person) ? passwords.hdts : passwords.employee;
 };
 
-/** Everybody who is named and has a role in this system; who works in both is in both lists. */
+/** The named accounts with a role in this system. Somebody who works in both systems is in both lists. */
 const accountsOf = (system: Desk): PersonSeed[] =>
   [...ttsAccounts, ...hdtsAccounts].filter((person) => person.roles.some((role) => role.system === system));
 
@@ -51,7 +51,7 @@ const requireRoles = async (em: EntityManager, system: Desk, seeds: readonly Per
   if (missing) throw seedFirst(`Role does not exist: ${readableRole(missing.role)}`, system);
 };
 
-/** The next free one; null when four digits do not suffice any more. */
+/** The next free company id; null when all four-digit ones are taken. */
 const nextCompanyId = async (em: EntityManager): Promise<string | null> => {
   const { last } = await auth(em)
     .selectFrom('auth.user')
@@ -62,9 +62,9 @@ const nextCompanyId = async (em: EntityManager): Promise<string | null> => {
   return next < 10_000 ? `MA${String(next).padStart(4, '0')}` : null;
 };
 
-/** Accounts from seeds/, each found again by its e-mail. */
+/** Seeds the accounts from seeds/. The e-mail identifies each. */
 export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
-  // Argon2 is slow on purpose, and there are four passwords for hundreds of people.
+  // Argon2 is slow on purpose, so each of the four passwords is hashed only once.
   const hashes = new Map<string, Promise<string>>();
   const hashOf = (password: string): Promise<string> => {
     const hash = hashes.get(password) ?? hashPassword(password);
@@ -72,7 +72,7 @@ export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
     return hash;
   };
 
-  /** Counts as made when the person or the role in this system is new. */
+  /** `created` when the person or the role in this system is new. */
   const seedPerson = async (person: PersonSeed, system: Slug, password: string): Promise<{ created: boolean }> => {
     const passwordHash = await hashOf(password);
     const { roles, ...facts } = person;

@@ -4,7 +4,7 @@ import { createDefinitionSeeds } from './definitions.ts';
 import { createPeopleSeeds } from './people.ts';
 import { createTicketSeeds } from './tickets.ts';
 
-/** What the seed commands do. All of it may run twice: it finds what is there by its natural key. */
+/** The activities of the seed commands. Each may run twice, because it finds existing data by natural key. */
 export const createSeedActivities = (context: Context) => ({
   ...createPeopleSeeds(context),
   ...createDefinitionSeeds(context),

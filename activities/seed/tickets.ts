@@ -16,7 +16,7 @@ import { explained, notYet, seedFirst } from './failures.ts';
 import { createMover, type People } from './moves.ts';
 
 export interface TicketLot extends TicketBatchSettings {
-  /** Which of the batch; `to` is not included. */
+  /** A range of the batch; `to` is not included. */
   from: number;
   to: number;
 }
@@ -61,7 +61,7 @@ const requireWorkflows = async (em: EntityManager): Promise<void> => {
   if (missing) throw seedFirst(`WorkflowDefinition does not exist: ${missing.name}`, 'workflows');
 };
 
-/** How many tickets are moved at the same time. */
+/** How many tickets move at the same time. */
 const atOnce = 5;
 
 const seedsOf = ({ from, to, ...settings }: TicketLot): TicketSeed[] =>
@@ -73,18 +73,18 @@ const picked = <Item>(items: readonly Item[], pick: number): Item => {
   return item;
 };
 
-/** The tickets of these seeds that are there, by their key. */
+/** The existing tickets of these seeds, by key. */
 const standing = async (em: EntityManager, seeds: readonly TicketSeed[]): Promise<Map<string, Ticket>> => {
   const tickets = await em.find(Ticket, { idempotencyKey: seeds.map((seed) => seed.key) });
   return new Map(tickets.map((ticket) => [ticket.idempotencyKey, ticket]));
 };
 
-/** Tickets that come in as any other: through the help desk's own submission, and moved by their own workflows. */
+/** Seeds tickets the normal way: the help desk's own submission, then commands to their workflows. */
 export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) => {
   const { orm } = context;
   const mover = createMover(context);
   return {
-    /** Tried again while people and roles are on their way from auth. */
+    /** Retried while people and roles are still being synced from auth. */
     awaitTicketPeople: explained(async (): Promise<void> => {
       const em = orm.em.fork();
       await requirePeople(em);
@@ -114,7 +114,7 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
       };
     }),
 
-    /** Brings each ticket as far as its fate says; one that is there already stays. */
+    /** Moves each ticket as far as its fate says. Tickets already there stay. */
     moveTickets: explained(async (lot: TicketLot): Promise<void> => {
       const em = orm.em.fork();
       const { coordinators } = await peopleOf(em);
@@ -133,7 +133,7 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
           throw error;
         }
       };
-      // All that run must have ended before a failure starts the next try, or the two would get in each other's way.
+      // Wait for all running moves before failing; otherwise the retry would collide with them.
       const moved = await Promise.allSettled(seeds.map((seed) => limit(moveOrStop, seed)));
       const failed = moved.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;

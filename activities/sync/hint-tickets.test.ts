@@ -11,7 +11,7 @@ import { syncWorkflowIds } from '../../workflows/names.ts';
 import { hintTickets } from './hint-tickets.ts';
 import { doInPages } from './pages.ts';
 
-// Thousands of tickets wait for a role; all of them hear of its first member, and nothing grows with their number.
+// Thousands of tickets wait for a role. All get a signal about its first member, and no history grows with their number.
 
 const others = 5_000;
 
@@ -25,7 +25,7 @@ afterAll(() => system.close());
 
 const em = () => system.context.orm.em.fork();
 
-/** Before all others in the order of their numbers; their workflows have ended. */
+/** Inserts tickets that come first by number and whose workflows have ended. */
 const insertOthers = async (): Promise<void> => {
   await em().execute(
     `insert into tracking.task (number, subject, category, department, priority, requester_id, requester_name, status,
@@ -61,11 +61,11 @@ test('the last of five thousand waiting tickets gets the new member, and the his
   expect(JSON.stringify(events).length).toBeLessThan(20_000);
 });
 
-/** An activity that counts the tickets whose workflows had ended, and how often it has shown how far it is. */
+/** An activity that counts the ended workflows and its heartbeats. */
 const counted = (heartbeatDetails?: unknown) => {
   const seen = { ended: 0, beats: [] as { place: number; after?: string }[] };
   const logger = new DefaultLogger('INFO', ({ message }) => {
-    if (message.startsWith('ticket needs no hint')) seen.ended += 1;
+    if (message.startsWith('ticket needs no signal')) seen.ended += 1;
   });
   const env = new MockActivityEnvironment({ heartbeatDetails }, { logger });
   env.on('heartbeat', (details: { place: number; after?: string }) => seen.beats.push(details));
@@ -74,7 +74,7 @@ const counted = (heartbeatDetails?: unknown) => {
   return { env, seen, run };
 };
 
-test('a worker that dies in between has told whole pages, and the next one goes on behind them', async () => {
+test('a worker that dies has signalled whole pages, and the next one continues after them', async () => {
   const dying = counted({ place: 0, after: 'TX20200000004500' });
   dying.env.on('heartbeat', ({ after }: { after?: string }) => {
     if (after !== undefined && after >= 'TX20200000004700') dying.env.cancel('WORKER_SHUTDOWN');

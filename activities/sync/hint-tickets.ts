@@ -11,7 +11,7 @@ import type { Page } from './pages.ts';
 const pageSize = 100;
 const atOnce = 8;
 
-/** Tells the workflows of tickets, page by page, to look again whether their step is in good hands. */
+/** Signals ticket workflows, page by page, to check their assignee again. */
 export const hintTickets = ({ orm, temporal }: Pick<Context, 'orm' | 'temporal'>, changed: ChangedMembers): Page => {
   const limit = pLimit(atOnce);
 
@@ -19,9 +19,9 @@ export const hintTickets = ({ orm, temporal }: Pick<Context, 'orm' | 'temporal'>
     try {
       await withDeadline(temporal, () => temporal.workflow.getHandle(ticketWorkflowId(number)).signal(membersChanged));
     } catch (error) {
-      // A workflow that ended meanwhile needs no hint any more.
+      // A workflow that has ended meanwhile needs no signal.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      log.info('ticket needs no hint, its workflow has ended', { number });
+      log.info('ticket needs no signal, its workflow has ended', { number });
     }
   };
 

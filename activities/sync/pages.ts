@@ -1,16 +1,16 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 
-/** What a page begins behind: the last row of the one before. */
+/** The last row of the previous page. */
 export type Cursor = string | number;
 
 /**
- * Does a page of some work, and answers where the next one begins; null behind the last. The first begins without a cursor.
- * What takes long calls `alive` between its parts.
+ * Does one page of work and returns the cursor for the next one; null after the last. The first page has no cursor. A slow
+ * page calls `alive` from time to time.
  */
 export type Page = (after: Cursor | undefined, alive: () => void) => Promise<Cursor | null>;
 
 interface Progress {
-  /** Which of the works is under way, and how far. */
+  /** The index of the current work; `after` is its progress. */
   place: number;
   after?: Cursor;
 }
@@ -20,7 +20,7 @@ const progressOf = (details: unknown): Progress => {
   return isProgress ? (details as Progress) : { place: 0 };
 };
 
-/** Does each work page by page, one after the other. Where a worker died in between, the next one goes on from there. */
+/** Does each work page by page, one after the other. When a worker dies, the next one continues from its last heartbeat. */
 export const doInPages = async (works: readonly Page[]): Promise<void> => {
   let progress = progressOf(activityInfo().heartbeatDetails);
   const alive = (): void => heartbeat(progress);

@@ -7,12 +7,12 @@ import { createMoves, type Desk, makeStaff, openDesk, syncMembers } from '../../
 import { makeActor, readTask, readTicket, submit, type World } from '../../tests/factories.ts';
 import { createSyncActivities } from './sync.activities.ts';
 
-// What is copied from auth follows when a person or a role is renamed there.
+// When auth renames a person or a role, all copies of the name are updated.
 
 let desk: Desk;
 let world: World;
 beforeAll(async () => {
-  // Its tickets have no workflows, which is no trouble.
+  // Its tickets have no workflows; that does no harm here.
   desk = await openDesk({ TEMPORAL_ADDRESS: inject('temporalAddress') });
   world = await makeStaff(desk);
 });
@@ -37,7 +37,7 @@ const names = async (number: string) => {
   return row;
 };
 
-test('all copies of the names of a requester, of an assignee and of those who acted follow, and no other does', async () => {
+test('all copies of the names of requester, assignee and actors are updated, and no others', async () => {
   const moves = createMoves(desk);
   const [number, other, done] = [
     await submit(world.employee),
@@ -68,7 +68,7 @@ test('all copies of the names of a requester, of an assignee and of those who ac
     visits: ['New Assignee'],
     actors: ['New Coordinator', 'New Requester'],
   });
-  // Who has acted on a step and left it is found there, too.
+  // The former assignee of a step is updated there too.
   expect(await names(done)).toMatchObject({
     visits: expect.arrayContaining(['New Assignee']),
     actors: ['New Assignee', 'New Coordinator', 'New Requester'],
@@ -79,11 +79,11 @@ test('all copies of the names of a requester, of an assignee and of those who ac
   });
   const { timeline } = await readTicket(world.employee, number);
   expect(timeline[0].actor).toEqual({ id: world.employee.id, name: 'New Requester' });
-  // What stands in the entries themselves stays as it was said.
+  // The data of the entries stays as it was written.
   expect(JSON.stringify(timeline.map(({ event }: { event: object }) => event))).not.toContain('New ');
 });
 
-test('a role: living tickets have its new name, and what the timeline said of it stays', async () => {
+test('a role: open tickets get the new name, and the timeline keeps the old one', async () => {
   const moves = createMoves(desk);
   const number = await submit(world.employee);
   await moves.open(number, { actorId: world.coordinator.id });
@@ -118,7 +118,7 @@ const countOf = async (name: string): Promise<number> =>
     ])
   )[0]?.count ?? 0;
 
-test('however many copies there are, a page of them changes at a time, and a new worker goes on behind the last page', async () => {
+test('copies change page by page, and a new worker continues after the last finished page', async () => {
   const user = await makeUser(desk.context.orm, { hdts: ['Employee'] }, { firstName: 'Old', lastName: 'Name' });
   await insertMany(user.id, 'Old Name');
   await changeUser(em(), user.id, { firstName: 'New' });
@@ -130,7 +130,7 @@ test('however many copies there are, a page of them changes at a time, and a new
   });
   await expect(run(() => sync().syncPerson(user.id), dying)).rejects.toThrow();
   expect(await countOf('New Name')).toBe(1_000);
-  // Were the first page looked at once more, this line would be found, too.
+  // If the first page ran again, it would update this row too.
   await query(`update helpdesk.timeline_entry set actor_name = 'Old Name' where ticket_number = 'many-1'`);
   const heir = new MockActivityEnvironment({ heartbeatDetails: beats.at(-1) });
   expect(await run(() => sync().syncPerson(user.id), heir)).toEqual({ applied: false });
@@ -139,7 +139,7 @@ test('however many copies there are, a page of them changes at a time, and a new
   expect(await countOf('New Name')).toBe(lines);
 });
 
-test('syncs of one person that run at once end with the newest name everywhere', async () => {
+test('concurrent syncs of one person end with the newest name everywhere', async () => {
   const user = await makeUser(desk.context.orm, { hdts: ['Employee'] }, { firstName: 'Old', lastName: 'Name' });
   await insertMany(user.id, 'Old Name');
   const renamings = ['First', 'Second', 'Third'].map((firstName) => async () => {

@@ -2,23 +2,23 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { NameCopies } from '../../api/db/name-copies.ts';
 import type { Cursor, Page } from './pages.ts';
 
-/** Rows that one statement changes at most. */
+/** The most rows that one statement changes. */
 const pageSize = 1_000;
 
 interface Renamed<Id> {
   id: Id;
-  /** The name as auth has it now. It must not change before the transaction ends; null when it is gone. */
+  /** Auth's current name, locked until the transaction ends; null when it is gone. */
   holdName: (em: EntityManager) => Promise<string | null>;
 }
 
 /**
- * Brings copies of a name up to date, a page of rows in each transaction. The name is read and held in the transaction that
- * writes it, so that of two renamings the later one stands, in whichever order their syncs run.
+ * Updates the copies of a name, one page of rows in each transaction. The name is read and locked in the same transaction,
+ * so that the later of two renamings wins, whatever the order of their syncs.
  */
 export const renameIn =
   <Id, Key extends Cursor>(orm: MikroORM, { id, holdName }: Renamed<Id>, copies: NameCopies<Id, Key>): Page =>
   async (cursor) => {
-    // The cursor comes back from Temporal as it was given there.
+    // Temporal returns the cursor as we passed it.
     const after = (cursor as Key | undefined) ?? copies.start;
     const keys = await copies.next(orm.em.fork(), id, after, pageSize);
     const last = keys.at(-1);

@@ -12,21 +12,21 @@ import { doInPages, type Page } from './pages.ts';
 import { renameIn } from './rename.ts';
 
 export interface Applied {
-  /** False when this or a newer version was there. */
+  /** False when this or a newer version was already there. */
   applied: boolean;
-  /** Always empty: the activity tells the tickets itself. In histories of earlier releases the workflow told those named here. */
+  /** Always empty, because the activity signals the tickets. In older releases the workflow signalled the tickets named here. */
   waiting: string[];
 }
 
 const nothing: Applied = { applied: false, waiting: [] };
 
 /**
- * Carries auth's facts to the modules that copy them: always the newest state, whichever version the workflow was started
- * for. What follows from it is done also when nothing was new: a worker may have died between the two.
+ * Copies auth's facts to the other modules: always the newest state, whichever version the workflow was started for. The
+ * follow-up work runs even when nothing was new, because a worker may have died before it.
  */
 export const createSyncActivities = ({ orm, temporal }: Pick<Context, 'orm' | 'temporal'>) => {
-  // A ticket's change takes the requester's name from the help desk to tracking, and the assignee's from tracking to the
-  // help desk, while it holds the ticket: in this order no change under way can bring an old name back.
+  // Recording a change copies the requester's name from the help desk to tracking, and the assignee's from tracking to the
+  // help desk, while the ticket is locked. In this order, no concurrent change can bring an old name back.
   const renamePerson = (userId: number): Page[] => {
     const person = { id: userId, holdName: (em: EntityManager) => holdUserName(em, userId) };
     return [

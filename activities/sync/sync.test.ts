@@ -19,7 +19,7 @@ const em = () => desk.context.orm.em.fork();
 const activities = () => createSyncActivities(desk.context);
 const inActivity = new MockActivityEnvironment();
 
-/** Every order of three versions; the newest must stand at the end of each. */
+/** Every order of three versions; each must end with the newest. */
 const orders = [
   [1, 2, 3],
   [1, 3, 2],
@@ -29,7 +29,7 @@ const orders = [
   [3, 2, 1],
 ];
 
-describe('whatever the order in which copies arrive, the newest stands', () => {
+describe('whatever the order in which copies arrive, the newest wins', () => {
   test.each(orders.map((order, index) => ({ order, id: 1_000 + index })))('roles $order', async ({ order, id }) => {
     for (const version of order)
       await applyRole(em(), { id, key: `r${id}`, name: `R${id} v${version}`, active: version < 3, version });
@@ -73,7 +73,7 @@ const person = (userId: number, version: number) => ({
   version,
 });
 
-test('the same copy twice changes nothing the second time, also when both come at once', async () => {
+test('the same copy changes nothing the second time, even when both arrive at once', async () => {
   const member = { roleId: 1, userId: 4_000, name: 'Twice', active: true, version: 1 };
   const outcomes = await Promise.all([applyRoleMember(em(), member), applyRoleMember(em(), member)]);
   expect(outcomes.map(({ applied }) => applied).sort()).toEqual([false, true]);
@@ -81,7 +81,7 @@ test('the same copy twice changes nothing the second time, also when both come a
   expect(await applyPerson(em(), person(4_000, 1))).toBe(false);
 });
 
-test('a late workflow of an old version brings the newest state, not the old one', async () => {
+test('a late workflow for an old version copies the newest state, not the old one', async () => {
   const user = await makeUser(desk.context.orm, { tts: ['Late'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Late' });
   await revokeRole(em(), { userId: user.id, system: 'tts', role: 'late' });
@@ -91,14 +91,14 @@ test('a late workflow of an old version brings the newest state, not the old one
   expect(rows).toEqual([{ active: false, version: 2 }]);
 });
 
-test('a member who may not sign in is not an active one', async () => {
+test('a member who may not sign in is not active', async () => {
   const user = await makeUser(desk.context.orm, { tts: ['Resting'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Resting' });
   await changeUser(em(), user.id, { isActive: false });
   expect(await memberSnapshot(em(), { userId: user.id, roleId })).toMatchObject({ active: false, version: 2 });
 });
 
-test('what is gone from auth is left alone', async () => {
+test('rows that are gone from auth are left alone', async () => {
   expect(await activities().syncRole(999_999)).toEqual({ applied: false, waiting: [] });
   expect(await activities().syncPerson(999_999)).toEqual({ applied: false });
 });

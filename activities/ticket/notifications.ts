@@ -3,7 +3,7 @@ import type { NotificationKind, Notify } from '../../workflows/ticket/rules/chan
 import { autoCloseWords } from '../../workflows/ticket/rules/sla.ts';
 import type { ChangeFacts } from './recorded-change.ts';
 
-/** Whom a change concerns, and what they read. */
+/** The notifications of a change: who gets one, and its text. */
 export const notificationsOf = (facts: ChangeFacts, at: Date): NewNotification[] =>
   facts.notify.flatMap((notify): NewNotification[] => {
     const userId = recipientOf(notify, facts);
@@ -13,7 +13,7 @@ export const notificationsOf = (facts: ChangeFacts, at: Date): NewNotification[]
     return [
       {
         userId,
-        // Nobody is notified twice of the same change.
+        // The key prevents a second notification of the same change.
         eventKey: `${number}:v${facts.state.version}:${isRequester ? 'requester' : 'agent'}`,
         kind: notify.about,
         ...texts[notify.about]({ number, subject, ...facts, step: facts.task?.stepName ?? null }),
@@ -24,7 +24,7 @@ export const notificationsOf = (facts: ChangeFacts, at: Date): NewNotification[]
     ];
   });
 
-/** Null: nobody is notified. */
+/** The user to notify; null for nobody. */
 const recipientOf = ({ to, about }: Notify, { ticket, before, state, actor, task }: ChangeFacts): number | null => {
   switch (to) {
     case 'requester':
@@ -45,7 +45,7 @@ interface Words {
   actor: { name: string } | null;
 }
 
-// Plain words: the requester never reads an agent's term.
+// Plain words, because requesters do not know the agents' terms.
 const texts: Record<NotificationKind, (words: Words) => { title: string; body: string }> = {
   opened: ({ subject, number }) => ({
     title: `We have taken on “${subject}”`,

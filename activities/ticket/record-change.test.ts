@@ -6,7 +6,7 @@ import type { CommandKind } from '../../workflows/ticket/rules/commands/index.ts
 import type { RecordedChange } from './recorded-change.ts';
 import { createTicketActivities, type TicketActivities } from './ticket.activities.ts';
 
-// A change of a ticket touches all modules. It is one transaction, and the workflow may ask for it more than once.
+// A change of a ticket touches all modules in one transaction, and the workflow may retry it.
 
 let desk: Desk;
 let moves: Moves;
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 const query = (sql: string, values: unknown[] = []) => desk.context.orm.em.fork().execute(sql, values);
 
-/** Everything that PostgreSQL knows of the ticket, in all modules. */
+/** Everything that PostgreSQL has about the ticket, in all modules. */
 const everything = async () => ({
   ticket: await query('select * from helpdesk.ticket where number = ?', [number]),
   timeline: await query('select * from helpdesk.timeline_entry where ticket_number = ? order by id', [number]),
@@ -49,7 +49,7 @@ const change = async (changeId: string) => {
   return { number, by: by('withdraw', world.employee), at: Date.now(), ...withdrawn(state, changeId) };
 };
 
-test('each notification has its mail, which waits for the next batch', async () => {
+test('each notification has a mail that waits for the next batch', async () => {
   const { notifications, mails } = await everything();
   expect(notifications).toHaveLength(2);
   for (const { id } of notifications)
@@ -58,8 +58,8 @@ test('each notification has its mail, which waits for the next batch', async () 
     );
 });
 
-describe('the same change asked for again', () => {
-  test('writes once and answers the same', async () => {
+describe('the same change sent again', () => {
+  test('writes once and returns the same state', async () => {
     const withdrawal = await change('once');
     const first = await activities.recordChange(withdrawal);
     const after = await everything();
@@ -76,7 +76,7 @@ describe('the same change asked for again', () => {
     expect(notifications.filter((notification) => notification.kind === 'withdrawn')).toHaveLength(1);
   });
 
-  test('after others have followed answers what stands now', async () => {
+  test('returns the current state when other changes have followed', async () => {
     const state = await activities.currentState(number);
     const change = { number, ...taken(state, world.admin.id, 'taken'), by: by('take', world.admin), at: 0 };
     await activities.recordChange(change);
@@ -87,7 +87,7 @@ describe('the same change asked for again', () => {
   });
 });
 
-test('another change for a version that is taken writes nothing and answers the one that stands', async () => {
+test('another change for a taken version writes nothing and returns the recorded one', async () => {
   const [mine, other] = [await change('mine'), await change('other')];
   const stands = await activities.recordChange(mine);
   const before = await everything();
@@ -96,15 +96,15 @@ test('another change for a version that is taken writes nothing and answers the 
   expect(await everything()).toEqual(before);
 });
 
-test('a change beyond a gap is not written: what lies between must come back first', async () => {
+test('a change after a gap is not written: the versions in between must come back first', async () => {
   const { state, ...rest } = await change('beyond');
   const before = await everything();
   const beyond = { ...rest, state: { ...state, version: state.version + 1 } };
-  await expect(activities.recordChange(beyond)).rejects.toThrow('has lost what lies between');
+  await expect(activities.recordChange(beyond)).rejects.toThrow('The reconciler fills the gap');
   expect(await everything()).toEqual(before);
 });
 
-test('two changes for one version at once: one stands, and both are answered with it', async () => {
+test('of two changes for one version at once, one is recorded and both return it', async () => {
   const changes = [await change('mine'), await change('other')];
   const [first, second] = await Promise.all(changes.map((one) => activities.recordChange(one)));
   expect(first).toEqual(second);
@@ -131,7 +131,7 @@ describe('a write that fails', () => {
   });
 });
 
-test('a change of a ticket that is not there is not written', async () => {
+test('a change of an unknown ticket is not written', async () => {
   const state = await activities.currentState(number);
   const change = { ...rejected(state, 'x'), by: by('reject', world.coordinator), at: Date.now() };
   await expect(activities.recordChange({ number: 'TX20200101000000', ...change })).rejects.toThrow();

@@ -14,16 +14,18 @@ import type { ChangeFacts, RecordedChange } from './recorded-change.ts';
 import { timelineOf } from './timeline.ts';
 
 /**
- * Records a change in the transaction of `em`: lock, read, decide, write. The ticket is held first and the rotation of its
- * role second, by everybody in this order.
+ * Records a change in the transaction of `em`: lock, read, decide, write. Every caller locks the ticket first and the role's
+ * rotation second, so that they cannot deadlock.
  */
 export const recordChange = async (em: EntityManager, change: RecordedChange): Promise<TicketState> => {
   const { number, state: next } = change;
   const locked = await lockTicket(em, number);
   if (locked.state.version >= next.version) return locked.state;
-  // The database was put back to an older backup: the reconciler fills the gap, and then this try succeeds.
+  // An older backup was restored. The reconciler fills the gap; then a retry succeeds.
   if (locked.state.version + 1 < next.version)
-    throw new Error(`${number} has lost what lies between versions ${locked.state.version} and ${next.version}`);
+    throw new Error(
+      `${number} is at version ${locked.state.version} in the database, so version ${next.version} cannot follow. The reconciler fills the gap.`,
+    );
   const role = roleToLock(change);
   if (role !== null) await lockRotation(em, role);
   const { actor, note } = await senderOf(em, change, locked);
@@ -35,8 +37,8 @@ export const recordChange = async (em: EntityManager, change: RecordedChange): P
 const isTaken = ({ events }: RecordedChange): boolean => events.some((event) => event.kind === 'taken');
 
 /**
- * The role whose rotation is held while the change is written. Somebody is chosen from it, or takes the step: who leaves
- * the role from now on finds the step among their own, and it goes to somebody else.
+ * The role whose rotation is locked while the change is written, because somebody is chosen from it or takes the step.
+ * Anybody who leaves the role after that is found as the step's assignee, and it goes to somebody else.
  */
 const roleToLock = (change: RecordedChange): string | null => {
   const { phase } = change.state;
@@ -44,7 +46,7 @@ const roleToLock = (change: RecordedChange): string | null => {
   return phase.assigneeId === null || isTaken(change) ? phase.roleKey : null;
 };
 
-/** Who sent the command, if they still may, and what they wrote with it. @throws AppError `forbidden`, `not_allowed`. */
+/** The sender of the command, checked again, and the note's text. @throws AppError `forbidden`, `not_allowed`. */
 const senderOf = async (em: EntityManager, { number, by }: RecordedChange, { ticket, state }: LockedTicket) => {
   if (by === null) return { actor: null, note: null };
   const actor = requireAuthority(by.kind, await loadSessionUser(em, by.actorId), { facts: ticket, state });
@@ -59,7 +61,7 @@ interface Parts {
   role: string | null;
 }
 
-/** Writes ticket, task and timeline. */
+/** Writes ticket, task and timeline entries. */
 const projected = async (
   em: EntityManager,
   change: RecordedChange,
@@ -87,7 +89,7 @@ const projected = async (
   return facts;
 };
 
-// A ticket that was never opened is none of the desk's business.
+// A ticket that was never opened has no task.
 const concernsDesk = (before: TicketState, after: TicketState): boolean =>
   before.phase.at !== 'review' || after.status === 'open';
 

@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { AppError } from '../../api/http/problem.ts';
 
 /**
- * Gives a refusal the type by which the workflow knows it. The workflow decides whether it is final: for a command it is, for
- * what the workflow itself wants it is a fault like any other.
+ * Turns a refusal into the failure type that the workflow knows. For a command a refusal is final; for a change that the
+ * workflow makes by itself it is retried like any other error.
  */
 export const withTypedRefusals = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {

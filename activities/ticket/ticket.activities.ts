@@ -10,22 +10,22 @@ import type { RecordedChange } from './recorded-change.ts';
 import { withTypedRefusals } from './refusal.ts';
 
 /**
- * What a ticket workflow does to the world: everything is a change of PostgreSQL, in one transaction each. The names stand
- * in the histories of running workflows.
+ * The activities of a ticket workflow. Each is one transaction in PostgreSQL. Their names are in the histories of running
+ * workflows, so they must not change.
  */
 export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
   /**
-   * Writes a change to ticket, task, timeline, notifications and outbox at once, and answers the state that stands. Run
-   * twice it writes once; when another change has taken the version before, it writes nothing and answers that one's state.
+   * Writes a change to ticket, task, timeline, notifications and outbox at once, and returns the recorded state. A retry
+   * writes nothing more. When another change already has this version, it writes nothing and returns that change's state.
    * @throws ApplicationFailure `forbidden` or `not_allowed` for a command that must not be carried out.
    */
   recordChange: (change: RecordedChange): Promise<TicketState> =>
     withTypedRefusals(orm.em.fork().transactional((em) => recordChange(em, change))),
 
-  /** What was recorded last for this ticket. */
+  /** The ticket's recorded state. */
   currentState: (number: string): Promise<TicketState> => recordedState(orm.em.fork(), number),
 
-  /** The published definition that fits best; null when none does. */
+  /** The published definition that matches best; null when none does. */
   findWorkflow: (wanted: {
     category: string;
     subCategory: string | null;
@@ -36,9 +36,9 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
   pinnedVersion: (workflowVersionId: number): Promise<Pinned> =>
     withTypedRefusals(pinnedVersion(orm.em.fork(), workflowVersionId)),
 
-  /** Whether the step's assignee has left the role, or it has none although somebody could take it. */
+  /** Whether the step's assignee has left the role, or it has none although the role has a member. */
   needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
-    // A workflow that has not been upgraded yet names the role.
+    // A workflow of an older release sends the role's name.
     needsAssignee(orm.em.fork(), roleKeyOf(role), assigneeId),
 });
 export type TicketActivities = ReturnType<typeof createTicketActivities>;

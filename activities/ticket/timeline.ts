@@ -3,7 +3,7 @@ import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { ChangeFacts } from './recorded-change.ts';
 
-/** The entries that a change adds to the ticket's timeline, with the names and texts that the workflow does not know. */
+/** The timeline entries of a change, with the names and texts that the workflow does not have. */
 export const timelineOf = (facts: ChangeFacts): TimelineEvent[] => [
   ...facts.events.flatMap((event) => entryOf(event, facts)),
   ...assignmentOf(facts),
@@ -38,13 +38,13 @@ const entryOf = (event: TicketEvent, { note, task }: ChangeFacts): TimelineEvent
       return [{ ...event, note: written }];
     case 'resolved':
       return [{ kind: 'resolved', closesAt: new Date(event.closesAt).toISOString() }];
-    // The assignment below says it.
+    // Covered by the assignment below.
     case 'taken':
       return [];
   }
 };
 
-/** Who has the step now, when it has come to somebody, or waits for somebody from now on. */
+/** The entry for a new assignee, or for a step that now waits for one. */
 const assignmentOf = ({ before, state, task }: ChangeFacts): TimelineEvent[] => {
   const { phase } = state;
   if (phase.at !== 'step' || task?.stepName == null) return [];

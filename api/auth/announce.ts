@@ -3,10 +3,10 @@ import { queues, syncWorkflowIds, syncWorkflowTypes } from '../../workflows/name
 import { enqueue, type WorkflowStart } from '../db/outbox/enqueue.ts';
 import { type Role, type User, UserSystemRole } from './auth.entity.ts';
 
-// Each change of a fact that other modules copy starts its sync workflow, in the transaction of the change itself. The
-// workflow's id has the version in it, so one version starts one workflow.
+// Each change that other modules copy starts a sync workflow, in the same transaction. The workflow's id contains the
+// version, so one version starts one workflow.
 
-/** The key of the role of HDTS that makes an employee; all others make staff. */
+/** The HDTS role of employees; all other HDTS roles are staff. */
 export const employeeRole = 'employee';
 
 type Versioned = { version: number; changedAt?: Date };
@@ -18,7 +18,7 @@ export const bump = (entity: Versioned): void => {
   entity.changedAt = new Date();
 };
 
-/** The workflow that brings this version of a role to ticket tracking. */
+/** The workflow that copies this version of a role to ticket tracking. */
 export const roleWorkflow = (roleId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes.role,
   workflowId: syncWorkflowIds.role(roleId, version),
@@ -27,7 +27,7 @@ export const roleWorkflow = (roleId: number, version: number): Sync => ({
   summary: `Role ${roleId}, version ${version}, to ticket tracking`,
 });
 
-/** The workflow that brings this version of a membership to ticket tracking. */
+/** The workflow that copies this version of a membership to ticket tracking. */
 export const memberWorkflow = (userId: number, roleId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes.userSystemRole,
   workflowId: syncWorkflowIds.userSystemRole(userId, roleId, version),
@@ -36,7 +36,7 @@ export const memberWorkflow = (userId: number, roleId: number, version: number):
   summary: `User ${userId} in role ${roleId}, version ${version}, to ticket tracking`,
 });
 
-/** The workflow that brings this version of a person to the help desk. */
+/** The workflow that copies this version of a person to the help desk. */
 export const personWorkflow = (kind: 'user' | 'employee', userId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes[kind],
   workflowId: syncWorkflowIds[kind](userId, version),
@@ -57,7 +57,7 @@ const announcePerson = (em: EntityManager, { id, version }: User, kind: 'user' |
 
 const kindOf = (role: Role): 'user' | 'employee' => (role.key === employeeRole ? 'employee' : 'user');
 
-/** An assignment was made, taken away or given back; its own version has been counted already. */
+/** Starts the syncs after an assignment was made, revoked or restored; the caller has raised its version. */
 export const announceAssignment = (em: EntityManager, assignment: UserSystemRole): void => {
   const { user, role } = assignment;
   if (role.system.slug === 'tts') announceMember(em, assignment);
@@ -66,7 +66,7 @@ export const announceAssignment = (em: EntityManager, assignment: UserSystemRole
   announcePerson(em, user, kindOf(role));
 };
 
-/** A user's own facts changed: all modules that have a copy get a new one. */
+/** Starts the syncs of every module that copies this user. */
 export const announceUser = async (em: EntityManager, user: User): Promise<void> => {
   bump(user);
   const assignments = await em.find(UserSystemRole, { user }, { populate: ['role.system'] });

@@ -4,7 +4,7 @@ import { departments, systems } from '../../workflows/ticket/rules/words.ts';
 export const userStatuses = ['pending', 'approved', 'rejected'] as const;
 export type UserStatus = (typeof userStatuses)[number];
 
-// `version` grows with each change that others must learn of; snapshots carry it and the newer one wins.
+// `version` grows with each change that other modules copy. Snapshots carry it, and the newer one wins.
 const versioned = {
   version: p.integer().default(1),
   changedAt: p.datetime().defaultRaw('now()'),
@@ -30,9 +30,9 @@ export const Role = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     system: () => p.manyToOne(System),
-    /** What code, rules and definitions refer to. It never changes. */
+    /** Code, rules and definitions refer to roles by key. It never changes. */
     key: p.text(),
-    /** What people read, and may change. */
+    /** What people see. It may change. */
     name: p.text(),
     isActive: p.boolean().default(true),
     ...versioned,

@@ -8,7 +8,7 @@ import { authRoutes } from './auth.routes.ts';
 import { makeUser, testPassword } from './people.fixture.ts';
 import { changeUser } from './users.service.ts';
 
-// Real hashes, but counted: equal work is what makes an unknown user look like a known one, and no clock can prove it.
+// Real hashes, but counted: equal work hides whether a user exists, and measuring time could not prove it.
 vi.mock('@node-rs/argon2', { spy: true });
 
 let database: TestDatabase;
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await context.orm.em.fork().execute('delete from auth.rate_limit');
 });
 
-describe('who is not signed in', () => {
+describe('somebody who is not signed in', () => {
   test.each([
     ['GET', '/api/me'],
     ['POST', '/api/auth/sign-out'],
@@ -49,14 +49,14 @@ describe('who is not signed in', () => {
     expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'));
   });
 
-  test('a made-up cookie is as good as none', async () => {
+  test('a made-up cookie counts as none', async () => {
     const headers = { cookie: 'session=0123456789' };
     expect((await openApp().request('/api/me', { headers })).status).toBe(401);
     const session = await openApp().request('/api/auth/session', { headers });
     expect([session.status, await session.json()]).toEqual([200, { me: null }]);
   });
 
-  test('a page that asks whose session this is hears that it is nobody’s, without an error', async () => {
+  test('a page that asks for the session gets null, without an error', async () => {
     expect(await visit().get('/api/auth/session')).toMatchObject({ status: 200, body: { me: null } });
   });
 });
@@ -80,12 +80,12 @@ describe('sign-in', () => {
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
   });
 
-  test('with broken JSON answers 400', async () => {
+  test('with broken JSON gets 400', async () => {
     const answer = await visit().post('/api/auth/sign-in', '{"email":');
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 
-  test('answers who one is and where one may go, whatever the case of the address', async () => {
+  test('returns the user and their roles, whatever the case of the address', async () => {
     const user = await makeUser(
       context.orm,
       { tts: ['Admin', 'Asset Manager'], hdts: ['Employee'] },
@@ -132,7 +132,7 @@ describe('wrong credentials', () => {
     return user;
   };
 
-  test('get one and the same answer after the same work, whoever it is', async () => {
+  test('get the same answer after the same work for every account', async () => {
     for (const [what, credentials] of await tries()) {
       vi.mocked(verify).mockClear();
       const browser = visit();
@@ -167,7 +167,7 @@ describe('wrong credentials', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   });
 
-  test('do not count against those who sign in rightly', async () => {
+  test('do not count against people who sign in correctly', async () => {
     const user = await makeUser(context.orm);
     for (let index = 0; index < 25; index += 1) await signedIn(user);
   });

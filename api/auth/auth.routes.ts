@@ -26,7 +26,7 @@ const signOutRoute = endpoint(signedIn, {
   responses: { 204: { description: 'Signed out' } },
 });
 
-// A page's first question. `/me` refuses who is nobody; here that is an answer, and no error in the browser's console.
+// The first request of a page. Unlike `/me`, it returns null when nobody is signed in, so the browser's console shows no error.
 const sessionRoute = endpoint(anyone, {
   method: 'get',
   path: '/auth/session',
@@ -50,7 +50,7 @@ export const authRoutes = createRouter()
     const attempt = { account: credentials.email, address: addressOf(c) };
     const user = await limitSignIn(em, attempt, () => checkCredentials(em, credentials));
     const sessions = sessionsOf(em, context.config.PUBLIC_URL);
-    // A session that was there before the sign-in may be somebody else's: it ends.
+    // An earlier session in this browser may be somebody else's, so end it.
     const before = sessions.tokenIn(c.req.header('cookie'));
     if (before !== null) await sessions.end(before);
     const { cookie } = await sessions.create(user.id);

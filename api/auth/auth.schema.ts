@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { departments, systems } from '../../workflows/ticket/rules/words.ts';
 
-/** Addresses are kept and compared in one form. */
+/** Addresses are stored and compared in one form. */
 export const emailAddress = z
   .string()
   .max(254, 'An e-mail address has at most 254 characters.')
@@ -13,12 +13,12 @@ export const password = z.string().min(1, 'Fill this in.').max(128, 'Use at most
 export const signInBody = z.strictObject({ email: emailAddress, password });
 export type SignInBody = z.infer<typeof signInBody>;
 
-/** Pages compare the key, and show the name. */
+/** Pages compare the key and show the name. */
 export const userRole = z.object({ key: z.string(), name: z.string() });
 
 export const userSystem = z.object({ slug: z.enum(systems), name: z.string(), roles: z.array(userRole) });
 
-/** Who is signed in, and where this person may go. */
+/** The signed-in user and their roles. */
 export const me = z.object({
   user: z.object({
     id: z.int(),
@@ -30,5 +30,5 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-/** Whose session this is; null for nobody's. */
+/** The signed-in user; null when nobody is signed in. */
 export const session = z.object({ me: me.nullable() });

@@ -10,13 +10,13 @@ import { canSignIn } from './users.service.ts';
 const refusal = (): AppError => new AppError('invalid_credentials', 'The e-mail or the password is not right.');
 
 /**
- * Finds the user of these credentials. Whoever is unknown, has no password or may not sign in gets the same answer after
- * the same work as somebody who mistyped.
+ * Finds the user with these credentials. An unknown user, one without a password and one who may not sign in get the same
+ * answer after the same work as a wrong password.
  * @throws AppError `invalid_credentials`
  */
 export const checkCredentials = async (em: EntityManager, { email, password }: SignInBody): Promise<SessionUser> => {
   const user = await em.findOne(User, { email }, { populate: ['passwordHash'] });
-  // Whoever may not sign in has no password here: the right one, too, must cost what a wrong one costs.
+  // Users who may not sign in count as having no password, so that even their right one costs what a wrong one does.
   const passwordHash = user && canSignIn(user) ? (user.passwordHash ?? null) : null;
   const [right, found] = await Promise.all([
     verifyPassword(passwordHash, password),

@@ -42,7 +42,7 @@ describe('the session', () => {
     expect((await openApp().request('/api/me', { headers: { cookie: copy } })).status).toBe(401);
   });
 
-  test('is not in the database in a form that opens it', async () => {
+  test('is stored only as a hash', async () => {
     const browser = await signedIn(await makeUser(context.orm));
     const token = (browser.cookie() ?? '').split('=')[1];
     const rows = await context.orm.em.fork().execute<{ id: string }[]>('select * from auth.session');
@@ -50,7 +50,7 @@ describe('the session', () => {
     expect(rows.every((row) => /^[0-9a-f]{64}$/.test(row.id))).toBe(true);
   });
 
-  test('travels in a cookie that scripts, other sites and plain connections do not see', async () => {
+  test('is in a cookie that scripts, other sites and plain connections cannot see', async () => {
     const user = await makeUser(context.orm);
     const local = await visit().signIn(user);
     expect(local.headers.get('set-cookie')).toMatch(
@@ -62,7 +62,7 @@ describe('the session', () => {
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
   });
 
-  test('is read from exactly one cookie of its name; what the others hold does not matter', async () => {
+  test('is read from exactly one cookie of its name, whatever the other cookies contain', async () => {
     const mine = (await signedIn(await makeUser(context.orm))).cookie() ?? '';
     const ask = async (cookie: string) => (await openApp().request('/api/me', { headers: { cookie } })).status;
     expect(await ask(`theme=100%; ${mine};lang=en`)).toBe(200);
@@ -70,7 +70,7 @@ describe('the session', () => {
       expect(await ask(cookie), cookie).toBe(401);
   });
 
-  test('knows on the next request that a role was revoked', async () => {
+  test('loses a revoked role on the next request', async () => {
     const user = await makeUser(context.orm, { tts: ['Admin', 'Asset Manager'] });
     const browser = await signedIn(user);
     await revokeRole(context.orm.em.fork(), { userId: user.id, system: 'tts', role: 'admin' });
@@ -92,7 +92,7 @@ describe('the session', () => {
 
   const age = (sql: string) => context.orm.em.fork().execute(`update auth.session set ${sql}`);
 
-  test('is prolonged while it is used', async () => {
+  test('is prolonged while in use', async () => {
     const browser = await signedIn(await makeUser(context.orm));
     expect((await browser.get('/api/me')).headers.get('set-cookie')).toBeNull();
     await age(`expires_at = now() + interval '30 minutes', created_at = now() - interval '2 hours'`);
@@ -103,13 +103,13 @@ describe('the session', () => {
     expect(row).toEqual({ longer: true });
   });
 
-  test('ends when it was not used for long', async () => {
+  test('ends when unused for long', async () => {
     const browser = await signedIn(await makeUser(context.orm));
     await age(`expires_at = now() - interval '1 second'`);
     expect((await browser.get('/api/me')).status).toBe(401);
   });
 
-  test('ends after a working day however busy it is', async () => {
+  test('ends after a working day even when in use', async () => {
     const browser = await signedIn(await makeUser(context.orm));
     await age(`expires_at = now() + interval '1 minute', created_at = now() - interval '10 hours'`);
     expect((await browser.get('/api/me')).status).toBe(200);

@@ -7,11 +7,11 @@ import { auth } from './auth.tables.ts';
 import { Session } from './session.entity.ts';
 import { sessionUserOf, sessionUsers } from './session-user.ts';
 
-// The one file that knows Lucia, which nobody maintains any more: whatever replaces it only has to fit `Sessions`.
+// Only this file uses Lucia, which is no longer maintained. A replacement only has to implement `Sessions`.
 
-/** A session nobody uses ends after this. */
+/** An unused session ends after this. */
 const idleTime = new TimeSpan(2, 'h');
-/** Every session ends after this, however busy: a working day. Lucia has no such limit, the adapter holds it. */
+/** Every session ends after this, even when in use: a working day. Lucia has no such limit; the adapter enforces it. */
 const longestHours = 10;
 
 declare module 'lucia' {
@@ -24,34 +24,34 @@ declare module 'lucia' {
 
 export interface Sessions {
   create(userId: number): Promise<{ token: string; cookie: string }>;
-  /** One query. `freshCookie` is there when the session was prolonged and the browser must learn of it. */
+  /** Takes one query. `freshCookie` is set when the session was prolonged and the browser needs a new cookie. */
   validate(token: string): Promise<{ user: SessionUser; freshCookie: string | null } | null>;
   end(token: string): Promise<void>;
   endAllOf(userId: number): Promise<void>;
-  /** What a Cookie header says, unchecked. */
+  /** The session token in a Cookie header, not validated. */
   tokenIn(cookieHeader: string | undefined): string | null;
   blankCookie(): string;
 }
 
 const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https://');
 
-// `__Host-` makes browsers refuse the cookie from subdomains and without TLS; on plain localhost it would never be kept.
+// `__Host-` makes browsers refuse the cookie from subdomains and without TLS. On plain http://localhost they would drop it.
 export const sessionCookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '__Host-session' : 'session');
 
-/** What Lucia makes of 25 random bytes. */
+/** Lucia's form of 25 random bytes. */
 const tokenForm = /^[a-z0-9]{40}$/;
 
 const hashOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
-// Lucia goes by the clock of this process, which can be wrong; what stands in the table goes by PostgreSQL's, which all
-// processes share. So a moment crosses as the milliseconds that are left until it; the builder has no word for either way.
+// Lucia uses this process's clock, which can be wrong; the table uses PostgreSQL's, which all processes share. So we pass
+// times as milliseconds left. The query builder has no function for this.
 const leftOf = sql<number>`extract(epoch from s.expires_at - now())::float8 * 1000`;
 const momentIn = (left: number): Date => new Date(Date.now() + left);
 const bySql = (moment: Date): RawBuilder<Date> =>
   sql`now() + ${moment.getTime() - Date.now()}::float8 * interval '1 ms'`;
 const latestEnd = sql<Date>`created_at + ${`${longestHours} hours`}::interval`;
 
-// Lucia works with raw session ids, so what it hands in is hashed here and what it gets back is what it asked for.
+// Lucia works with raw session ids: we hash what it passes in, and give it back the raw id.
 const adapterOn = (em: EntityManager): Adapter => ({
   async getSessionAndUser(sessionId) {
     const row = await sessionUsers(em)
@@ -60,7 +60,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
       .select(leftOf.as('left'))
       .executeTakeFirst();
     if (!row) {
-      // The session of somebody who may not be signed in any more must not come back when the account does.
+      // When the account may no longer sign in, delete the session: it must not revive when the account is reactivated.
       await em.nativeDelete(Session, { id: hashOf(sessionId) });
       return [null, null];
     }
@@ -69,7 +69,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
     return [session, user];
   },
   async getUserSessions() {
-    throw new Error('Sessions cannot be listed: their ids are not kept, only hashes');
+    throw new Error('Sessions cannot be listed: only hashes of their ids are stored');
   },
   async setSession(session) {
     await auth(em)
@@ -78,7 +78,7 @@ const adapterOn = (em: EntityManager): Adapter => ({
       .execute();
   },
   async updateSessionExpiration(sessionId, expiresAt) {
-    // An UPDATE, never an upsert: a session that was ended in between must stay ended.
+    // An UPDATE, not an upsert: a session that has ended meanwhile must stay ended.
     await auth(em)
       .updateTable('auth.session')
       .set({ expires_at: sql`least(${bySql(expiresAt)}, ${latestEnd})` })
@@ -106,7 +106,7 @@ const createLucia = (em: EntityManager, publicUrl: string) =>
     getUserAttributes: ({ id: _id, ...user }) => user,
   });
 
-/** The sessions of all users, through this request's fork. */
+/** The sessions, using this request's entity manager. */
 export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
   const lucia = createLucia(em, publicUrl);
   const cookieFor = (token: string): string => lucia.createSessionCookie(token).serialize();
@@ -122,7 +122,7 @@ export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
     },
     end: (token) => lucia.invalidateSession(token),
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
-    // Lucia's own reader throws at a `%` in any cookie, and takes one of two as it likes.
+    // Lucia's own parser throws on a `%` in any cookie, and picks one of two cookies of the same name.
     tokenIn: (header) => {
       const cookies = (header ?? '').split(';').map((pair) => pair.trim());
       const [cookie = '', ...others] = cookies.filter((pair) => pair.startsWith(`${name}=`));

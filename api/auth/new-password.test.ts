@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a renewed password is the only one that opens the account, and ends its sessions', async () => {
+test('a renewed password replaces the old one and ends all sessions', async () => {
   const { email, password } = await makeUser(context.orm, { tts: ['Admin'] });
   const app = createBase(context).route('/api', authRoutes);
   const before = openBrowser(app);

@@ -8,7 +8,7 @@ import { emailAddress } from './auth.schema.ts';
 import { setPassword } from './users.service.ts';
 
 /**
- * Gives an account a random password and ends its sessions; answers the password, which is kept nowhere.
+ * Gives an account a random password and ends its sessions. Returns the password; it is stored nowhere.
  * @throws AppError `not_found`
  */
 export const renewPassword = async (em: EntityManager, email: string): Promise<string> => {

@@ -5,15 +5,15 @@ import { AppError } from '../http/problem.ts';
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const wanted = '$argon2id$v=19$m=19456,t=2,p=1$';
 
-// The hash of bytes that nobody kept: an unknown user costs the same time as a known one.
+// A hash of discarded random bytes, so that an unknown user takes as long as a known one.
 const dummyHash = `${wanted}GQROsxYIoiMJg6cCSx0kUA$YMRFZ7m4T0E+J01AGNVb7MYrGeoIhPIGplSlfTK9NvY`;
 
 const mostAtOnce = 4;
 const mostInLine = 50;
 
 /**
- * Lets `limit` calls run at once and `line` others wait: a rush of sign-ins must not eat all memory and threads, and
- * whoever would wait for long is told so at once. The calls throw AppError `unavailable` then.
+ * Lets `limit` calls run at once and `line` others wait, so that a rush of sign-ins does not use up all memory and threads.
+ * Calls beyond that fail at once with AppError `unavailable`.
  */
 export const createLimiter = (limit: number, line: number) => {
   const waiting: (() => void)[] = [];
@@ -35,12 +35,12 @@ export const createLimiter = (limit: number, line: number) => {
 
 const limited = createLimiter(mostAtOnce, mostInLine);
 
-// The same letters typed on another keyboard must be the same password.
+// The same letters typed on another keyboard must give the same password.
 const normal = (password: string): string => password.normalize('NFKC');
 
 export const hashPassword = (password: string): Promise<string> => limited(() => hash(normal(password), parameters));
 
-/** Always costs one verification, also without a hash. */
+/** Always does one verification, even without a hash. */
 export const verifyPassword = (passwordHash: string | null, password: string): Promise<boolean> =>
   limited(async () => {
     const right = await verify(passwordHash ?? dummyHash, normal(password));

@@ -10,10 +10,10 @@ export const testPassword = 'correct horse';
 let hash: Promise<string> | undefined;
 let count = 0;
 
-/** By name, as people say it. */
+/** Names of roles. */
 type Roles = Partial<Record<System, string[]>>;
 
-/** An approved user with these roles; systems and roles are made when they are missing. */
+/** Creates an approved user with these roles, and the systems and roles that are missing. */
 export const makeUser = async (orm: MikroORM, roles: Roles = {}, facts: Partial<NewUser> = {}) => {
   const em = orm.em.fork();
   count += 1;

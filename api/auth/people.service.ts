@@ -7,7 +7,7 @@ export interface Person {
   id: number;
   name: string;
   email: string;
-  /** May sign in now; nobody else is sent anything. */
+  /** May sign in now. Nobody else gets mail. */
   active: boolean;
 }
 
@@ -21,13 +21,13 @@ const personOf = (user: User): Person => ({
   active: canSignIn(user),
 });
 
-/** Names and addresses of users; ids that nobody has are left out. */
+/** Names and addresses of users; unknown ids are left out. */
 export const peopleByIds = async (em: EntityManager, ids: Iterable<number>): Promise<Map<number, Person>> => {
   const users = await em.find(User, { id: [...new Set(ids)] });
   return new Map(users.map((user) => [user.id, personOf(user)]));
 };
 
-/** Everybody who can work in the role with this key now, by id. */
+/** The active members of the role with this key, by id. */
 export const activeMembers = async (em: EntityManager, system: System, roleKey: string): Promise<Person[]> => {
   const assignments = await em.find(
     UserSystemRole,
@@ -41,7 +41,7 @@ export const activeMembers = async (em: EntityManager, system: System, roleKey: 
   return assignments.map((assignment) => personOf(assignment.user));
 };
 
-/** The name of a user, who is not renamed before the transaction ends; null when there is no such user. */
+/** A user's name, locked until the transaction ends; null when there is no such user. */
 export const holdUserName = async (em: EntityManager, userId: number): Promise<string | null> => {
   const user = await em.findOne(User, userId, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });
   return user && fullName(user);

@@ -24,17 +24,17 @@ afterAll(async () => {
 const starts = async (): Promise<string[]> =>
   (await em().execute<{ id: string }[]>('select workflow_id as id from outbox order by outbox.id')).map(({ id }) => id);
 
-test('a role gets its key from the name it is made with, and keeps it whatever it is called', async () => {
+test('a role gets its key from its first name and keeps it when it is renamed', async () => {
   const { id } = await createRole(em(), { system: 'tts', name: 'Stock Keeper' });
   expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'stock_keeper', name: 'Stock Keeper', version: 1 });
   expect(await changeRole(em(), id, { name: 'Store Keeper' })).toEqual({ version: 2 });
   expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'stock_keeper', name: 'Store Keeper', version: 2 });
   expect(await starts()).toEqual([`tts.role.sync:${id}:v1`, `tts.role.sync:${id}:v2`]);
-  // Seeding once more finds it by its key, and leaves it the name that people gave it.
+  // Seeding again finds it by its key and keeps the new name.
   expect(await createRole(em(), { system: 'tts', name: 'Stock Keeper' })).toEqual({ id, created: false });
 });
 
-test('two roles of one system cannot be called the same; those of two systems can', async () => {
+test('two roles of one system cannot share a name; roles of two systems can', async () => {
   const { id } = await createRole(em(), { system: 'tts', name: 'Auditor' });
   await createRole(em(), { system: 'tts', name: 'Reader' });
   const refusal = { code: 'not_allowed', message: 'Another role of TTS is called Reader.' };
@@ -44,14 +44,14 @@ test('two roles of one system cannot be called the same; those of two systems ca
   expect(await em().count(Role, { key: 'reader' })).toBe(2);
 });
 
-test('a name of which no key can be made needs one', async () => {
+test('a name that gives no key needs an explicit key', async () => {
   const name = 'Менеджер';
   await expect(createRole(em(), { system: 'tts', name })).rejects.toMatchObject({ code: 'not_allowed' });
   const { id } = await createRole(em(), { system: 'tts', key: 'manager', name });
   expect(await roleSnapshot(em(), id)).toMatchObject({ key: 'manager', name });
 });
 
-test('the session and the copies go by the key, and show the name of today', async () => {
+test('the session and the copies refer to the key and show the current name', async () => {
   const user = await makeUser(orm, { hdts: ['Employee', 'Ticket Coordinator'] });
   const { id } = await createRole(em(), { system: 'hdts', name: 'Employee' });
   await changeRole(em(), id, { name: 'Colleague' });

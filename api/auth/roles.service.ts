@@ -8,7 +8,7 @@ import { lockUser } from './users.service.ts';
 
 export interface Made {
   id: number;
-  /** False: it was there already. */
+  /** False when it already existed. */
   created: boolean;
 }
 
@@ -21,7 +21,7 @@ export const createSystem = async (em: EntityManager, input: { slug: Slug; name:
 };
 
 /**
- * Makes a role, by its key; one that is there stays as it is, whatever it is called today.
+ * Creates a role by its key. An existing one stays as it is, even when it has another name by now.
  * @throws AppError `not_found` when there is no such system; `not_allowed` when the name is taken, or no key can be made of it.
  */
 export const createRole = (em: EntityManager, input: { system: Slug; name: string; key?: string }): Promise<Made> =>
@@ -49,7 +49,7 @@ const refuseTakenName = async (em: EntityManager, system: System, name: string):
 };
 
 /**
- * Renames a role, or switches it on or off. Its key stays, so whatever refers to the role goes on.
+ * Renames a role, or switches it on or off. Its key stays, so all references keep working.
  * @throws AppError `not_found`; `not_allowed` when another role has the name.
  */
 export const changeRole = (
@@ -69,13 +69,13 @@ export const changeRole = (
     return { version: role.version };
   });
 
-// With each person, the help desk keeps the keys of the roles that can be used.
+// The help desk stores the active role keys with each person, so these copies need an update.
 const announceAssignees = async (em: EntityManager, role: Role): Promise<void> => {
   const assignees = await em.find(UserSystemRole, { role }, { orderBy: { user: 'asc' } });
   for (const { user } of assignees) await announceUser(em, await lockUser(em, user.id));
 };
 
-/** The name of a role, which nobody changes before the transaction ends; null when the role is gone. */
+/** A role's name, locked until the transaction ends; null when the role is gone. */
 export const holdRoleName = async (em: EntityManager, roleId: number): Promise<string | null> =>
   (await em.findOne(Role, roleId, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true }))?.name ?? null;
 
@@ -93,12 +93,12 @@ const findRole = async (em: EntityManager, system: Slug, key: string): Promise<R
 };
 
 /**
- * Gives a user a role; harmless when the user has it.
+ * Gives a user a role; does nothing when the user already has it.
  * @throws AppError `not_found` when user or role do not exist.
  */
 export const assignRole = (em: EntityManager, input: Assignment): Promise<Made> =>
   em.transactional(async (tx) => {
-    // The lock makes changes of one user's roles follow one another, so that versions only grow.
+    // The lock serialises changes of one user's roles, so that versions only grow.
     const user = await lockUser(tx, input.userId);
     const role = await findRole(tx, input.system, input.role);
     const standing = await tx.findOne(UserSystemRole, { user, role });
@@ -114,7 +114,7 @@ export const assignRole = (em: EntityManager, input: Assignment): Promise<Made> 
   });
 
 /**
- * Takes a role away; the very next request of the user goes without it.
+ * Takes a role away, effective from the user's next request.
  * @throws AppError `not_found` when user or role do not exist.
  */
 export const revokeRole = (em: EntityManager, input: Assignment): Promise<{ changed: boolean }> =>

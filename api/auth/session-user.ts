@@ -12,7 +12,7 @@ interface RoleRow {
   name: string;
 }
 
-/** A user with the active roles of active assignments, as PostgreSQL returns it. */
+/** A user with active roles from active assignments, as PostgreSQL returns it. */
 export interface SessionUserRow {
   id: number;
   email: string;
@@ -20,11 +20,11 @@ export interface SessionUserRow {
   lastName: string;
   suffix: string | null;
   department: SessionUser['department'];
-  /** In the order of the systems, and of the roles in each. */
+  /** Sorted by system, then by role. */
   roles: RoleRow[];
 }
 
-/** The user of each row that may be signed in at all, in one query; everybody else is as good as unknown. */
+/** A query for users who may sign in; everybody else counts as unknown. */
 export const sessionUsers = (em: EntityManager) =>
   auth(em)
     .selectFrom('auth.user as u')

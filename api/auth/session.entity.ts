@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { User } from './auth.entity.ts';
 
-/** A signed-in browser. Only the hash of what its cookie holds is kept: a stolen table opens no session. */
+/** A signed-in browser. We store only the hash of the session id, so a stolen table opens no session. */
 export const Session = defineEntity({
   name: 'Session',
   schema: 'auth',

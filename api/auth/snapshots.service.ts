@@ -5,8 +5,7 @@ import { Role, User, UserSystemRole } from './auth.entity.ts';
 import { fullName } from './people.service.ts';
 import { canSignIn } from './users.service.ts';
 
-// What other modules copy from auth. A snapshot carries everything, so that the newest one alone is enough; null means
-// that the thing is gone and there is nothing left to tell.
+// What other modules copy from auth. A snapshot is complete, so the newest one is enough. Null means that the row is gone.
 
 export interface RoleSnapshot {
   id: number;
@@ -20,7 +19,7 @@ export interface MemberSnapshot {
   roleId: number;
   userId: number;
   name: string;
-  /** Has the role, and may sign in to use it. */
+  /** Has the role and may sign in. */
   active: boolean;
   version: number;
 }
@@ -33,7 +32,7 @@ export interface PersonSnapshot {
   companyId: string | null;
   isEmployee: boolean;
   isStaff: boolean;
-  /** Keys of the roles in HDTS that can be used now. */
+  /** Keys of the active HDTS roles. */
   roles: string[];
   active: boolean;
   version: number;
@@ -58,7 +57,7 @@ export const memberSnapshot = async (
 };
 
 export const personSnapshot = async (em: EntityManager, userId: number): Promise<PersonSnapshot | null> => {
-  // The user first: roles read after it are never older than its version.
+  // Read the user first, so that the roles are never older than its version.
   const user = await em.findOne(User, userId);
   if (!user) return null;
   const assignments = await em.find(

@@ -31,7 +31,7 @@ const starts = async () => {
   return rows;
 };
 
-describe('what is there already is not made twice', () => {
+describe('nothing is created twice', () => {
   test('a system, a role, a user and an assignment', async () => {
     const first = await createUser(em(), { ...maria, password: 'x' });
     expect(first.created).toBe(true);
@@ -45,7 +45,7 @@ describe('what is there already is not made twice', () => {
     expect(await starts()).toHaveLength(2);
   });
 
-  test('and a username or company id of somebody else is refused with a sentence', async () => {
+  test('a username or company id of somebody else is refused with a sentence', async () => {
     await createUser(em(), { ...maria, email: 'other@example.com', username: 'other', companyId: 'MA0001' });
     await expect(createUser(em(), { ...maria, email: 'new@example.com', username: 'other' })).rejects.toMatchObject({
       code: 'not_allowed',
@@ -58,7 +58,7 @@ describe('what is there already is not made twice', () => {
 
 const maria = { email: 'maria@example.com', username: 'maria', firstName: 'Maria', lastName: 'Garcia' };
 
-test('a role of a system that is missing, and an unknown role, are refused in the words of the guide', async () => {
+test('a role of a missing system and an unknown role are refused in the words of the guide', async () => {
   const user = await makeUser(orm);
   await expect(createRole(em(), { system: 'bms', name: 'Admin' })).rejects.toThrow('System does not exist: bms');
   await expect(assignRole(em(), { userId: user.id, system: 'tts', role: 'nobody' })).rejects.toThrow(
@@ -97,7 +97,7 @@ describe('each change starts its sync workflow in the same transaction', () => {
     ]);
   });
 
-  test('none for systems that nobody copies, and none when the transaction fails', async () => {
+  test('none for systems without copies, and none when the transaction fails', async () => {
     const user = await makeUser(orm, { ams: ['Admin'] });
     const failing = em().transactional(async (tx) => {
       await changeUser(tx, user.id, { firstName: 'Lost' });
@@ -109,7 +109,7 @@ describe('each change starts its sync workflow in the same transaction', () => {
     expect((await peopleByIds(em(), [user.id])).get(user.id)?.name).not.toContain('Lost');
   });
 
-  test('and no two of one version, when roles of one user change at the same moment', async () => {
+  test('never two of one version, even when roles of one user change at the same time', async () => {
     const names = ['One', 'Two', 'Three', 'Four'];
     for (const name of names) await createRole(em(), { system: 'hdts', name });
     const user = await makeUser(orm);
@@ -121,7 +121,7 @@ describe('each change starts its sync workflow in the same transaction', () => {
   });
 });
 
-test('members of a role are those who can work in it now', async () => {
+test('members of a role are the users who can work in it now', async () => {
   const [ana, ben, cleo] = [await makeUser(orm), await makeUser(orm), await makeUser(orm)];
   await createRole(em(), { system: 'tts', name: 'Team' });
   for (const { id } of [ana, ben, cleo]) await assignRole(em(), { userId: id, system: 'tts', role: 'team' });

@@ -22,7 +22,7 @@ export interface NewUser extends UserFacts {
   email: string;
   username: string;
   password?: string;
-  /** A ready hash, for many users with the same password. */
+  /** A hash made once, for many users with the same password. */
   passwordHash?: string;
 }
 
@@ -34,7 +34,7 @@ export const lockUser = async (em: EntityManager, userId: number): Promise<User>
 };
 
 /**
- * Makes a user, by e-mail; one that is there stays as it is.
+ * Creates a user by e-mail. An existing one stays as it is.
  * @throws AppError `not_allowed` when another user has the username or the company id.
  */
 export const createUser = async (em: EntityManager, input: NewUser): Promise<{ id: number; created: boolean }> => {
@@ -61,7 +61,7 @@ const refuseTaken = async (em: EntityManager, { username, companyId }: NewUser):
 export type UserChanges = Partial<UserFacts & { isActive: boolean }>;
 
 /**
- * Changes a user's facts and tells all who have a copy. Whoever may not be signed in any more is signed out.
+ * Changes a user and starts the syncs of all copies. A user who may no longer sign in is signed out.
  * @throws AppError `not_found`
  */
 export const changeUser = (em: EntityManager, userId: number, changes: UserChanges): Promise<{ version: number }> =>

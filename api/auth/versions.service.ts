@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { employeeRole } from './announce.ts';
 import { Role, User, UserSystemRole } from './auth.entity.ts';
 
-// The versions of the facts that others copy, to compare them with what the copies have.
+// The versions of what other modules copy; the reconciler compares them with the copies.
 
 export interface RoleVersion {
   roleId: number;
@@ -18,13 +18,13 @@ export const roleVersions = async (em: EntityManager): Promise<RoleVersion[]> =>
 export interface UserVersions {
   userId: number;
   version: number;
-  /** By which workflow the help desk hears of this person; null when it need not. */
+  /** The workflow that sends this person to the help desk; null when the help desk does not need them. */
   kind: 'employee' | 'user' | null;
   /** This user's roles in TTS. */
   members: RoleVersion[];
 }
 
-/** Users in the order of their ids, after this one. */
+/** Users after this id, by id. */
 export const userVersions = async (em: EntityManager, after: number, limit: number): Promise<UserVersions[]> => {
   const users = await em.find(User, { id: { $gt: after } }, { fields: ['version'], orderBy: { id: 'asc' }, limit });
   const assignments = await em.find(

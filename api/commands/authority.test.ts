@@ -20,7 +20,7 @@ import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { revokeRole } from '../auth/roles.service.ts';
 import { changeUser } from '../auth/users.service.ts';
 
-// The last gate before a change is written: who commands must be allowed to at that moment.
+// The last check before a change is written: the sender must be allowed to at that moment.
 
 let desk: Desk;
 let moves: Moves;
@@ -99,7 +99,7 @@ const isRefused = async (number: string, given: () => Promise<unknown>, type = '
 
 const everybody = (): Record<string, Actor> => ({ ...world });
 
-/** Who may, by the policies of the routes; everybody else may not. */
+/** Who may send each command; everybody else may not. */
 const mayThey: Record<CommandKind, (keyof World)[]> = {
   open: ['coordinator'],
   reject: ['coordinator'],
@@ -111,7 +111,7 @@ const mayThey: Record<CommandKind, (keyof World)[]> = {
 };
 
 describe.each(commands)('$kind', ({ kind }) => {
-  test('is written for those who may give it, and for nobody else', async () => {
+  test('is written for people who may send it, and for nobody else', async () => {
     const number = await ticketFor(kind);
     const refused = Object.entries(everybody()).filter(([name]) => !mayThey[kind].some((may) => may === name));
     for (const [, actor] of refused) await isRefused(number, () => give(kind, number, actor.id));
@@ -127,7 +127,7 @@ describe.each(commands)('$kind', ({ kind }) => {
   });
 });
 
-test('a ticket of somebody else is neither withdrawn nor closed, also by another employee', async () => {
+test('nobody withdraws or closes somebody else’s ticket, not even another employee', async () => {
   const other = await makeActor(desk, { hdts: ['Employee'] });
   for (const kind of ['withdraw', 'close'] as const) {
     const number = await ticketFor(kind);
@@ -135,7 +135,7 @@ test('a ticket of somebody else is neither withdrawn nor closed, also by another
   }
 });
 
-test('a role that was taken away a moment ago opens nothing any more, nor does an account that was switched off', async () => {
+test('a role revoked a moment ago allows nothing any more, nor does a deactivated account', async () => {
   const coordinator = await makeActor(desk, { hdts: ['Ticket Coordinator'] });
   const number = await submit(world.employee);
   await revokeRole(em(), { userId: coordinator.id, system: 'hdts', role: 'ticket_coordinator' });
@@ -145,11 +145,11 @@ test('a role that was taken away a moment ago opens nothing any more, nor does a
   await isRefused(number, () => give('reject', number, second.id));
 });
 
-describe('what is said with a command', () => {
+describe('the note with a command', () => {
   const say = (ticketNumber: string, author: Actor) =>
     noteFor(em(), { ticketNumber, authorId: author.id, text: 'Twice the same.' });
 
-  test('must be there, on this ticket, and of the one who commands', async () => {
+  test('must exist, on this ticket, by the sender', async () => {
     const [number, other] = [await submit(world.employee), await submit(world.employee)];
     const { coordinator, employee } = world;
     const notes = [2_000_000_000, await say(other, coordinator), await say(number, employee)];
@@ -159,18 +159,18 @@ describe('what is said with a command', () => {
   });
 });
 
-test('a workflow that is not there is not loaded', async () => {
+test('an unknown workflow version is not loaded', async () => {
   await expect(activities.pinnedVersion(2_000_000_000)).rejects.toMatchObject({ type: 'not_allowed' });
 });
 
-test('who takes a step over while the role is being taken away gets it in time to lose it again, or not at all', async () => {
+test('somebody who takes a step while losing the role either gets it and loses it again, or is refused', async () => {
   const colleague = await makeActor(desk, { tts: ['Admin'] });
   const number = await ticketFor('take');
   let take: Promise<unknown> = Promise.resolve();
   await em().transactional(async (sync) => {
     await sync.execute(`select from tracking.rotation where role_key = 'admin' for update`);
     take = give('take', number, colleague.id).catch((error: unknown) => error);
-    // Only where the role is looked at after the wait is its end seen.
+    // The check must come after the wait for the lock; otherwise it would miss that the role is gone.
     await until(() => isAnybodyWaiting(desk.context.orm));
     await revokeRole(em(), { userId: colleague.id, system: 'tts', role: 'admin' });
   });

@@ -18,7 +18,7 @@ export const actorOf = (user: SessionUser): Actor => ({
   has: (system, key) => (key === null ? isInSystem(user, system) : hasRole(user, system, key)),
 });
 
-/** The route's policy for whoever may send the command: what of it can be said without the ticket. */
+/** The route's policy: the part of the authority check that needs no ticket. */
 export const policyOf = (may: PartyName): ReturnType<typeof anyRole> => {
   const party = parties[may];
   return party.role === null ? anyRole(party.system) : role(party.system, party.role);
@@ -32,7 +32,7 @@ export const whyNotThisUser = (
   names: Names = plainNames,
 ): Refusal | null => whyMayNot(declarationOf(kind), actorOf(user), target, names);
 
-/** @throws AppError `forbidden` for who may not send this command, and for an account that may not sign in. */
+/** @throws AppError `forbidden` when this user may not send this command, or the account may not sign in. */
 export const requireAuthority = (kind: CommandKind, user: SessionUser | null, target: Target): SessionUser => {
   if (!user) throw new AppError('forbidden', sentences.noAccount);
   const refusal = whyNotThisUser(kind, user, target);

@@ -10,8 +10,8 @@ import { commandUpdate } from '../../workflows/ticket/messages.ts';
 import type { Command } from '../../workflows/ticket/rules/commands/index.ts';
 import { revokeRole } from '../auth/roles.service.ts';
 
-// A command that reaches the workflow and must not be carried out all the same: sent by hand, past the API's checks, or
-// overtaken by something that happened since them.
+// Commands that reach the workflow but must not be carried out: sent by hand past the API's checks, or outdated by a change
+// after those checks.
 
 let system: TestSystem;
 let world: World;
@@ -51,7 +51,7 @@ const everything = async (number: string) => ({
 
 const nobody = 2_000_000_000;
 
-describe('a command sent by hand is refused with a reason, writes nothing and does not hold the ticket up:', () => {
+describe('a command sent by hand is refused with a reason, writes nothing and does not block the ticket:', () => {
   const say = (number: string) =>
     noteFor(em(), { ticketNumber: number, authorId: world.coordinator.id, text: 'Twice the same.' });
 
@@ -100,7 +100,7 @@ describe('a command sent by hand is refused with a reason, writes nothing and do
     expect(answer.status).toBe(200);
   });
 
-  test('a step of which the actor has no role', async () => {
+  test('a step of a role that the actor does not have', async () => {
     const number = await stages.triage();
     const before = await everything(number);
     const take = { kind: 'take', version: 1, actorId: world.assetManager.id } as const;
@@ -120,7 +120,7 @@ const unrouted = async (): Promise<string> => {
   return number;
 };
 
-test('who loses the role between the request and the change is refused, and leaves nothing', async () => {
+test('somebody who loses the role between the request and the change is refused, and nothing is written', async () => {
   const number = await stages.resolve();
   const before = await everything(number);
   const { assetManager } = world;
@@ -137,6 +137,6 @@ test('who loses the role between the request and the change is refused, and leav
   expect(notes).toEqual(before.notes);
   expect(timeline.map(({ kind }) => kind)).not.toContain('resolved');
   expect(ticket).toMatchObject([{ status: 'in_progress' }]);
-  // The step looks for somebody else, and the ticket goes on.
+  // The step goes back to the role, and the ticket goes on.
   await until(async () => (await readTicket(world.admin, number)).assignee?.name == null);
 });

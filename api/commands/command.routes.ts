@@ -17,7 +17,7 @@ const headers = z.object({
     .string()
     .regex(/^[\w-]{8,80}$/, 'Use 8 to 80 letters, digits, - or _.')
     .optional()
-    .meta({ description: 'Sent again with the same key, a command is answered as it was the first time.' }),
+    .meta({ description: 'A command sent again with the same key gets its first answer.' }),
 });
 
 const routeOf = (declaration: AnyCommand) =>
@@ -34,7 +34,7 @@ const routeOf = (declaration: AnyCommand) =>
     responses: { 200: ok(commandResult) },
   });
 
-/** The body of a request as a command. */
+/** Makes a command from a request's body. */
 const sentCommand = (declaration: AnyCommand, body: Record<string, unknown>, key: string): SentCommand => {
   const { version, ...rest } = body;
   const noteName = declaration.note;
@@ -48,7 +48,7 @@ const sentCommand = (declaration: AnyCommand, body: Record<string, unknown>, key
   };
 };
 
-/** A route for each command; pages send to them by the same declarations (web/lib/send-command.ts). */
+/** A route for each command. Pages use the same declarations (web/lib/send-command.ts). */
 export const createCommandRoutes = (send: SendCommand) => {
   const router = createRouter();
   for (const declaration of commands)

@@ -27,10 +27,10 @@ export type BodyOf<Of> =
 /** A body for any of the commands. */
 export type AnyBody = BodyOf<Declaration>;
 
-/** The schema of a command's body, made from its declaration. */
+/** Makes the schema of a command's body from its declaration. */
 export const bodySchema = ({ input, note: noteName }: AnyCommand) =>
   z.strictObject({
-    /** The version that the page shows; an older one is refused with what has changed since. */
+    /** The version that the page shows. An older one is refused with the changes since. */
     version: z.int().min(0),
     ...Object.fromEntries(Object.entries(input).map(([name, field]) => [name, fieldSchema(field)])),
     ...(noteName === null ? {} : { [noteName]: note }),

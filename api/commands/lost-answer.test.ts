@@ -18,7 +18,7 @@ import type { SessionUser } from '../http/user.ts';
 import { createTemporalClient } from '../temporal/client.ts';
 import { createSendCommand } from './send-command.ts';
 
-// The workflow has carried a command out and its answer never comes: what does its sender hear?
+// The workflow has carried out a command, but the answer is lost. What does the sender get?
 
 let desk: Desk;
 let world: World;
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await createMoves(desk).open(number, { actorId: world.coordinator.id });
 });
 
-/** Sends an act; where Temporal should be, `answer` is asked with the id of the update. */
+/** Sends an act; `answer` stands in for Temporal and gets the id of the update. */
 const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_000, key: string = randomUUID()) => {
   const { connection, options } = createTemporalClient(desk.context.config);
   const startUpdate = async (input: { options: { updateId?: string } }) => {
@@ -64,7 +64,7 @@ const carryOut = (changeId: string, kind: 'act' | 'take' = 'act') =>
     actorId: world.admin.id,
   });
 
-/** As when the relay has started the workflow. */
+/** As if the relay had started the workflow. */
 const leaveOutbox = () =>
   desk.context.orm.em.fork().execute('delete from outbox where workflow_id = ?', [ticketWorkflowId(number)]);
 
@@ -88,7 +88,7 @@ test.each([
   expect(await notes()).toHaveLength(1);
 });
 
-test('a command that is sent again under the same key gets its first answer, also after later changes', async () => {
+test('a command sent again with the same key gets its first answer, even after later changes', async () => {
   const key = randomUUID();
   const first = await send(
     async (updateId) => {
@@ -104,7 +104,7 @@ test('a command that is sent again under the same key gets its first answer, als
   expect(await notes()).toHaveLength(1);
 });
 
-test('a key that was used for another command is refused, and nothing is written', async () => {
+test('a key used for another command is refused, and nothing is written', async () => {
   const key = randomUUID();
   await send(
     async (updateId) => {
@@ -120,7 +120,7 @@ test('a key that was used for another command is refused, and nothing is written
   expect(await notes()).toEqual(before);
 });
 
-test('a change of somebody else is a conflict, and the note is taken back', async () => {
+test('a change by somebody else is a conflict, and the note is deleted', async () => {
   const answer = send(async () => {
     await carryOut('another');
     return refusal('version_conflict');
@@ -129,14 +129,14 @@ test('a change of somebody else is a conflict, and the note is taken back', asyn
   expect(await notes()).toEqual([]);
 });
 
-test('who is refused while the change of somebody else is still being written hears of it when it is', async () => {
+test('a sender refused while somebody else’s change is being written gets that change', async () => {
   const workflow = Promise.withResolvers<void>();
   const sent = send(async () => {
     workflow.resolve();
     return refusal('version_conflict');
   });
   await workflow.promise;
-  // The note is taken back as soon as the refusal is there.
+  // The note is deleted as soon as the refusal arrives.
   await until(async () => (await notes()).length === 0);
   await createMoves(desk).withdraw(number, { actorId: world.employee.id, text: 'No longer needed.' });
   await expect(sent).rejects.toMatchObject({
@@ -148,13 +148,13 @@ test('who is refused while the change of somebody else is still being written he
   });
 });
 
-test('when it does not come to be written, nobody is told of a change that is none', async () => {
+test('when that change is never written, the sender gets no conflict', async () => {
   const sent = send(async () => refusal('version_conflict'), 0);
   await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
   expect(await notes()).toEqual([]);
 });
 
-test('after a timeout without a change nobody knows: the note stays, for the command may still be carried out', async () => {
+test('after a timeout without a change the note stays, because the command may still be carried out', async () => {
   await expect(send(async () => timeout())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
   expect(await notes()).toHaveLength(1);
 });
@@ -175,31 +175,31 @@ test.each([
   expect(await notes()).toHaveLength(1);
 });
 
-test('when the next run does not come in time, the command can be tried again, and the note is taken back', async () => {
+test('when the next run does not start in time, the command can be sent again, and the note is deleted', async () => {
   await expect(send(async () => refusal(renewing))).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
   expect(await notes()).toEqual([]);
 });
 
-test('a workflow that was started while its command looked for it is asked once more', async () => {
-  let asked = 0;
+test('a workflow that starts while a command looks for it is tried once more', async () => {
+  let attempts = 0;
   const answer = send(async (updateId) => {
-    asked += 1;
-    if (asked === 2) await carryOut(updateId);
+    attempts += 1;
+    if (attempts === 2) await carryOut(updateId);
     else await leaveOutbox();
-    return asked === 2 ? timeout() : notFound();
+    return attempts === 2 ? timeout() : notFound();
   });
   expect(await answer).toEqual({ number, status: 'open', version: 2 });
 });
 
-test('a workflow that nobody is to start does not answer, and the note is taken back', async () => {
+test('a missing workflow that nothing will start gives no answer, and the note is deleted', async () => {
   await leaveOutbox();
-  let asked = 0;
+  let attempts = 0;
   const sent = send(async () => {
-    asked += 1;
+    attempts += 1;
     return notFound();
   });
   await expect(sent).rejects.toMatchObject({ code: 'unavailable', retryAfter: 5 });
-  expect(asked).toBe(2);
+  expect(attempts).toBe(2);
   expect(await notes()).toEqual([]);
 });
 

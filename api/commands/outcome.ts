@@ -14,7 +14,7 @@ import { AppError } from '../http/problem.ts';
 import { dropNote } from '../messaging/notes.service.ts';
 import { isBetweenRuns } from './send-update.ts';
 
-const lookAgain = 25;
+const pollMs = 25;
 
 /** A command that came back with an error. */
 export interface Lost {
@@ -23,11 +23,11 @@ export interface Lost {
   seen: number;
   updateId: string;
   noteId: number | null;
-  /** Milliseconds to wait for the change of whoever was faster. */
+  /** Milliseconds to wait for the change of the sender who was faster. */
   forTheWinner: number;
 }
 
-/** The result of a command of which only the answer was lost. @throws AppError for every other one. */
+/** The result of a command whose answer was lost but which was carried out. @throws AppError for every other one. */
 export const outcomeOf = async (em: EntityManager, lost: Lost, error: unknown): Promise<CommandResult> => {
   const { number, seen, updateId, noteId } = lost;
   const answer = await answerOf(em, number, updateId);
@@ -40,7 +40,7 @@ export const outcomeOf = async (em: EntityManager, lost: Lost, error: unknown): 
   throw isUnanswered(error) ? unanswered(error) : known;
 };
 
-// After anything else, a timeout for one, the command may still be carried out.
+// After any other error, such as a timeout, the command may still be carried out.
 const hadNoEffect = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError;
 
@@ -60,17 +60,17 @@ const notReady = (cause: unknown): AppError =>
     retryAfter: 2,
   });
 
-/** The version that stands, or, when it is still the one that the sender saw, the one that comes within this time. */
+/** The current version. While it is still the one that the sender saw, waits up to `time` for the next one. */
 const versionBeyond = async (em: EntityManager, number: string, seen: number, time: number): Promise<number> => {
   const end = Date.now() + time;
   for (;;) {
     const version = await versionOf(em, number);
     if (version !== seen || Date.now() > end) return version;
-    await setTimeout(lookAgain);
+    await setTimeout(pollMs);
   }
 };
 
-/** The error for a sender who saw another version, with what has changed since. `time`: as in `Lost.forTheWinner`. */
+/** The error for a sender who saw another version, with the changes since. `time`: as in `Lost.forTheWinner`. */
 export const conflict = async (em: EntityManager, number: string, seen: number, time: number): Promise<AppError> => {
   const version = await versionBeyond(em, number, seen, time);
   if (version === seen)

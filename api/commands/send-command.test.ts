@@ -18,7 +18,7 @@ const ticketPath = (number: string, verb: string) => `/api/helpdesk/tickets/${nu
 const taskPath = (number: string, verb: string) => `/api/tracking/tasks/${number}/${verb}`;
 const note = 'All in order.';
 
-/** Each command, sent by the one who may send it. */
+/** Each command, sent by somebody who may. */
 const commands = {
   open: (number: string, version: number) => {
     const body = { version, priority: 'high', department: 'asset' };
@@ -41,7 +41,7 @@ const commands = {
 const notes = (number: string) =>
   system.context.orm.em.fork().execute('select id from messaging.note where ticket_number = ?', [number]);
 
-describe('a command that the ticket does not allow now is refused with the sentence, and leaves nothing behind', () => {
+describe('a command that the ticket does not allow is refused with its sentence and leaves no trace', () => {
   const reviewed = 'This ticket has been reviewed already.';
   const unresolved = 'Only a resolved ticket can be closed.';
   const working = 'It is being worked on.';
@@ -92,25 +92,25 @@ describe('a command that the ticket does not allow now is refused with the sente
 
   test.each(table)('%s', async (stage, refusals) => {
     const number = await stages[stage]();
-    const look = async () => ({ ticket: await readTicket(world.employee, number), notes: await notes(number) });
-    const before = await look();
+    const snapshot = async () => ({ ticket: await readTicket(world.employee, number), notes: await notes(number) });
+    const before = await snapshot();
     for (const name of ['open', 'reject', 'withdraw', 'close', 'act', 'actAsNever', 'take', 'route'] as const) {
       const why = refusals[name];
       if (why === undefined) continue;
       const answer = await commands[name](number, before.ticket.version);
       expect(answer, name).toMatchObject({ status: 409, body: { code: 'not_allowed', detail: why } });
     }
-    expect(await look()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('new: it can be closed by nobody yet', async () => {
+  test('new: nobody can close it yet', async () => {
     const answer = await review(world.employee, await submit(world.employee), 'close', {});
     expect(answer).toMatchObject({ status: 409, body: { code: 'not_allowed' } });
     expect(answer.body.detail).toBe(`${unresolved} It waits for a coordinator.`);
   });
 });
 
-describe('of twenty clicks at once on one version one is carried out, and the others are told that it has changed', () => {
+describe('of twenty clicks at once on one version, one is carried out and the others get a conflict', () => {
   test.each([
     { name: 'open', stage: 'new', noted: 0 },
     { name: 'reject', stage: 'new', noted: 1 },
@@ -134,7 +134,7 @@ describe('of twenty clicks at once on one version one is carried out, and the ot
     expect((await notes(number)).length - notesBefore.length).toBe(noted);
   });
 
-  test('different commands at once: one wins, and the ticket has one story', async () => {
+  test('different commands at once: one wins, and the timeline has only that one', async () => {
     const number = await stages.triage();
     const names = ['act', 'withdraw', 'act', 'withdraw', 'act', 'withdraw'] as const;
     const answers = await Promise.all(names.map((name) => commands[name](number, 1)));
@@ -146,7 +146,7 @@ describe('of twenty clicks at once on one version one is carried out, and the ot
   });
 });
 
-describe('the owner withdraws', () => {
+describe('the requester withdraws', () => {
   test.each(['new', 'triage', 'resolve'] as const)('a ticket at %s, and the desk lets go of it', async (stage) => {
     const number = await stages[stage]();
     const answer = await review(world.employee, number, 'withdraw', { reason: 'Found one myself.' });

@@ -25,13 +25,13 @@ export interface SentCommand {
   input: InputOf<Fields>;
   /** The reason or note, for the commands that have one. */
   note: string | null;
-  /** The sender's `Idempotency-Key`: sent again with the same key, a command is answered as it was the first time. */
+  /** The sender's `Idempotency-Key`. A command sent again with the same key gets its first answer. */
   key: string;
 }
 
 /**
- * Sends a command to the ticket's workflow and waits until the change stands in PostgreSQL.
- * @throws AppError `not_found`, `forbidden`, `version_conflict` with what has changed since, `not_allowed` with why,
+ * Sends a command to the ticket's workflow and waits until the change is in PostgreSQL.
+ * @throws AppError `not_found`, `forbidden`, `version_conflict` with the changes since, `not_allowed` with the reason,
  * `idempotency_key_reused`, `unavailable`.
  */
 export type SendCommand = (
@@ -43,15 +43,15 @@ export type SendCommand = (
 
 /** How long a command waits for others, in milliseconds. */
 const patience = {
-  // Temporal takes ten updates of one workflow at once; more of them make it drop the task that carries one out, and the
-  // winner would not hear of it. In a queue, those who come too late find the new version before they reach Temporal.
+  // Temporal takes ten updates of one workflow at once. With more, it drops the workflow task that is carrying one out, and
+  // that sender would get no answer. In our queue, late commands see the new version before they reach Temporal.
   inQueue: 4_000,
-  // Another process has its own queue. When the workflow refuses our command because it is just writing that one's, who
-  // lost wants to know to what: it is there in a moment, or PostgreSQL is in trouble.
+  // Another API process has its own queue. When the workflow refuses our command because it is writing that process's
+  // change, we wait for that change to show it to the sender. It comes in a moment, or PostgreSQL is in trouble.
   forTheWinner: 1_000,
 };
 
-/** Commands go to the workflow as updates; what people wrote with them stays in PostgreSQL. */
+/** Sends commands to the workflow as updates; their notes stay in PostgreSQL. */
 export const createSendCommand = (
   { temporal }: { temporal: Client },
   { inQueue, forTheWinner } = patience,
@@ -59,12 +59,12 @@ export const createSendCommand = (
   const queued = createTicketQueue(inQueue);
 
   const send = async (until: number, ...[em, number, user, sent]: Parameters<SendCommand>) => {
-    // Two people's keys never meet.
+    // With the user's id in it, two people's keys never collide.
     const updateId = `${user.id}:${sent.key}`;
     const target = await findCommandTarget(em, number, user, updateId);
     const first = firstAnswer(target, sent.kind);
     if (first) return { number, ...first };
-    await lookAt(em, target, user, sent);
+    await checkBeforeSending(em, target, user, sent);
     const noteId =
       sent.note === null
         ? null
@@ -79,17 +79,17 @@ export const createSendCommand = (
   };
 
   return (em, number, ...rest) => {
-    // The time in the queue counts, too.
+    // The deadline includes the time in the queue.
     const until = Date.now() + callDeadline;
     return queued(number, () => send(until, em, number, ...rest));
   };
 };
 
 const commandOf = ({ kind, version, input }: SentCommand, actorId: number, noteId: number | null): Command =>
-  // The declaration of the kind says which input and whether a note belong to it, and the route has checked both.
+  // The route has checked input and note against the declaration of this kind.
   ({ ...input, kind, version, actorId, ...(noteId === null ? {} : { noteId }) }) as Command;
 
-/** What the same command was answered before; null for a new one. */
+/** The first answer to this command; null for a new one. */
 const firstAnswer = ({ earlier }: CommandTarget, kind: CommandKind): CommandResult | null => {
   if (!earlier) return null;
   if (earlier.kind === kind) return { status: earlier.status, version: earlier.version };
@@ -99,8 +99,8 @@ const firstAnswer = ({ earlier }: CommandTarget, kind: CommandKind): CommandResu
   );
 };
 
-/** Looks at the ticket before its workflow does. @throws AppError for what the workflow need not be asked. */
-const lookAt = async (
+/** Checks a command before it goes to the workflow. @throws AppError for each refusal that needs no workflow. */
+const checkBeforeSending = async (
   em: EntityManager,
   target: CommandTarget,
   user: SessionUser,
@@ -112,18 +112,18 @@ const lookAt = async (
   if (declaration.at === 'tracking/tasks' && state.department === null)
     throw new AppError('not_found', `There is no ticket ${facts.number} at the desk.`);
   const refusal = whyNotThisUser(kind, user, target);
-  // Whoever comes too late for a step of theirs hears what has changed since, and not that the next step is none of theirs.
+  // People who come too late for a step of their role get the changes since, not a refusal about the next step.
   const isLate = version < state.version;
   if (refusal && !(isLate && (await hasHadPart(em, facts.number, user)))) throw new AppError('forbidden', refusal.why);
   await requireThere(em, declaration.input, input);
   if (version !== state.version) throw await conflict(em, facts.number, version, 0);
-  // The workflow of a ticket that is over has ended and answers nobody.
+  // The workflow of a ticket that is over has ended, so we refuse here.
   if (state.phase.at !== 'over') return;
   const situation = { facts, state, definition: null, names: plainNames };
   throw new AppError('not_allowed', whyNotNow(declaration, situation, input, user.id)?.why ?? sentences.over);
 };
 
-/** @throws AppError `not_found` when what an id of the input names is not there. */
+/** @throws AppError `not_found` when an id in the input refers to nothing. */
 const requireThere = async (em: EntityManager, fields: Fields, input: InputOf<Fields>): Promise<void> => {
   for (const [name, field] of Object.entries(fields))
     if (field.type === 'id' && field.of === 'publishedVersion') await requirePublished(em, Number(input[name]));

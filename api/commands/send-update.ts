@@ -7,26 +7,26 @@ import { type CommandResult, commandUpdate, renewing } from '../../workflows/tic
 import type { Command } from '../../workflows/ticket/rules/commands/index.ts';
 import { waitingIn } from '../db/outbox/enqueue.ts';
 
-/** Whether a command was refused only because one run of its workflow has ended and the next one is not there yet. */
+/** Whether a command was refused only because one run of its workflow has ended and the next has not started. */
 export const isBetweenRuns = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError &&
   error.cause instanceof ApplicationFailure &&
   error.cause.type === renewing;
 
-// Milliseconds. What keeps a command out passes within a second or so. The pauses matter: when something comes in just as a
-// run ends, Temporal begins that end anew, so that who asks too often makes it later.
+// Milliseconds. The next run is usually ready within a second. The pauses matter: when an update arrives just as a run ends,
+// Temporal starts ending it again, so retrying too often delays it.
 const pauses = { minTimeout: 20, maxTimeout: 250, factor: 2, retries: Number.POSITIVE_INFINITY };
 
-/** Sends again, after pauses that grow, while it fails with what `passes`, or until then (milliseconds since 1970). */
+/** Retries with growing pauses while `isTransient` says so, until the deadline (milliseconds since 1970). */
 export const sendAgain = <Result>(
   send: () => Promise<Result>,
-  passes: (error: unknown) => boolean | Promise<boolean>,
+  isTransient: (error: unknown) => boolean | Promise<boolean>,
   until: number,
 ): Promise<Result> =>
   pRetry(send, {
     ...pauses,
     maxRetryTime: Math.max(0, until - Date.now()),
-    shouldRetry: ({ error }) => passes(error),
+    shouldRetry: ({ error }) => isTransient(error),
   });
 
 interface UpdateParts {
@@ -39,21 +39,21 @@ interface UpdateParts {
 }
 
 /**
- * Sends a command to the ticket's workflow and waits for its answer. It is sent again, under the same id, between two runs
- * and while the workflow is still to be started. @throws what the workflow or Temporal answers at last.
+ * Sends a command to the ticket's workflow and waits for its answer. It retries with the same id between two runs and while
+ * the relay has not started the workflow yet. @throws the last error of the workflow or Temporal.
  */
 export const sendUpdate = ({ em, temporal, number, command, updateId, until }: UpdateParts): Promise<CommandResult> => {
   const workflowId = ticketWorkflowId(number);
   const handle = temporal.workflow.getHandle(workflowId);
   const options = { args: [command] as [Command], updateId };
   const send = () => handle.executeUpdate(commandUpdate(command.kind), options);
-  // What has left the outbox by the time we look in there was started: it is asked once more.
-  let isToCome = true;
-  const passes = async (error: unknown): Promise<boolean> => {
+  // When the start has left the outbox, the relay has just started the workflow, so retry once more.
+  let mayStillStart = true;
+  const isTransient = async (error: unknown): Promise<boolean> => {
     if (isBetweenRuns(error)) return true;
-    if (!(error instanceof WorkflowNotFoundError) || !isToCome) return false;
-    isToCome = (await waitingIn(em.fork(), [workflowId])).has(workflowId);
+    if (!(error instanceof WorkflowNotFoundError) || !mayStillStart) return false;
+    mayStillStart = (await waitingIn(em.fork(), [workflowId])).has(workflowId);
     return true;
   };
-  return temporal.withDeadline(until, () => sendAgain(send, passes, until));
+  return temporal.withDeadline(until, () => sendAgain(send, isTransient, until));
 };

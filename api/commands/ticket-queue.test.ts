@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTicketQueue } from './ticket-queue.ts';
 
-test('work for one key follows one another, in the order in which it came', async () => {
+test('work for one key runs in the order of arrival', async () => {
   const queued = createTicketQueue(10_000);
   const story: string[] = [];
   const work = (name: string) => async () => {
@@ -15,7 +15,7 @@ test('work for one key follows one another, in the order in which it came', asyn
   expect(story).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 });
 
-test('work that fails lets the next one begin, and its error is its own', async () => {
+test('when work fails, the next one starts and only its own caller gets the error', async () => {
   const queued = createTicketQueue(10_000);
   const failing = queued('ticket', () => Promise.reject(new Error('broken')));
   const next = queued('ticket', async () => 'done');
@@ -32,7 +32,7 @@ test('another key does not wait', async () => {
   expect(await waiting).toBe('late');
 });
 
-test('who waits too long is told to try again; those behind still wait for the one that works', async () => {
+test('a caller who waits too long is refused; the ones behind keep waiting for the running work', async () => {
   const queued = createTicketQueue(1);
   const { promise, resolve } = Promise.withResolvers<string>();
   const working = queued('ticket', () => promise);

@@ -1,13 +1,13 @@
 import PQueue from 'p-queue';
 import { AppError } from '../http/problem.ts';
 
-/** Runs work for a ticket after the work for the same ticket that came before. Tickets do not wait for each other. */
+/** Runs the work for one ticket in order of arrival. Different tickets do not wait for each other. */
 export type TicketQueue = <Result>(number: string, work: () => Promise<Result>) => Promise<Result>;
 
 const busy = (): AppError =>
   new AppError('unavailable', 'Others are just acting on this. Try again in a moment.', { retryAfter: 2 });
 
-/** A queue for each ticket; nobody waits in it longer than this, in milliseconds. @throws AppError `unavailable` then. */
+/** A queue for each ticket. @throws AppError `unavailable` after waiting `longestWait` milliseconds. */
 export const createTicketQueue = (longestWait: number): TicketQueue => {
   const queues = new Map<string, PQueue>();
 

@@ -7,7 +7,7 @@ import { agents } from '../tracking/task.policy.ts';
 import { taskView } from '../tracking/task.schema.ts';
 import { readTask } from '../tracking/task.service.ts';
 
-// A page of the desk joins two modules that do not know each other: tracking's task and the help desk's ticket.
+// The ticket page of the desk joins tracking's task and the help desk's ticket; neither module imports the other.
 
 const read = endpoint(agents, {
   method: 'get',

@@ -1,4 +1,4 @@
-// What the forms offer. Codes travel and are stored; the page shows the label.
+// The choices in the forms. Codes are sent and stored; pages show the labels.
 
 export const subCategories = {
   it_support: [
@@ -72,7 +72,7 @@ export const costElements = {
   ],
 } as const;
 
-/** Estimated cost in Philippine pesos, from and up to (whole pesos, both included). `to: null` is open. */
+/** Estimated cost in whole Philippine pesos; `from` and `to` are included. `to: null` means no upper limit. */
 export const costRanges = [
   { code: '0-10000', from: 0, to: 10_000 },
   { code: '10001-50000', from: 10_001, to: 50_000 },
@@ -82,7 +82,7 @@ export const costRanges = [
   { code: '1000001+', from: 1_000_001, to: null },
 ] as const;
 
-/** The range of a proposal's total in pesos; `to` is null when one item has no upper end. */
+/** The range of a proposal's total in pesos; `to` is null when an item has no upper limit. */
 export const totalOf = (items: { estimatedCost: string }[]): { from: number; to: number | null } =>
   items.reduce<{ from: number; to: number | null }>(
     (sum, item) => {

@@ -5,21 +5,20 @@ import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { json } from '../db/query-builder.ts';
 import { helpdesk } from './helpdesk.tables.ts';
 
-// A ticket whose row has come back from an older backup takes its workflow's state, in one step.
+// After an older backup was restored, a ticket's row takes over its workflow's state in one step.
 
 export interface CaughtUp {
-  /** What the workflow knows. */
   state: TicketState;
-  /** The first version of which nothing is known but that it was there. */
+  /** The first version whose details are lost. */
   from: number;
   at: Date;
-  /** When the workflow ended; now, while it runs. */
+  /** When the workflow ended; the current time while it runs. */
   endedAt: Date;
   /** Null for a ticket that was never opened. */
   desk: { stepNames: string[]; stepIndex: number | null; assigneeName: string | null; roleName: string | null } | null;
 }
 
-/** Brings a locked ticket to this state. What people had written since the backup is lost, and the timeline says so. */
+/** Brings a locked ticket to this state. What people wrote since the backup is lost; the timeline says so. */
 export const catchUpTicket = async (em: EntityManager, number: string, caughtUp: CaughtUp): Promise<void> => {
   const { state, from, at, endedAt, desk } = caughtUp;
   const { version, status, priority, department, phase } = state;
@@ -37,7 +36,7 @@ export const catchUpTicket = async (em: EntityManager, number: string, caughtUp:
       role_name: onStep && (desk?.roleName ?? readableRole(onStep.roleKey)),
       due_at: onStep && new Date(onStep.dueAt),
       closes_at: phase.at === 'resolved' ? new Date(phase.closesAt) : null,
-      // Nobody knows any more when that was: not later than now.
+      // The real time is lost. It was no later than this.
       ...(isResolved ? { resolved_at: sql<Date>`coalesce(resolved_at, ${endedAt})` } : {}),
       ...(phase.at === 'over' ? { closed_at: endedAt } : {}),
       changed_at: at,

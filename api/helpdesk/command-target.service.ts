@@ -7,11 +7,11 @@ import { helpdesk } from './helpdesk.tables.ts';
 import { canSeeAll } from './ticket.policy.ts';
 import { unknownTicket } from './timeline.service.ts';
 
-/** A ticket as a command finds it. */
+/** What is read of a ticket before a command. */
 export interface CommandTarget {
   facts: TicketFacts;
   state: TicketState;
-  /** The same command, carried out before; null: it is new. */
+  /** The same command when it was already carried out; null for a new one. */
   earlier: (CommandResult & { kind: string }) | null;
 }
 
@@ -47,7 +47,7 @@ export const findCommandTarget = async (
   };
 };
 
-/** What this command was answered; null when it was not carried out. */
+/** The first answer to this command; null when it was not carried out. */
 export const answerOf = async (em: EntityManager, number: string, commandId: string): Promise<CommandResult | null> => {
   const found = await helpdesk(em)
     .selectFrom('helpdesk.ticket_command')
@@ -58,7 +58,7 @@ export const answerOf = async (em: EntityManager, number: string, commandId: str
   return found ?? null;
 };
 
-/** The version at which the ticket stands. @throws AppError `not_found`. */
+/** The ticket's current version. @throws AppError `not_found`. */
 export const versionOf = async (em: EntityManager, number: string): Promise<number> => {
   const found = await helpdesk(em)
     .selectFrom('helpdesk.ticket')

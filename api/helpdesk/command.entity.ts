@@ -8,11 +8,11 @@ export const TicketCommand = defineEntity({
   tableName: 'ticket_command',
   properties: {
     ticketNumber: p.text().primary(),
-    /** The id of the Temporal update, which is made of the sender's `Idempotency-Key`. */
+    /** The id of the Temporal update, made of the sender and the `Idempotency-Key`. */
     id: p.text().primary(),
     kind: p.text(),
     actorId: p.integer(),
-    /** The ticket after it. */
+    /** The ticket's status and version afterwards. */
     version: p.integer(),
     status: p.enum([...statuses]),
     at: p.datetime(),

@@ -3,7 +3,7 @@ import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.
 import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { helpdesk } from './helpdesk.tables.ts';
 
-// What the help desk says of its tickets when they are compared with their workflows.
+// Reads tickets for the reconciler, which compares them with their workflows.
 
 export interface OpenTicket {
   number: string;
@@ -14,7 +14,7 @@ export interface OpenTicket {
 const tickets = (em: EntityManager) =>
   helpdesk(em).selectFrom('helpdesk.ticket').select(['number', 'token', 'version']);
 
-/** Tickets that are not over, in the order of their numbers, from this one on. */
+/** Open tickets by number, from this one on. */
 export const openTickets = (em: EntityManager, from: string, limit: number): Promise<OpenTicket[]> =>
   tickets(em)
     .where('number', '>=', from)
@@ -23,17 +23,17 @@ export const openTickets = (em: EntityManager, from: string, limit: number): Pro
     .limit(limit)
     .execute();
 
-/** Those of these numbers that are tickets. */
+/** The tickets among these numbers. */
 export const ticketsAmong = async (em: EntityManager, numbers: string[]): Promise<OpenTicket[]> =>
   numbers.length === 0 ? [] : tickets(em).where('number', 'in', numbers).execute();
 
-/** All that a row says of its workflow. */
+/** What a ticket's row says about its workflow. */
 export interface TicketRow {
   facts: TicketFacts;
   token: string;
   version: number;
   status: string;
-  /** As it was stored: nobody has looked yet whether it is whole. */
+  /** As stored; not checked yet. */
   workflowState: unknown;
   /** The version of the last entry in the timeline. */
   lastEntry: number;

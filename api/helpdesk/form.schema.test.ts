@@ -20,7 +20,7 @@ const categories = Object.values(forms).map((form) => form.category);
 const without = (form: object, path: string) =>
   Object.fromEntries(Object.entries(form).filter(([key]) => key !== path));
 
-/** The paths of what is complained about. */
+/** The paths of the fields with errors. */
 const complaints = (form: unknown): string[] => {
   const result = submission.safeParse(form);
   if (result.success) return [];
@@ -33,7 +33,7 @@ const complaints = (form: unknown): string[] => {
 describe.each(categories)('%s', (category) => {
   const form = forms[category];
 
-  test('is accepted whole and comes out as it went in', () => {
+  test('is accepted and comes out unchanged', () => {
     expect(submission.parse(form)).toEqual(form);
   });
 
@@ -151,7 +151,7 @@ test('texts are trimmed and composed before they are counted', () => {
   expect(submission.parse({ ...form, subject: '  Cafe\u0301s  ' }).subject).toBe('Cafés');
 });
 
-test('a day is past only when it is past everywhere on earth', () => {
+test('a day counts as past only when it is past everywhere on earth', () => {
   expect(earliestToday()).toBe(today);
   expect(complaints({ ...forms.asset_check_out, scheduledDate: today, expectedReturnDate: today })).toEqual([]);
   expect(complaints({ ...forms.budget_proposal, performanceStart: today, performanceEnd: today })).toEqual([]);

@@ -5,7 +5,7 @@ import { assets, costElements, costRanges, deviceTypes, issueTypes, locations, s
 const common = {
   subject: line(5, 70),
   description: text(10, 150),
-  /** The day on which the employee would like it done; today or later. */
+  /** When the employee wants it done; today or later. */
   scheduledDate: day.optional(),
 };
 
@@ -42,7 +42,7 @@ const assetCheckOut = z.strictObject({
   category: z.literal('asset_check_out'),
   ...common,
   ...asset,
-  /** The day on which the asset comes back; today or later. */
+  /** When the asset is returned; today or later. */
   expectedReturnDate: day,
 });
 
@@ -60,7 +60,7 @@ const budgetProposal = z.strictObject({
     )
     .min(1, 'Add at least one item.')
     .max(20, 'Use at most 20 items.'),
-  /** First and last day of the time in which the money is spent. */
+  /** The first and last day of the period in which the money is spent. */
   performanceStart: day,
   performanceEnd: day,
   preparedBy: line(1, 100),
@@ -80,7 +80,7 @@ type Problem = [path: (string | number)[], message: string];
 const past = (value: string | undefined, today: string) => value !== undefined && value < today;
 const todayOrLater = 'This day has passed. Choose today or a later one.';
 
-/** Rules that join two fields, or a field and today; `today` as `2026-11-23`. */
+/** Rules about two fields, or a field and today; `today` is like `2026-11-23`. */
 const crossChecks = (form: Form, today: string): Problem[] => {
   const problems: Problem[] = [];
   if (past(form.scheduledDate, today)) problems.push([['scheduledDate'], todayOrLater]);
@@ -112,11 +112,11 @@ const budgetChecks = (form: z.infer<typeof budgetProposal>, today: string): Prob
   return problems;
 };
 
-/** The day it is now anywhere on earth that is furthest behind, so that nobody's "today" is refused. */
+/** Today in the time zone that is furthest behind, so that nobody's "today" is refused as past. */
 export const earliestToday = (now: Date = new Date()): string =>
   new Date(now.getTime() - 12 * 3_600_000).toISOString().slice(0, 10);
 
-/** What an employee submits: one strict schema for each category, shared by the page and the API. */
+/** The forms: one strict schema for each category, shared by the page and the API. */
 export const submission = forms.superRefine((form, context) => {
   for (const [path, message] of crossChecks(form, earliestToday())) {
     context.addIssue({ code: 'custom', path, message });

@@ -23,7 +23,7 @@ const filtersOf = (query: TicketQuery, requesterId: number | null): Condition[] 
   return filters;
 };
 
-/** What lies behind the cursor in this rank: all of it, a part, or nothing. */
+/** The tickets of this rank after the cursor: all, some or none. */
 const beyond = (query: TicketQuery, { property, direction }: Order, rank: number): Condition => {
   const last = placeOf(query);
   if (last === null) return eb.lit(true);
@@ -31,26 +31,26 @@ const beyond = (query: TicketQuery, { property, direction }: Order, rank: number
   return eb(eb.refTuple(columnOf[property], 't.id'), direction === 'asc' ? '>' : '<', eb.tuple(last.at, last.id));
 };
 
-/** What is looked through for a page. Each part is in the order of the list, and of one rank; better ranks come first. */
+/** How to search for a page. Each part has one rank and is sorted like the list; better ranks come first. */
 interface Way {
-  /** Queries that the parts name. Each runs once at most, and only as far as it is read. */
+  /** CTEs that the parts use. Each runs at most once, and only as far as it is read. */
   given: RawBuilder<unknown>[];
   parts: { rank: number; fits: Condition }[];
-  /** A query with a row for each ticket that counts. */
+  /** A query with one row for each ticket to count. */
   counted: Expression<unknown>;
 }
 
-// To sort all that fits costs the more, the more it is; to look until a page is full, the less. Among 100,000 tickets they
-// meet at some 1,300 that fit; where they meet grows with the root of all tickets.
+// There are two ways: sort all matches (slower with more matches), or scan in order until the page is full (faster with
+// more). With 100,000 tickets they cost the same at about 1,300 matches; this point grows with the square root of all tickets.
 const few = sql<{ number: number }>`(
   select greatest(${sql.lit(countLimit)}, 4 * sqrt(greatest(reltuples, 0)))::int as number
   from pg_class where oid = 'helpdesk.ticket'::regclass)`;
 
 /**
- * The way among all tickets. Which one is short depends on how many fit, and PostgreSQL's guesses are off by ten times and
- * more. Hence each rank is first looked for in the texts, as far as it is `few`, which makes the total, too. A rank that
- * ends before is then known as a whole and only needs sorting. Of a larger one a page is soon full: its tickets are looked
- * at one by one, in the order of the page.
+ * The search without filters. Which way is faster depends on the number of matches, and PostgreSQL's estimate is off by ten
+ * times or more. So we first search the texts for up to `few` matches of each rank, which also gives the total. A rank
+ * with fewer matches is then complete and only needs sorting. With more, we scan the tickets in page order; the page fills
+ * up quickly.
  */
 const amongAll = (em: EntityManager, ranks: readonly Rank[]): Way => {
   const names = ranks.map((_rank, place) => sql.table(`found_${place}`));
@@ -75,7 +75,7 @@ const amongAll = (em: EntityManager, ranks: readonly Rank[]): Way => {
   };
 };
 
-/** With filters it may be shorter to begin with them: PostgreSQL knows how many tickets they leave. */
+/** With filters PostgreSQL chooses: it knows how many tickets they leave. */
 const amongFiltered = (ranks: readonly Rank[], filters: readonly Condition[]): Way => {
   const fits = (text: Condition): Condition =>
     eb.and([...filters, sql<SqlBool>`t.number in (select s.number from helpdesk.ticket_text s where ${text})`]);
@@ -86,7 +86,7 @@ const amongFiltered = (ranks: readonly Rank[], filters: readonly Condition[]): W
   };
 };
 
-/** The builder has no word for a number of given queries that varies. */
+/** Plain `sql`, because Kysely cannot add a varying number of CTEs. */
 const ask = async <Row>(em: EntityManager, given: readonly RawBuilder<unknown>[], query: Expression<Row>) => {
   const before = given.length === 0 ? sql`` : sql`with ${sql.join(given)} `;
   return (await sql<Row>`${before}${query}`.execute(helpdesk(em))).rows;
@@ -113,7 +113,7 @@ const select = async (em: EntityManager, query: SearchQuery, requesterId: number
   });
   const ranked = selects.reduce((before, part) => before.unionAll(part));
   const page = helpdesk(em)
-    // Limited here, before it is put in order: what comes behind a full page is not even looked for.
+    // The limit comes before the sort, so nothing is searched beyond a full page.
     .selectFrom(ranked.limit(limit).as('page'))
     .selectAll('page')
     .select(total.as('total'))
@@ -122,7 +122,7 @@ const select = async (em: EntityManager, query: SearchQuery, requesterId: number
     .orderBy('id', order.direction);
   const rows = await ask(em, given, page);
   if (rows[0]) return { rows, count: rows[0].total };
-  // Behind the last page there is no row to say how many there are.
+  // A page after the last has no row that could carry the total.
   if (query.cursor === undefined) return { rows, count: 0 };
   const [all] = await ask(em, given, helpdesk(em).selectNoFrom(total.as('total')));
   return { rows, count: all?.total ?? 0 };
@@ -130,7 +130,7 @@ const select = async (em: EntityManager, query: SearchQuery, requesterId: number
 
 type Found = Awaited<ReturnType<typeof select>>;
 
-/** Looks for the words as they are written, and, when nobody has written them so, as they may have been meant. */
+/** Searches for the words as typed and, when nothing matches, for similar words. */
 export const search = async (em: EntityManager, query: SearchQuery, requesterId: number | null): Promise<Found> => {
   const sought = soughtBy(query.q);
   const literal = await select(em, query, requesterId, sought);

@@ -69,10 +69,10 @@ const read = endpoint(readers, {
   responses: { 200: ok(ticketView) },
 });
 
-/** Reads a ticket with its history, for somebody who may see it. @throws AppError `not_found`. */
+/** Reads a ticket and its timeline for somebody who may see it. @throws AppError `not_found`. */
 export type ReadTicket = (em: EntityManager, number: string, reader: SessionUser) => Promise<TicketView>;
 
-/** The reading of tickets, also for another module's page. */
+/** Reads tickets, also for the page of another module. */
 export const createReadTicket = (config: Pick<Config, 'TEMPORAL_UI_URL' | 'TEMPORAL_NAMESPACE'>) => {
   const link = { temporalUi: config.TEMPORAL_UI_URL, namespace: config.TEMPORAL_NAMESPACE };
   return async (em: EntityManager, number: string, reader: SessionUser): Promise<TicketView> => {

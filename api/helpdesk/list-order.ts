@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Cursor, cursorInstant, decodeCursor } from '../http/paging.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 
-/** The order of a list. Tickets of one rank stand together, in this order; without a search all are of rank 0. */
+/** The order of a list: by rank, then by this. Without a search all tickets have rank 0. */
 export interface Order {
   property: 'submittedAt' | 'changedAt';
   direction: 'asc' | 'desc';
-  /** Tickets with the words in number or subject come before those with the words in the description. */
+  /** Tickets with the words in number or subject come before those that have them in the description. */
   bestFirst: boolean;
 }
 
@@ -16,7 +16,7 @@ export const orderOf = ({ sort, q }: TicketQuery): Order => ({
   bestFirst: q !== undefined && (sort === undefined || sort === 'best'),
 });
 
-/** Where a page ended: rank, instant and id of its last ticket. */
+/** The end of a page: rank, time and id of its last ticket. */
 export interface Place {
   rank: number;
   at: Date;
@@ -32,7 +32,7 @@ const encodedPlace = z.tuple([
   z.int32(),
 ]);
 
-/** Null at the first page. @throws AppError `invalid_input` for a cursor that is not of this list. */
+/** Null for the first page. @throws AppError `invalid_input` for a cursor of another list. */
 export const placeOf = ({ cursor }: TicketQuery): Place | null => {
   if (cursor === undefined) return null;
   const [place, id] = decodeCursor(cursor, encodedPlace);

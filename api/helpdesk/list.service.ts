@@ -11,12 +11,12 @@ import { canSeeAll } from './ticket.policy.ts';
 import type { TicketQuery, TicketRow } from './ticket.schema.ts';
 import { rowOf, rowProperties } from './ticket.view.ts';
 
-/** A query for tickets, which says nothing yet of columns. */
+/** A query for tickets that has selected no columns yet. */
 type Tickets = ReturnType<typeof allTickets>;
 
 const allTickets = (em: EntityManager) => helpdesk(em).selectFrom('helpdesk.ticket as t');
 
-/** Whose tickets somebody looks at; null: everybody's. */
+/** Whose tickets to list; null: everybody's. */
 const requesterOf = ({ scope }: TicketQuery, reader: SessionUser): number | null =>
   scope === 'all' && canSeeAll(reader) ? null : reader.id;
 
@@ -31,12 +31,12 @@ const filtered = (all: Tickets, query: TicketQuery, requesterId: number | null):
 
 const columnOf = { submittedAt: 't.submitted_at', changedAt: 't.changed_at' } as const;
 
-/** Tickets behind the place where the last page ended. */
+/** Tickets after the end of the last page. */
 const behind = (tickets: Tickets, query: TicketQuery, { property, direction }: Order): Tickets => {
   const place = placeOf(query);
   if (place === null) return tickets;
   return tickets.where((eb) =>
-    // Without a search there is one rank.
+    // Only a search has more than one rank.
     place.rank === 0
       ? eb(eb.refTuple(columnOf[property], 't.id'), direction === 'asc' ? '>' : '<', eb.tuple(place.at, place.id))
       : eb.lit(false),

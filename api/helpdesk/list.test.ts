@@ -36,7 +36,7 @@ const list = async (actor: Actor, query = '') => {
 const numbersOf = (page: { items: { number: string }[] }): string[] => page.items.map((item) => item.number);
 
 describe('whose tickets', () => {
-  test('everybody finds their own, and only those who work with tickets find all', async () => {
+  test('requesters find their own, and only people who work with tickets find all', async () => {
     const other = await makeActor(desk, { hdts: ['Employee'] });
     const hdtsAdmin = await makeActor(desk, { hdts: ['Admin'] });
     const [mine, theirs] = [await submitAt(employee), await submitAt(other)];
@@ -49,7 +49,7 @@ describe('whose tickets', () => {
     }
   });
 
-  test('the counts by status are of the same tickets', async () => {
+  test('the counts by status cover the same tickets', async () => {
     const moves = createMoves(desk);
     const numbers = [await submitAt(employee), await submitAt(employee), await submitAt(employee)];
     await moves.open(numbers[0] ?? '', { actorId: world.coordinator.id });
@@ -66,7 +66,7 @@ describe('whose tickets', () => {
 });
 
 describe('filters', () => {
-  test('by status, category and priority, alone, several at once and together', async () => {
+  test('by status, category and priority: one value, several values, and combined', async () => {
     const moves = createMoves(desk);
     const { category: _category, scheduledDate: _day, ...printer } = forms.it_support;
     const [fresh, high, low] = [
@@ -149,12 +149,12 @@ describe('pages', () => {
       const known = seen.filter((number) => numbers.includes(number));
       expect(known).toEqual(sort.startsWith('-') ? numbers.toReversed() : numbers);
       expect(new Set(seen).size).toBe(seen.length);
-      // In this order the new ones lie ahead.
+      // In this order the new ones come first.
       expect(seen.length - known.length).toBe(sort.startsWith('-') ? 0 : 2);
     },
   );
 
-  test('end exactly: a full last page points nowhere', async () => {
+  test('end exactly: a full last page has no cursor', async () => {
     for (let index = 0; index < 4; index += 1) await submitAt(employee);
     const first = await list(employee, 'limit=2');
     expect(first).toMatchObject({ total: { count: 4, more: false } });
@@ -163,7 +163,7 @@ describe('pages', () => {
     expect((await list(employee, 'limit=4')).next).toBeNull();
   });
 
-  test('count up to a thousand and then say that there are more', async () => {
+  test('count up to a thousand, then only say that there are more', async () => {
     const number = await submitAt(employee);
     const copy = (rows: number, from: number) =>
       desk.context.orm.em.fork().execute(

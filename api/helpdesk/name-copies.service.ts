@@ -1,7 +1,7 @@
 import type { NameCopies } from '../db/name-copies.ts';
 import { helpdesk } from './helpdesk.tables.ts';
 
-// The names that the help desk has copied from auth, to be found again when somebody or something is renamed.
+// The names that the help desk copies from auth, so that a renaming can update them.
 
 const ofTickets = (
   id: 'requester_id' | 'assignee_id',
@@ -22,13 +22,13 @@ const ofTickets = (
   },
 });
 
-/** Those who have sent tickets. */
+/** Names of requesters. */
 export const requesterNames = ofTickets('requester_id', 'requester_name');
 
-/** Those who hold tickets now. */
+/** Names of current assignees. */
 export const assigneeNames = ofTickets('assignee_id', 'assignee_name');
 
-/** Those whom the timeline names as the ones who acted. What its entries say stays as it was said. */
+/** Names of actors in the timeline. The data of the entries stays as it was written. */
 export const actorNames: NameCopies<number, number> = {
   start: 0,
   async next(em, userId, after, limit) {
@@ -47,7 +47,7 @@ export const actorNames: NameCopies<number, number> = {
   },
 };
 
-/** Roles, by their keys, that own the step of a ticket now. */
+/** Names of the roles that own current steps, by role key. */
 export const roleNames: NameCopies<string, number> = {
   start: 0,
   async next(em, roleKey, after, limit) {

@@ -10,7 +10,7 @@ import { ticketWorkflow } from './ticket-workflow.ts';
 
 // The rows of a new ticket, in two statements.
 
-/** A key that came before, or comes twice at once, inserts no ticket. It is looked for first: else it would use up a number. */
+/** Inserts no ticket when the key was used before, or twice at once. It checks first, so a retry uses up no number. */
 export const insertTicket = (em: EntityManager, submission: Submission, submissionHash: string, now: Date) => {
   const { requester, idempotencyKey, form } = submission;
   const { category, subject, description, scheduledDate = null, ...fields } = form;
@@ -25,7 +25,7 @@ export const insertTicket = (em: EntityManager, submission: Submission, submissi
         ...(['category', 'sub_category', 'subject', 'description', 'form', 'scheduled_date'] as const),
         ...(['status', 'step_names', 'submitted_at', 'changed_at'] as const),
       ])
-      // In the order of the columns.
+      // In the order of the columns below.
       .expression((db) =>
         db
           .selectFrom('turn')
@@ -65,10 +65,10 @@ export const insertTicket = (em: EntityManager, submission: Submission, submissi
 
 type Inserted = NonNullable<Awaited<ReturnType<typeof insertTicket>>>;
 
-/** The outbox is everybody's, and the tables of the help desk are ours. */
+/** The help desk's tables and the shared outbox. */
 type Tables = HelpdeskTables & { outbox: InferKyselyTable<typeof OutboxEntry> };
 
-/** All that follows from a new ticket, in one round trip. */
+/** Inserts everything else for a new ticket in one round trip. */
 export const insertRest = async (
   em: EntityManager,
   { requester, form }: Submission,

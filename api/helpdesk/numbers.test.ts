@@ -5,7 +5,7 @@ import { type Actor, laptopForm, makeActor, readTicket, submit } from '../../tes
 import { ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { moveBeyondDay } from './numbers.service.ts';
 
-// Whatever happens to the sequence, submissions never stop, and no two tickets have one number.
+// Whatever happens to the sequence, submissions go on and no two tickets share a number.
 
 let desk: Desk;
 let employee: Actor;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   for (let some = 0; some < 3; some += 1) await submit(employee);
 });
 
-test('a sequence that is set back by hand to 1 goes on behind the numbers of today', async () => {
+test('a sequence set back to 1 by hand continues after today’s numbers', async () => {
   const highest = await last();
   await setTo(1, false);
   const answer = await send(randomUUID());
@@ -39,7 +39,7 @@ test('a sequence that is set back by hand to 1 goes on behind the numbers of tod
   expect(digitsOf(await submit(employee))).toBe(highest + 2);
 });
 
-test('sixteen at once on a sequence that was set back get a number each', async () => {
+test('sixteen submissions at once on a sequence that was set back get a number each', async () => {
   const highest = await last();
   await setTo(1, false);
   const answers = await Promise.all(Array.from({ length: 16 }, () => send(randomUUID())));
@@ -50,7 +50,7 @@ test('sixteen at once on a sequence that was set back get a number each', async 
   expect(await last()).toBe(Math.max(...digits));
 });
 
-test('who moves the sequence while others draw never moves it back', async () => {
+test('moving the sequence while others draw numbers never moves it back', async () => {
   const drawn: number[] = [];
   const drawing = Array.from({ length: 8 }, async () => {
     for (let some = 0; some < 4; some += 1) drawn.push(digitsOf(await submit(employee)));
@@ -64,7 +64,7 @@ test('who moves the sequence while others draw never moves it back', async () =>
   expect(new Set(drawn).size).toBe(32);
 });
 
-test('a key that is sent again uses up no number', async () => {
+test('a retry uses up no number', async () => {
   const key = randomUUID();
   const first = await send(key);
   const before = await last();
@@ -73,7 +73,7 @@ test('a key that is sent again uses up no number', async () => {
   expect(await last()).toBe(before);
 });
 
-test('behind 999999 a number has seven digits, and is as good as any', async () => {
+test('after 999999 numbers have seven digits and work like any other', async () => {
   await setTo(999_999);
   const number = await submit(employee);
   expect(number).toMatch(ticketNumberPattern);

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { departments } from '../../workflows/ticket/rules/words.ts';
 
-/** Somebody of the help desk, an employee or its staff, as auth says. */
+/** An employee or a staff member of the help desk, copied from auth. */
 export const Person = defineEntity({
   name: 'Person',
   schema: 'helpdesk',

@@ -18,7 +18,7 @@ export interface PersonCopy {
   version: number;
 }
 
-/** Keeps what auth says of a person; false when this or a newer version was there. */
+/** Stores auth's copy of a person. Returns false when this or a newer version was already there. */
 export const applyPerson = async (em: EntityManager, person: PersonCopy): Promise<boolean> => {
   const copy = {
     name: person.name,
@@ -42,7 +42,7 @@ export const applyPerson = async (em: EntityManager, person: PersonCopy): Promis
   return applied !== undefined;
 };
 
-/** Which version of each of these people is here, by the id of the user. */
+/** The stored version of each of these people, by user id. */
 export const personVersionsHere = async (em: EntityManager, userIds: number[]): Promise<Map<number, number>> => {
   const people = await em.find(Person, { userId: userIds }, { fields: ['version'] });
   return new Map(people.map(({ userId, version }) => [userId, version]));

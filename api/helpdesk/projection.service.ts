@@ -7,13 +7,13 @@ import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 import { Ticket } from './ticket.entity.ts';
 import type { TimelineEvent } from './ticket.schema.ts';
 
-/** What a change must know of the ticket besides its state. */
+/** What a change needs to know about the ticket besides its state. */
 export type TicketCopy = Pick<
   Ticket,
   'number' | 'category' | 'subject' | 'requesterId' | 'requesterName' | 'submittedAt' | 'stepNames'
 > & { subCategory: string | null };
 
-/** A ticket that nobody else can change before the transaction ends. */
+/** A ticket whose row is locked until the transaction ends. */
 export interface LockedTicket {
   ticket: TicketCopy;
   state: TicketState;
@@ -21,7 +21,7 @@ export interface LockedTicket {
 
 const stateOf = (stored: TicketState | null | undefined): TicketState => (stored ? upToDate(stored) : submitted);
 
-/** Holds the ticket until the transaction ends. @throws Error when there is no such ticket. */
+/** Locks the ticket until the transaction ends. @throws Error when there is no such ticket. */
 export const lockTicket = async (em: EntityManager, number: string): Promise<LockedTicket> => {
   const found = await helpdesk(em)
     .selectFrom('helpdesk.ticket')
@@ -58,7 +58,7 @@ export interface Projection {
   command: string | null;
   /** The reason of a rejection or withdrawal. */
   reason: string | null;
-  /** Who has the step, as far as it is on one. `isKept`: they had it before, and their name stays as it is. */
+  /** The assignee, when the ticket is on a step. `isKept`: the same as before, so the name is not written again. */
   assignee: {
     id: number | null;
     name: string | null;
@@ -71,10 +71,10 @@ export interface Projection {
   events: TimelineEvent[];
 }
 
-/** What the system does by itself, also within somebody's command. */
+/** Entries that the system makes by itself, even during a person's command. */
 const bySystem = ['routed', 'unrouted', 'step_entered', 'assigned', 'waiting_for_role', 'resolved'];
 
-/** Brings a locked ticket to its next version, with its timeline entries and the answer of its command. */
+/** Writes the next version of a locked ticket, its timeline entries and the command's answer. */
 export const projectTicket = async (em: EntityManager, number: string, change: Projection): Promise<void> => {
   const { state, at, actor, command, assignee, progress, reason, events } = change;
   const { status, priority, department, phase, version } = state;
@@ -90,7 +90,7 @@ export const projectTicket = async (em: EntityManager, number: string, change: P
   }));
   const answer = actor &&
     command && { ticket_number: number, id: state.changeId, kind: command, actor_id: actor.id, version, status, at };
-  // One statement for all of it: each trip to PostgreSQL lengthens the time in which others wait for the ticket.
+  // One statement for everything: each round trip makes others wait longer for the ticket's lock.
   let writer: QueryCreator<HelpdeskTables> = helpdesk(em);
   if (entries.length > 0)
     writer = writer.with('entries', (db) => db.insertInto('helpdesk.timeline_entry').values(entries));

@@ -8,7 +8,7 @@ import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
 import { unknownTicket } from './timeline.service.ts';
 
-/** A ticket that this user may see. @throws AppError `not_found`, also for one that is somebody else's. */
+/** A ticket that this user may see. @throws AppError `not_found`, also when the ticket belongs to somebody else. */
 export const visibleTicket = async (em: EntityManager, number: string, reader: SessionUser): Promise<ViewedTicket> => {
   const ticket = await helpdesk(em)
     .selectFrom('helpdesk.ticket as t')
@@ -19,7 +19,7 @@ export const visibleTicket = async (em: EntityManager, number: string, reader: S
   return ticket;
 };
 
-/** How many tickets stand in each status, within what this user may see. */
+/** Counts by status the tickets that this user may see. */
 export const countTickets = async (
   em: EntityManager,
   scope: TicketQuery['scope'],

@@ -1,8 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * What a ticket is found by: its number, its subject and, behind a separator that no text can hold, its description, all
- * in lower case. Written once, in a table of its own: there a change of the ticket leaves the large index alone.
+ * The search text of a ticket: number, subject, a separator that no text can hold, and description, all in lower case.
+ * It has a table of its own so that changes of the ticket do not touch the large index.
  */
 export const TicketText = defineEntity({
   name: 'TicketText',
@@ -21,7 +21,7 @@ export const TicketText = defineEntity({
 });
 export type TicketText = InferEntity<typeof TicketText>;
 
-/** Every word that a ticket has been written with, in lower case: mistyped words are compared with these. */
+/** Every word used in a ticket, in lower case. Mistyped search words are compared with these. */
 export const Word = defineEntity({
   name: 'Word',
   schema: 'helpdesk',

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 
-// Stands between subject and description. Texts hold no such character: `text.schema.ts` refuses it.
+// Separates subject and description. `text.schema.ts` refuses this character in texts.
 const separator = '\u001f';
 const shortestWord = 4;
 
@@ -12,11 +12,11 @@ interface Written {
   description: string;
 }
 
-/** What `helpdesk.ticket_text` keeps of a ticket. */
+/** The search text of a ticket, for `helpdesk.ticket_text`. */
 export const searchText = ({ number, subject, description }: Written): RawBuilder<string> =>
   sql<string>`lower(${`${number} ${subject}${separator}${description}`})`;
 
-/** The words that `helpdesk.word` learns from it. They come in order: two tickets would wait for each other else. */
+/** The words of a ticket, for `helpdesk.word`. They are sorted so that two submissions cannot deadlock. */
 export const wordsOfText = ({ subject, description }: Written) =>
   expressionBuilder<Record<never, never>>()
     .selectFrom(
@@ -29,12 +29,12 @@ export const wordsOfText = ({ subject, description }: Written) =>
     .distinct()
     .orderBy('word');
 
-/** The words that people search for; each may be written in several ways. */
+/** The search words, each with its possible spellings. */
 export type Sought = readonly (readonly string[])[];
 
 export const soughtBy = (q: string): Sought => q.split(/\s+/).map((word) => [word]);
 
-/** Tickets `t` and their texts `s`, as conditions name them. */
+/** The aliases in conditions: tickets `t` and their texts `s`. */
 export interface Searched {
   t: HelpdeskTables['helpdesk.ticket'];
   s: HelpdeskTables['helpdesk.ticket_text'];
@@ -47,32 +47,32 @@ const anywhereIn = (word: string): RawBuilder<string> => sql`lower(${`%${literal
 const beforeSeparator = (word: string): RawBuilder<string> =>
   sql`lower(${`%${literally(word)}%`}) || ${separator}::text || '%'`;
 
-/** Each of the words is there, in any of its spellings. */
+/** True when each word is there, in any of its spellings. */
 const eachOf = (sought: Sought, text: Expression<string>, pattern: (word: string) => Expression<string>) =>
   eb.and(sought.map((spellings) => eb.or(spellings.map((word) => eb(text, 'like', pattern(word))))));
 
-/** Each of the words is somewhere in the text. */
+/** True when each word is somewhere in the text. */
 export const found = (sought: Sought): Expression<SqlBool> => eachOf(sought, eb.ref('s.words'), anywhereIn);
 
-/** Tickets that were found in the same way: told by their text `s`, and by their own row `t`. */
+/** Tickets that match equally well: the condition on their text `s`, and the same on their row `t`. */
 export interface Rank {
   text: Expression<SqlBool>;
   row: Expression<SqlBool>;
 }
 
-// A subquery is to PostgreSQL as likely true as false. How often words come together it would guess, and where the guess
-// is too low, it would leave the order of the page, in which it is soon done, and sort all that fits.
+// PostgreSQL takes a subquery to be true half of the time. Without it, PostgreSQL would estimate how often the words occur
+// together; when the estimate is too low, it sorts all matches instead of scanning in page order, which is faster.
 const unguessed = (condition: Expression<SqlBool>): Expression<SqlBool> => sql`(select ${condition})`;
 const lookedUp = (text: Expression<SqlBool>): Expression<SqlBool> =>
   sql`(select ${text} from helpdesk.ticket_text s where s.number = t.number)`;
 
-/** Those with all of the words in number or subject, then the others; or all of them alike. */
+/** Two ranks (all words in number or subject, then the rest), or one for all. */
 export const ranksOf = (sought: Sought, bestFirst: boolean): Rank[] => {
   const anywhere = found(sought);
   if (!bestFirst) return [{ text: anywhere, row: lookedUp(anywhere) }];
   const ahead = eachOf(sought, eb.ref('s.words'), beforeSeparator);
   const behind = eb.and([anywhere, eb.not(ahead)]);
-  // Number and subject stand in the row itself: looking up its text takes three times as long.
+  // Number and subject are in the row itself; looking up the text would take three times as long.
   const aheadInRow = eachOf(sought, sql<string>`lower(t.number || ' ' || t.subject)`, anywhereIn);
   return [
     { text: ahead, row: unguessed(aheadInRow) },
@@ -80,17 +80,16 @@ export const ranksOf = (sought: Sought, bestFirst: boolean): Rank[] => {
   ];
 };
 
-// The share of three-letter pieces that two words have in common, less where their lengths differ: "workshp" is rather
-// "workshop" (0.48) than "works" (0.39), and "porjector" is "projector" (0.43).
+// The share of trigrams that two words have in common, reduced when their lengths differ. So "workshp" is closer to
+// "workshop" (0.48) than to "works" (0.39), and "porjector" matches "projector" (0.43).
 const likeness = sql<number>`similarity(w.word, lower(typed.word))
   * least(length(w.word), length(typed.word)) / greatest(length(w.word), length(typed.word))`;
 const likeEnough = 0.4;
 const spellingsAtMost = 2;
 
 /**
- * The known words that come nearest to each word, for words that together are nowhere as they are written; null when none
- * comes near. What others have written must not show in what somebody finds: with a requester, known are the words of
- * this person's tickets alone.
+ * The most similar known words for each search word; null when there are none. For searches that match nothing as typed.
+ * Requesters only get words of their own tickets: a search must not reveal what others have written.
  */
 export const respelt = async (
   em: EntityManager,
@@ -127,7 +126,7 @@ export const respelt = async (
     .select(['typed.word as typed', 'near.spelling'])
     .execute();
   if (rows.length === 0) return null;
-  // One of several words may be right. A word alone is not: looking for it again would only cost.
+  // Of several words one may be right as typed. A single word is not, it has just matched nothing.
   const asTyped = (typed: string): string[] => (words.length > 1 ? [typed] : []);
   return words.map((typed) => [
     ...asTyped(typed),

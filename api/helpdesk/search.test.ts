@@ -31,7 +31,7 @@ const search = async (actor: Actor, query: Record<string, string>): Promise<Page
 };
 const subjectsOf = ({ items }: Page): string[] => items.map(({ subject }) => subject);
 
-test('what has the words in its subject comes before what has them in its description, the newest first in each', async () => {
+test('matches in the subject come before matches in the description, newest first within each', async () => {
   await write('Projector hums');
   await write('Meeting room', 'The projector hums since Monday.');
   await write('Projector is dark');
@@ -43,7 +43,7 @@ test('what has the words in its subject comes before what has them in its descri
   expect(subjectsOf(oldest)).toEqual(['Projector hums', 'Meeting room', 'Projector is dark']);
 });
 
-test('pages of the best go on where the last one ended, across the ranks', async () => {
+test('pages sorted by best match continue where the last one ended, across the ranks', async () => {
   for (const turn of [1, 2, 3]) {
     await write(`Scanner number ${turn}`);
     await write(`Something else ${turn}`, 'The scanner does not scan.');
@@ -60,7 +60,7 @@ test('pages of the best go on where the last one ended, across the ranks', async
   expect(seen).toEqual(all);
 });
 
-// Among all tickets a rank is looked through in one way as long as lists count it, and in another beyond.
+// Up to the number that lists count, a rank is searched in one way, and beyond it in another.
 test.each([2, 1_000, 1_001])(
   '%i tickets with the word in their subject stand before the others, page by page',
   async (ahead) => {
@@ -95,7 +95,7 @@ test.each([2, 1_000, 1_001])(
   },
 );
 
-test('several words are found wherever they stand, and all of them must be there', async () => {
+test('several words match anywhere in the text, and all of them must be there', async () => {
   await write('Laptop from finance, charger is missing');
   await write('Charger is broken');
   expect(subjectsOf(await search(employee, { q: 'missing charger' }))).toEqual([
@@ -112,20 +112,20 @@ test.each([
   expect(subjectsOf(await search(employee, { q }))).toEqual([subject]);
 });
 
-test('a word that somebody has written so is not taken for a mistyped one', async () => {
+test('a word that some ticket has is not corrected', async () => {
   await write('Monitor flickers');
   await write('The monitr of old, by that name');
   expect(subjectsOf(await search(employee, { q: 'monitr' }))).toEqual(['The monitr of old, by that name']);
 });
 
-test('mistyped words find no tickets of others either', async () => {
+test('mistyped words find no tickets of other people either', async () => {
   await write('Projector is dark');
   const other = await makeActor(desk, { hdts: ['Employee'] });
   expect(subjectsOf(await search(other, { q: 'porjector' }))).toEqual([]);
   expect((await search(world.coordinator, { q: 'porjector', scope: 'all' })).total.count).toBeGreaterThan(0);
 });
 
-test('the words of others do not take the place of what was meant', async () => {
+test('words of other people’s tickets do not displace the word that was meant', async () => {
   const mine = employee;
   await write('Zebra crossing');
   employee = await makeActor(desk, { hdts: ['Employee'] });

@@ -8,26 +8,26 @@ import { Ticket } from './ticket.entity.ts';
 
 export interface Submission {
   requester: { id: number; name: string };
-  /** Made by the page when the form opened; sent again with each retry. */
+  /** The page makes it when the form opens and sends it with every retry. */
   idempotencyKey: string;
   form: Form;
-  /** Now, by the clock of PostgreSQL, unless the past is being seeded. */
+  /** PostgreSQL's current time by default; seeding gives a past one. */
   at?: Date;
 }
 
 export interface Submitted {
   ticket: Pick<Ticket, 'number' | 'status' | 'version'>;
-  /** False: the same submission had come before, this is its ticket. */
+  /** False when this submission was already received; the ticket is the first one's. */
   created: boolean;
 }
 
-// One is enough, unless somebody sets the sequence of the numbers back again meanwhile.
+// The second try succeeds unless somebody sets the sequence back again in between.
 const mostTries = 5;
 
 /**
- * Takes a ticket in: its row, the first entry of its timeline, what it is found by and the start of its workflow, in one
- * transaction. It needs PostgreSQL alone; the workflow follows when Temporal is there.
- * @throws AppError `idempotency_key_reused` when the key came before with another form.
+ * Creates a ticket with its first timeline entry, its search text and the outbox row that starts its workflow, in one
+ * transaction. This needs only PostgreSQL; the workflow starts when Temporal is available.
+ * @throws AppError `idempotency_key_reused` when the key was used with another form.
  */
 export const submitTicket = async (em: EntityManager, submission: Submission): Promise<Submitted> => {
   for (let tries = 1; ; tries += 1) {

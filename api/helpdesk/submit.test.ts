@@ -5,7 +5,7 @@ import { type Actor, laptopForm, makeActor, readTicket, submit, type World } fro
 import { ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { forms } from './form.fixture.ts';
 
-// Nothing but PostgreSQL is there: whatever passes here passes while Temporal is away.
+// Only PostgreSQL runs here, so whatever passes also works while Temporal is down.
 
 let desk: Desk;
 let world: World;
@@ -45,14 +45,14 @@ describe('one key makes one ticket', () => {
     expect(again.body).toEqual(first.body);
   });
 
-  test('and a retry after the ticket has moved answers how it stands now', async () => {
+  test('and a retry after the ticket has moved returns its current state', async () => {
     const key = randomUUID();
     const { number } = (await send(employee, laptopForm, key)).body;
     await createMoves(desk).open(number, { actorId: world.coordinator.id });
     expect((await send(employee, laptopForm, key)).body).toEqual({ number, status: 'open', version: 1 });
   });
 
-  test('with other words it is refused, and names the ticket that has it', async () => {
+  test('with another text is refused, and the refusal names the ticket that has the key', async () => {
     const key = randomUUID();
     const { number } = (await send(employee, laptopForm, key)).body;
     const answer = await send(employee, { ...laptopForm, location: 'Warehouse' }, key);
@@ -71,7 +71,7 @@ describe('one key makes one ticket', () => {
     expect(await ticketsOf(employee)).toHaveLength(1);
   });
 
-  test('for each user: the same key of somebody else makes a ticket of their own, and tells nothing of the other', async () => {
+  test('for each user: the same key from somebody else creates another ticket and reveals nothing about the first', async () => {
     const key = randomUUID();
     const other = await makeActor(desk, { hdts: ['Employee'] });
     const { number } = (await send(employee, laptopForm, key)).body;
@@ -115,7 +115,7 @@ describe('ticket, timeline and the start of the workflow are one transaction', (
     expect(await counts()).toEqual(before.map((rows) => rows + 1));
   });
 
-  test('the workflow is told ids and codes, and no words of people', async () => {
+  test('the workflow gets ids and codes, and no text that people wrote', async () => {
     const number = await submit(employee, forms.it_support);
     const [row] = await query('select * from outbox where workflow_id = ?', [`ticket:${number}`]);
     const { category, subCategory } = forms.it_support;
@@ -141,7 +141,7 @@ test.each(Object.values(forms))('$category is shown as it was sent', async (form
   });
 });
 
-test('while Temporal is away a command is answered 503 with Retry-After within ten seconds, and reading goes on', async () => {
+test('while Temporal is down, commands get 503 with Retry-After within ten seconds, and reading still works', async () => {
   const number = await submit(employee);
   const started = performance.now();
   const answers = await Promise.all([

@@ -2,14 +2,14 @@ import { queues, searchAttributes, ticketWorkflowId, ticketWorkflowType } from '
 import type { TicketFacts, TicketState } from '../../workflows/ticket/rules/state.ts';
 import type { WorkflowStart } from '../db/outbox/enqueue.ts';
 
-/** How a ticket's workflow is started: as a new one, or, with a state, as one that goes on from there. */
+/** Describes how to start a ticket's workflow: new, or resumed from a state. */
 export const ticketWorkflow = (facts: TicketFacts, resumeFrom?: TicketState): Omit<WorkflowStart, 'token'> => ({
   workflowType: ticketWorkflowType,
   workflowId: ticketWorkflowId(facts.number),
   taskQueue: queues.workflow,
   args: resumeFrom ? [facts, resumeFrom] : [facts],
   summary: `${facts.number} · ${facts.category}`,
-  // What the workflow takes for shown when it begins; a resumed one then shows what is different.
+  // A new run assumes that Temporal Web shows these values; a resumed one then updates what differs.
   searchAttributes: {
     [searchAttributes.ticketNumber]: facts.number,
     [searchAttributes.status]: 'new',

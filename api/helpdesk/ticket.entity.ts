@@ -21,11 +21,11 @@ export const Ticket = defineEntity({
     number: p.text().unique(),
     requesterId: p.integer(),
     requesterName: p.text(),
-    /** Made by the page when the form opens: the same key never makes two tickets. */
+    /** The page makes it when the form opens. One key never creates two tickets. */
     idempotencyKey: p.text(),
-    /** The ticket's workflow bears it: a workflow with this number and another token is not this ticket's. */
+    /** Its workflow has the same token. A workflow with this number and another token belongs to another ticket. */
     token: p.uuid().defaultRaw('gen_random_uuid()'),
-    /** SHA-256 of the submission, to tell a retry from another ticket under the same key. */
+    /** SHA-256 of the submission, to tell a retry from a different form under the same key. */
     submissionHash: p.text(),
     category: p.enum([...categories]),
     subCategory: p.text().nullable(),
@@ -38,14 +38,14 @@ export const Ticket = defineEntity({
     priority: p.enum([...priorities]).nullable(),
     department: p.enum([...departments]).nullable(),
     version: p.integer().default(0),
-    /** What the workflow remembers, written with each change; null until the first one. */
+    /** The workflow's state, written with each change; null until the first one. */
     workflowState: p.json<TicketState>().nullable().lazy(),
     stepNames: p.json<string[]>(),
     /** Index of the current step; the number of steps when all are done; null when it is on none. */
     stepIndex: p.integer().nullable(),
     assigneeId: p.integer().nullable(),
     assigneeName: p.text().nullable(),
-    /** The role that owns the step; the name follows when the role is renamed. */
+    /** The role that owns the step; the name is updated when the role is renamed. */
     roleKey: p.text().nullable(),
     roleName: p.text().nullable(),
     dueAt: p.datetime().nullable(),
@@ -60,7 +60,7 @@ export const Ticket = defineEntity({
 });
 export type Ticket = InferEntity<typeof Ticket>;
 
-/** One line of a ticket's history. Written once, never changed. */
+/** A timeline entry. Written once, never changed. */
 export const TimelineEntryRow = defineEntity({
   name: 'TimelineEntryRow',
   schema: 'helpdesk',
@@ -70,7 +70,7 @@ export const TimelineEntryRow = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     ticketNumber: p.text(),
-    /** The version that this line belongs to, and its place within it. */
+    /** The version this entry belongs to, and its position within it. */
     version: p.integer(),
     ordinal: p.integer(),
     at: p.datetime(),

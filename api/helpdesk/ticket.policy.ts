@@ -1,10 +1,10 @@
 import { anyOf, anyRole, hasRole, isInSystem } from '../http/policy.ts';
 import type { SessionUser } from '../http/user.ts';
 
-/** Who submits and follows tickets of their own. */
+/** People who submit tickets and read their own. */
 export const requesters = anyRole('hdts');
 
-/** Everybody who works with tickets; what each may see of them is decided by `canSeeAll` and by ownership. */
+/** Everybody who works with tickets. `canSeeAll` and ownership decide which ones each may see. */
 export const readers = anyOf(anyRole('hdts'), anyRole('tts'));
 
 export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'ticket_coordinator');
@@ -13,6 +13,6 @@ export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 
 export const canSeeAll = (user: SessionUser): boolean =>
   isReviewer(user) || hasRole(user, 'hdts', 'admin') || isInSystem(user, 'tts');
 
-/** Admins find the workflow in Temporal Web. */
+/** Admins get the link to Temporal Web. */
 export const canSeeWorkflow = (user: SessionUser): boolean =>
   hasRole(user, 'tts', 'admin') || hasRole(user, 'hdts', 'admin');

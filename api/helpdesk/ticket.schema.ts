@@ -21,7 +21,7 @@ export const timelineEntry = z.object({
     z.object({ kind: z.literal('refused'), reason: z.string() }),
     z.object({ kind: z.literal('routed'), workflow: z.string(), workflowVersion: z.int() }),
     z.object({ kind: z.literal('unrouted') }),
-    // `visit`: how often it has come to this step; 2 and more means it was sent back.
+    // `visit`: counts the visits to this step; 2 or more means it was sent back.
     z.object({ kind: z.literal('step_entered'), step: z.string(), role: z.string(), visit: z.int() }),
     z.object({ kind: z.literal('assigned'), step: z.string(), role: z.string(), assignee: person }),
     z.object({ kind: z.literal('waiting_for_role'), step: z.string(), role: z.string() }),
@@ -36,14 +36,14 @@ export const timelineEntry = z.object({
     z.object({ kind: z.literal('resolved'), closesAt: z.iso.datetime() }),
     z.object({ kind: z.literal('withdrawn'), reason: z.string() }),
     z.object({ kind: z.literal('closed'), by: z.enum(['requester', 'time']) }),
-    // An older backup of the database was put back, and the versions from one to the other have no entries of their own.
+    // An older backup was restored; the versions in this range have no entries.
     z.object({ kind: z.literal('caught_up'), from: z.int(), to: z.int() }),
   ]),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type TimelineEvent = TimelineEntry['event'];
 
-/** What the requester may do now; a refused action says why. */
+/** What the requester may do now, or why not. */
 const action = z.object({ allowed: z.boolean(), why: z.string().nullable() });
 
 export const ticketRow = z.object({
@@ -55,11 +55,11 @@ export const ticketRow = z.object({
   priority: z.enum(priorities).nullable(),
   department: z.enum(departments).nullable(),
   requester: person,
-  /** Where the ticket stands on its line: names of the steps, and the index of the current one (null: not on it). */
+  /** The names of the steps and the index of the current one (null: on none). */
   progress: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
-  /** Who has it now (without a name: whoever of the role comes first) and until when; null while it is on no step. */
+  /** The assignee and the deadline. Without a name: the first available member of the role. Null while it is on no step. */
   assignee: z.object({ name: z.string().nullable(), role: z.string(), dueAt: z.iso.datetime() }).nullable(),
-  /** When a resolved ticket closes by itself. */
+  /** When a resolved ticket closes automatically. */
   closesAt: z.iso.datetime().nullable(),
   submittedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
@@ -83,7 +83,7 @@ export const ticketView = ticketRow.extend({
 });
 export type TicketView = z.infer<typeof ticketView>;
 
-/** What every command answers: the ticket's new version, after which it shows the change. */
+/** The answer to every command: the ticket's new version. */
 export const commandResult = z.object({ number: ticketNumber, status: z.enum(statuses), version: z.int() });
 
 const many = <Words extends readonly [string, ...string[]]>(words: Words) =>
@@ -95,19 +95,19 @@ const many = <Words extends readonly [string, ...string[]]>(words: Words) =>
     .meta({ description: `One or more of ${words.join(', ')}, separated by commas` });
 
 export const ticketQuery = z.strictObject({
-  /** `mine`: the caller's own; `all`: every ticket, for coordinators and admins. */
+  /** `mine`: the caller's own tickets; `all`: every ticket, for coordinators and admins. */
   scope: z.enum(['mine', 'all']).default('mine'),
   status: many(statuses),
   category: many(categories),
   priority: many(priorities),
-  /** Words of the subject, the description or the number; mistyped ones count where nobody has written them so. */
+  /** Words of the subject, description or number. Words that no ticket has are matched to similar ones. */
   q: line(1, 100).optional(),
-  /** `-` puts the largest first. Left out: the best find first when there are words, else the newest. */
+  /** `-` sorts descending. Default: best match first when there are words, else newest first. */
   sort: z.enum(['best', '-submitted', 'submitted', '-changed', 'changed']).optional(),
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type TicketQuery = z.infer<typeof ticketQuery>;
 
-/** How many tickets stand in each status, within what the caller may see. */
+/** The number of visible tickets in each status. */
 export const ticketCounts = z.object({ counts: z.partialRecord(z.enum(statuses), z.int()) });

@@ -15,7 +15,7 @@ import type { TicketRow, TicketView, TimelineEntry } from './ticket.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-/** What a row of a list is made of. */
+/** The columns for a list row. */
 export const rowProperties = [
   'number',
   'subject',
@@ -37,7 +37,7 @@ export const rowProperties = [
   'version',
 ] as const satisfies (keyof Ticket)[];
 
-/** What the view of one ticket is made of. */
+/** The columns for the view of one ticket. */
 export const viewProperties = [
   ...rowProperties,
   'description',
@@ -71,7 +71,7 @@ export const rowOf = (ticket: Pick<Ticket, (typeof rowProperties)[number]>): Tic
   version: ticket.version,
 });
 
-/** What the facts of a workflow are made of. */
+/** The columns for a workflow's facts. */
 export const factProperties = ['number', 'category', 'subCategory', 'requesterId'] as const satisfies (keyof Ticket)[];
 
 export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): TicketFacts => ({
@@ -81,7 +81,7 @@ export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): 
   requesterId: ticket.requesterId,
 });
 
-/** What this reader may do with the ticket, and why not. */
+/** What this reader may do with the ticket, and why not the rest. */
 const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actions'] => {
   const situation = {
     facts: factsOf(ticket),

@@ -7,7 +7,7 @@ import { type TimelineEntry, timelineEntry } from './ticket.schema.ts';
 export const unknownTicket = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number}, or it is not yours to see.`);
 
-/** What has happened to a ticket after this version. */
+/** The ticket's timeline entries after this version. */
 export const changesSince = async (
   em: EntityManager,
   ticketNumber: string,
@@ -17,7 +17,7 @@ export const changesSince = async (
     .selectFrom('helpdesk.timeline_entry')
     .select(['id', 'version', 'at', 'actor_id as actorId', 'actor_name as actorName', 'kind', 'data'])
     .where('ticket_number', '=', ticketNumber)
-    // The version comes from a sender, who may name one that no column could hold.
+    // The sender chose the version; it may be too large for the column.
     .where('version', '>', sql<number>`${version}::bigint`)
     .orderBy('version')
     .orderBy('ordinal')

@@ -19,7 +19,7 @@ afterAll(() => desk.close());
 
 const path = (number: string) => `/api/helpdesk/tickets/${number}`;
 
-test('the ticket of somebody else is as unknown as one that is not there', async () => {
+test('somebody else’s ticket is not found, like one that does not exist', async () => {
   const number = await submit(world.employee);
   const absent = 'TX20200101000000';
   const body = { version: 0, reason: 'Let me try this.' };
@@ -36,7 +36,7 @@ test('the ticket of somebody else is as unknown as one that is not there', async
   }
 });
 
-test('who sees every ticket may still not withdraw or close it for its owner', async () => {
+test('people who see every ticket still may not withdraw or close it for its requester', async () => {
   const number = await submit(world.employee);
   for (const { browser } of [world.coordinator, hdtsAdmin]) {
     expect((await browser.get(path(number))).status).toBe(200);
@@ -46,7 +46,7 @@ test('who sees every ticket may still not withdraw or close it for its owner', a
   }
 });
 
-test('only admins get the way to the workflow in Temporal Web', async () => {
+test('only admins get the link to Temporal Web', async () => {
   const number = await submit(world.employee);
   const { config } = desk.context;
   const url = `${config.TEMPORAL_UI_URL}/namespaces/${config.TEMPORAL_NAMESPACE}/workflows/ticket%3A${number}`;
@@ -109,7 +109,7 @@ describe('the actions of a ticket', () => {
     }
   });
 
-  test('a ticket that was opened says who holds it and by when, and nothing of what agents are told to do', async () => {
+  test('an open ticket shows its assignee and deadline, but not the instructions for agents', async () => {
     const number = await stages.open();
     const view = await readTicket(world.employee, number);
     expect(view).toMatchObject({ priority: 'high', department: 'asset', assignee: { role: 'Admin' } });
@@ -118,7 +118,7 @@ describe('the actions of a ticket', () => {
     expect(JSON.stringify(view)).not.toContain('instruction');
   });
 
-  test('a ticket that is over says when, and why where there is a reason', async () => {
+  test('a ticket that is over shows when it ended, and the reason if there is one', async () => {
     const number = await stages.rejected();
     const view = await readTicket(world.employee, number);
     expect(view).toMatchObject({ reason: 'Twice the same.', assignee: null, closesAt: null, resolvedAt: null });

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
-/** What somebody writes with a command: a reason, a note. Written before the command is sent, which carries only the id. */
+/** A note or reason written with a command. It is stored before the command is sent; the command carries only its id. */
 export const Note = defineEntity({
   name: 'Note',
   schema: 'messaging',
@@ -11,7 +11,7 @@ export const Note = defineEntity({
     id: p.integer().primary().autoincrement(),
     ticketNumber: p.text(),
     authorId: p.integer(),
-    /** The command that it goes with; null for one of the first release. Sent again, the command finds its note. */
+    /** The command it belongs to, so that a retry finds it; null for notes of the first release. */
     commandId: p.text().nullable(),
     text: p.text(),
     createdAt: p.datetime().defaultRaw('now()'),

@@ -7,25 +7,25 @@ import { Note } from './note.entity.ts';
 export interface NewNote {
   ticketNumber: string;
   authorId: number;
-  /** The command that it goes with. */
+  /** The command it belongs to. */
   commandId: string;
   text: string;
 }
 
-/** Writes what somebody says with a command; the same command finds the note that it has written before. Returns its id. */
+/** Stores the note of a command and returns its id. The same command sent again gets the note it already has. */
 export const writeNote = async (em: EntityManager, note: NewNote): Promise<number> => {
   const { ticketNumber, authorId, commandId, text } = note;
   const { id } = await messaging(em)
     .insertInto('messaging.note')
     .values({ ticket_number: ticketNumber, author_id: authorId, command_id: commandId, text })
-    // An update that changes nothing: `do nothing` would not return the row that is there.
+    // An update that changes nothing, because `do nothing` would not return the existing row.
     .onConflict((conflict) => conflict.columns(['ticket_number', 'command_id']).doUpdateSet({ command_id: commandId }))
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
 };
 
-/** What this person has written on the ticket. @throws AppError `not_allowed` when there is no such note. */
+/** The text of this author's note on the ticket. @throws AppError `not_allowed` when there is no such note. */
 export const noteText = async (
   em: EntityManager,
   note: { id: number; ticketNumber: string; authorId: number },
@@ -41,7 +41,7 @@ export const noteText = async (
   return found.text;
 };
 
-/** Takes back what was written with a command that was refused. */
+/** Deletes the note of a refused command. */
 export const dropNote = async (em: EntityManager, id: number): Promise<void> => {
   await em.nativeDelete(Note, { id });
 };

@@ -2,19 +2,19 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { type TrackingTables, tracking } from './tracking.tables.ts';
 
-// Who gets a step. Whoever chooses, takes, joins or leaves does so under the lock of the role's rotation: one after the other.
+// Chooses assignees. Choosing, taking a step, joining and leaving a role all lock the role's rotation, so they run one by one.
 
 export interface Member {
   id: number;
   name: string;
 }
 
-/** Holds the role's rotation until the transaction ends: nobody else chooses, joins or leaves meanwhile. */
+/** Locks the role's rotation until the transaction ends: nobody else can choose, join or leave meanwhile. */
 export const lockRotation = async (em: EntityManager, roleKey: string): Promise<void> => {
   await tracking(em)
     .insertInto('tracking.rotation')
     .values({ role_key: roleKey })
-    // An update that changes nothing holds the row, whether it was there or not.
+    // An update that changes nothing locks the row, whether it existed or not.
     .onConflict((conflict) => conflict.column('role_key').doUpdateSet({ role_key: roleKey }))
     .execute();
 };
@@ -27,7 +27,7 @@ const activeMembers = (em: EntityManager) =>
     .where('r.active', '=', true)
     .where('m.active', '=', true);
 
-/** The next active member of the role, in rotation, which must be held; null while the role has none. */
+/** The next active member of the role in rotation; null when there is none. Lock the rotation first. */
 export const chooseNext = async (em: EntityManager, roleKey: string): Promise<Member | null> => {
   const next = await activeMembers(em)
     .innerJoin('tracking.rotation as t', 't.role_key', 'r.key')
@@ -46,7 +46,7 @@ export const chooseNext = async (em: EntityManager, roleKey: string): Promise<Me
   return next;
 };
 
-/** This user as a member of the role; null when it is not an active one. */
+/** This user as a member of the role; null unless an active one. */
 export const memberOf = async (em: EntityManager, roleKey: string, userId: number): Promise<Member | null> => {
   const member = await activeMembers(em)
     .select(['m.user_id as id', 'm.name'])
@@ -56,7 +56,7 @@ export const memberOf = async (em: EntityManager, roleKey: string, userId: numbe
   return member ?? null;
 };
 
-/** Whether a step needs another assignee: its assignee has left the role, or it has none although somebody could take it. */
+/** Whether a step needs a new assignee: its assignee has left the role, or it has none although the role has a member. */
 export const needsAssignee = async (
   em: EntityManager,
   roleKey: string,
@@ -67,15 +67,15 @@ export const needsAssignee = async (
   return anyone !== undefined;
 };
 
-/** A member of the role came or went, or, without a user, the role itself has changed. */
+/** A member joined or left the role. Without a user, the role itself changed. */
 export interface ChangedMembers {
   roleKey: string;
   userId: number | null;
 }
 
 /**
- * A page of the tickets whose step must be looked at again: those that wait for the role, and those that this user holds in
- * it, or anybody when the role itself has changed. Read it after that change is committed.
+ * A page of tickets whose assignee must be checked: those that wait for the role, and those that this user holds in it (or
+ * anybody, when the role itself changed). Read it after that change is committed.
  */
 export const ticketsToRecheck = async (
   em: EntityManager,
@@ -108,7 +108,7 @@ const membersOfTask = (eb: OfTask) =>
     .where('m.active', '=', true)
     .whereRef('r.key', '=', 't.role_key');
 
-/** A page of the tickets after this one whose step needs another assignee, as `needsAssignee` says it: their workflows have not heard of it. */
+/** A page of tickets after this one that need another assignee, by the rule of `needsAssignee`. Their workflows missed the change. */
 export const ticketsInWrongHands = async (em: EntityManager, after: string, limit: number): Promise<string[]> => {
   const rows = await tracking(em)
     .selectFrom('tracking.task as t')

@@ -36,7 +36,7 @@ const opened = async (form: object = laptopForm): Promise<string> => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   return number;
 };
-/** As tracking knows them so far. */
+/** The number of members that tracking has so far. */
 const membersOf = async (key: string): Promise<number> => {
   const { id } = await em().findOneOrFail(TrackingRole, { key });
   return em().count(RoleMember, { roleId: id, active: true });
@@ -45,7 +45,7 @@ const assigneeOf = async (number: string) => (await readTask(world.admin, number
 const kinds = async (number: string): Promise<string[]> =>
   (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
 
-test('a colleague takes a step over, and the one who had it can no longer act on it', async () => {
+test('a colleague takes a step over, and the former assignee can no longer act on it', async () => {
   const number = await opened();
   await act(world.admin, number, 'submit');
   const colleague = await makeActor(system, { tts: ['Asset Manager'] });
@@ -75,7 +75,7 @@ describe('a role without a member', () => {
     await act(world.admin, number, 'submit');
   });
 
-  test('leaves the step waiting for the role, and says so to everybody', async () => {
+  test('leaves the step waiting for the role, and every page says so', async () => {
     const task = await readTask(world.admin, number);
     expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'Budget Manager', assignee: null });
     const ticket = await readTicket(world.employee, number);
@@ -83,7 +83,7 @@ describe('a role without a member', () => {
     expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'Budget Manager' });
   });
 
-  test('gives all that waits for it to the first member who appears, also what comes to wait meanwhile', async () => {
+  test('gives all waiting steps to its first member, even ones that arrive meanwhile', async () => {
     const others = await Promise.all(Array.from({ length: 4 }, () => opened(forms.budget_proposal)));
     const joins = assignRole(em(), role('budget_manager', world.budgetManager));
     await Promise.all([joins, ...others.map((other) => act(world.admin, other, 'submit'))]);
@@ -129,7 +129,7 @@ describe('a member who leaves', () => {
     },
   );
 
-  test('and is the last one of the role leaves the step waiting', async () => {
+  test('as the last one of the role leaves the step waiting', async () => {
     const number = await opened();
     await act(world.admin, number, 'submit');
     await revokeRole(em(), role('asset_manager', world.assetManager));
@@ -140,7 +140,7 @@ describe('a member who leaves', () => {
   });
 });
 
-test('tickets go round among the members of a role, also when many come at once', async () => {
+test('tickets rotate among the members of a role, even when many arrive at once', async () => {
   const admins = [
     world.admin,
     await makeActor(system, { tts: ['Admin'] }),
@@ -153,10 +153,11 @@ test('tickets go round among the members of a role, also when many come at once'
   };
   const oneByOne = [await opened(), await opened(), await opened()];
   expect(await counts(oneByOne)).toEqual([1, 1, 1]);
-  const atOnce = await Promise.all(Array.from({ length: 10 }, () => opened()));
-  expect((await counts(atOnce)).toSorted()).toEqual([3, 3, 4]);
+  const together = await Promise.all(Array.from({ length: 10 }, () => opened()));
+  expect((await counts(together)).toSorted()).toEqual([3, 3, 4]);
   for (const admin of admins.slice(1)) await revokeRole(em(), role('admin', admin));
-  for (const number of [...oneByOne, ...atOnce]) await until(async () => (await assigneeOf(number)) === world.admin.id);
+  for (const number of [...oneByOne, ...together])
+    await until(async () => (await assigneeOf(number)) === world.admin.id);
 });
 
 describe('a ticket that no published workflow matches', () => {
@@ -193,7 +194,7 @@ describe('a ticket that no published workflow matches', () => {
     expect(await route(world.admin, number, id)).toMatchObject({ status: 409, body: { code: 'version_conflict' } });
   });
 
-  test('can be withdrawn by its owner while it waits', async () => {
+  test('can be withdrawn by its requester while it waits', async () => {
     const number = await opened(forms.general_request);
     const answer = await review(world.employee, number, 'withdraw', { reason: 'No longer needed.' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'withdrawn' } });

@@ -8,9 +8,9 @@ import { placeAmong, type TicketCopy } from './task-projection.service.ts';
 import { taskState } from './task-writing.service.ts';
 import { tracking } from './tracking.tables.ts';
 
-// The desk's side of a ticket whose rows have come back from an older backup.
+// Tracking's part of catching up a ticket whose rows came back from an older backup.
 
-/** Where the desk has the ticket now. */
+/** The task after catching up. */
 export interface CaughtUpTask {
   stepNames: string[];
   stepIndex: number | null;
@@ -38,7 +38,7 @@ interface Visited {
   at: Date;
 }
 
-/** The visit that the ticket is at; those between are lost. Answers since when it is there, and how often it has come. */
+/** Starts the current visit; the ones in between are lost. Returns its start and the number of visits to this step. */
 const beginVisit = async (em: EntityManager, { number, visit, phase, assigneeName, at }: Visited) => {
   const assignee = { assignee_id: phase.assigneeId, assignee_name: assigneeName };
   const { entered_at } = await tracking(em)
@@ -60,8 +60,8 @@ const beginVisit = async (em: EntityManager, { number, visit, phase, assigneeNam
 };
 
 /**
- * Brings the task of an opened ticket, and its visits, to the state that the workflow knows.
- * @throws Error when the definition that the workflow follows is lost, or is another one by now.
+ * Brings the task of an opened ticket and its visits to the workflow's state.
+ * @throws Error when the ticket's definition version is lost or has changed.
  */
 export const catchUpTask = async (
   em: EntityManager,

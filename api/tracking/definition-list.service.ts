@@ -16,7 +16,7 @@ const rolesOfStep = ({ role, roleByDepartment = {} }: Step, roleName: RoleName) 
   return (keys.length > 0 ? keys : [role]).map((key) => ({ key, name: roleName(key) }));
 };
 
-/** The published workflows by name, each with its newest graph and how many tickets are on any version of it. */
+/** The published definitions by name, each with its published graph and its number of open tickets on any version. */
 export const listDefinitions = async (em: EntityManager): Promise<DefinitionRow[]> => {
   const rows = await published(em)
     .select([

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { Definition } from '../../workflows/ticket/rules/definition.ts';
 import { categories, departments } from '../../workflows/ticket/rules/words.ts';
 
-/** A workflow definition: which tickets it is for. Its graph lives in versions. */
+/** A workflow definition: which tickets it is for. Its versions hold the graph. */
 export const WorkflowDefinition = defineEntity({
   name: 'WorkflowDefinition',
   schema: 'tracking',
@@ -21,7 +21,7 @@ export const WorkflowDefinition = defineEntity({
 });
 export type WorkflowDefinition = InferEntity<typeof WorkflowDefinition>;
 
-/** A published graph. It never changes: tickets keep the version they began with. */
+/** A published graph. It never changes, because tickets keep the version they started with. */
 export const WorkflowVersion = defineEntity({
   name: 'WorkflowVersion',
   schema: 'tracking',

@@ -18,7 +18,7 @@ export interface PublishInput {
   definition: Definition;
 }
 
-/** Publishes a graph under the name of its definition. The same graph again changes nothing; another is the next version. */
+/** Publishes a graph under the definition's name. The same graph again changes nothing; a different one is a new version. */
 export const publishDefinition = (
   em: EntityManager,
   input: PublishInput,
@@ -46,7 +46,7 @@ export const publishDefinition = (
     return { workflowId: workflow.id, version, created: true };
   });
 
-/** The definitions that new tickets get: each `w` with its published version `v`. */
+/** The published definitions: each `w` with its published version `v`. */
 export const published = (em: EntityManager) =>
   tracking(em)
     .selectFrom('tracking.workflow_definition as w')
@@ -54,21 +54,21 @@ export const published = (em: EntityManager) =>
       join.onRef('v.workflow_definition_id', '=', 'w.id').onRef('v.version', '=', 'w.published_version'),
     );
 
-/** In plain text, as a workflow sends it. */
+/** Plain strings, as the workflow sends them. */
 interface Wanted {
   category: string;
   subCategory: string | null;
   department: string;
 }
 
-/** The published definition for such a ticket, the most specific first; null when none fits. */
+/** The most specific published definition for such a ticket; null when none matches. */
 export const findWorkflow = async (em: EntityManager, wanted: Wanted): Promise<Pinned | null> => {
   const { category, subCategory, department } = wanted;
   const found = await published(em)
     .where((eb) => eb(eb.ref('w.category').$castTo<string>(), '=', category))
     .where((eb) => eb('w.department', 'is', null).or(eb.ref('w.department').$castTo<string>(), '=', department))
     .where((eb) => eb('w.sub_category', 'is', null).or('w.sub_category', '=', subCategory))
-    // PostgreSQL puts false before true: those for any sub-category and any department come last.
+    // False sorts before true, so definitions for any sub-category or any department come last.
     .orderBy((eb) => eb('w.sub_category', 'is', null))
     .orderBy((eb) => eb('w.department', 'is', null))
     .orderBy('w.id')
@@ -84,7 +84,7 @@ export interface PinnedVersion {
   name: string;
 }
 
-/** The version that a ticket is pinned to; null for none. @throws Error when it is gone: versions are never deleted. */
+/** The version that a ticket is pinned to; null for none. @throws Error when it is gone, because none is ever deleted. */
 export const versionById = async (em: EntityManager, id: number | null): Promise<PinnedVersion | null> => {
   if (id === null) return null;
   const found = await tracking(em)
@@ -97,7 +97,7 @@ export const versionById = async (em: EntityManager, id: number | null): Promise
   return found;
 };
 
-/** @throws AppError `not_allowed` when there is no such version: versions are never deleted. */
+/** @throws AppError `not_allowed` when there is no such version. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
   const version = await em.findOne(WorkflowVersion, { id: workflowVersionId });
   if (!version) throw new AppError('not_allowed', sentences.noSuchDefinition);

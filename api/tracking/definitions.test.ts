@@ -35,7 +35,7 @@ const nameOf = async (subCategory: string | null, department: string, category =
 };
 
 describe('publishing', () => {
-  test('the same graph again changes nothing, another one becomes the next version', async () => {
+  test('the same graph again changes nothing, a different one becomes the next version', async () => {
     const category = 'budget_proposal' as const;
     const first = await publish('Budget', { category });
     expect(first).toMatchObject({ version: 1, created: true });
@@ -43,7 +43,7 @@ describe('publishing', () => {
     expect(await publish('Budget', { category, definition: slower })).toEqual({ ...first, version: 2, created: true });
   });
 
-  test('a version that a ticket began with stays as it was', async () => {
+  test('the version that a ticket started with stays unchanged', async () => {
     const wanted = { category: 'asset_check_in', subCategory: 'Laptop', department: 'it' };
     await publish('Check in', { category: 'asset_check_in' });
     const before = await findWorkflow(em(), wanted);
@@ -53,7 +53,7 @@ describe('publishing', () => {
   });
 });
 
-describe('a ticket gets the published definition that fits it best', () => {
+describe('a ticket gets the most specific published definition', () => {
   beforeAll(async () => {
     await publish('Any');
     await publish('For IT', { department: 'it' });
@@ -75,7 +75,7 @@ describe('a ticket gets the published definition that fits it best', () => {
     expect(await nameOf(subCategory, department)).toBe(expected);
   });
 
-  test('and none when none is for its category', async () => {
+  test('or none when none is for its category', async () => {
     expect(await nameOf('Printer', 'it', 'general_request')).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
-/** A role of TTS as auth says it is. Steps refer to it by its key; people read its name, which can change. */
+/** Auth's copy of a role of TTS. Steps refer to its key; people see its name, which can change. */
 export const TrackingRole = defineEntity({
   name: 'TrackingRole',
   schema: 'tracking',
@@ -15,7 +15,7 @@ export const TrackingRole = defineEntity({
 });
 export type TrackingRole = InferEntity<typeof TrackingRole>;
 
-/** Who works in a role. May arrive before the role itself, so nothing ties the two. */
+/** A member of a role. It may arrive before the role itself, so there is no foreign key. */
 export const RoleMember = defineEntity({
   name: 'RoleMember',
   schema: 'tracking',

@@ -3,7 +3,7 @@ import { lockRotation } from './assign.service.ts';
 import { RoleMember, TrackingRole } from './members.entity.ts';
 import { tracking } from './tracking.tables.ts';
 
-// Copies of what auth says about the roles of TTS. They come in any order and more than once: the newer version wins.
+// Copies of auth's roles of TTS and their members. They arrive in any order and more than once; the newer version wins.
 
 export interface RoleCopy {
   id: number;
@@ -22,8 +22,8 @@ export interface MemberCopy {
 }
 
 /**
- * Keeps a role; false when this or a newer version was there. Members may have come before it, so tickets that wait for it
- * must be looked at again either way: who was to tell them may have died.
+ * Stores a role. Returns false when this or a newer version was already there. Either way the tickets that wait for it need
+ * a check: members may have arrived before the role, and an earlier worker may have died before it signalled the tickets.
  */
 export const applyRole = (em: EntityManager, role: RoleCopy): Promise<boolean> =>
   em.transactional(async (tx) => {
@@ -32,7 +32,6 @@ export const applyRole = (em: EntityManager, role: RoleCopy): Promise<boolean> =
       .insertInto('tracking.role')
       .values({ id, ...copy })
       .onConflict((there) =>
-        // The key never changes.
         there
           .column('id')
           .doUpdateSet(({ ref }) => ({
@@ -48,7 +47,7 @@ export const applyRole = (em: EntityManager, role: RoleCopy): Promise<boolean> =
     return applied !== undefined;
   });
 
-/** Keeps who is in a role. `roleKey` is null while the role itself has not come yet. */
+/** Stores a membership. `roleKey` is null until the role itself has arrived. */
 export const applyRoleMember = (
   em: EntityManager,
   { roleId, userId, name, active, version }: MemberCopy,
@@ -74,13 +73,13 @@ export const applyRoleMember = (
     return { applied: applied !== undefined, roleKey: role?.key ?? null };
   });
 
-/** Which version of each role is here, by its id. */
+/** The stored version of each role, by id. */
 export const roleVersionsHere = async (em: EntityManager): Promise<Map<number, number>> => {
   const roles = await em.find(TrackingRole, {}, { fields: ['version'] });
   return new Map(roles.map(({ id, version }) => [id, version]));
 };
 
-/** Which version of each membership of these users is here. */
+/** The stored version of each membership of these users. */
 export const memberVersionsHere = async (
   em: EntityManager,
   userIds: number[],

@@ -4,7 +4,7 @@ import { makeActor, submit, type World } from '../../tests/factories.ts';
 import { changeRole, createRole, revokeRole } from '../auth/roles.service.ts';
 import { needsAssignee, ticketsToRecheck } from './assign.service.ts';
 
-// Which tickets are told to look again when roles and members change.
+// Which tickets are rechecked when roles and members change.
 
 let desk: Desk;
 let world: World;
@@ -28,7 +28,7 @@ const atResolve = async (): Promise<string> => {
   return number;
 };
 
-test('those that a leaving member holds, and not those of a colleague', async () => {
+test('the tickets of a member who leaves, and not those of a colleague', async () => {
   const colleague = await makeActor(desk, { tts: ['Asset Manager'] });
   await syncMembers(desk);
   const [one, other] = [await atResolve(), await atResolve()];
@@ -45,7 +45,7 @@ test('those that a leaving member holds, and not those of a colleague', async ()
   expect(await toRecheck(null, both[0], 1)).toEqual(both.slice(1));
 });
 
-test('all of a role that is switched off, for nobody can act on them any more', async () => {
+test('all tickets of a role that is switched off, because nobody can act on them any more', async () => {
   const number = await atResolve();
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Asset Manager' });
   await changeRole(em(), roleId, { isActive: false });

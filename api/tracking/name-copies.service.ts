@@ -1,8 +1,8 @@
 import type { NameCopies } from '../db/name-copies.ts';
 import { tracking } from './tracking.tables.ts';
 
-// The names of people that tracking has copied from auth, to be found again when somebody is renamed. What a role is
-// called is read by its key, from the one row of the role.
+// The names of people that tracking copies from auth, so that a renaming can update them. Names of roles are not copied:
+// they are read by key from the role's own row.
 
 const ofTasks = (
   id: 'requester_id' | 'assignee_id',
@@ -23,13 +23,13 @@ const ofTasks = (
   },
 });
 
-/** Those who have sent tickets. */
+/** Names of requesters. */
 export const requesterNames = ofTasks('requester_id', 'requester_name');
 
-/** Those who hold a step now. */
+/** Names of current assignees. */
 export const assigneeNames = ofTasks('assignee_id', 'assignee_name');
 
-/** Those who have held a step. A ticket that has come to them several times is of one page. */
+/** Names of assignees in visits. All visits of one ticket are in the same page. */
 export const visitorNames: NameCopies<number, string> = {
   start: '',
   async next(em, userId, after, limit) {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { AppError } from '../http/problem.ts';
 import { tracking } from './tracking.tables.ts';
 
-/** @throws AppError `not_found` unless new tickets may get this version of a workflow definition now. */
+/** @throws AppError `not_found` unless this version of a workflow definition is published. */
 export const requirePublished = async (em: EntityManager, workflowVersionId: number): Promise<void> => {
   const found = await tracking(em)
     .selectFrom('tracking.workflow_version as v')
@@ -11,7 +11,7 @@ export const requirePublished = async (em: EntityManager, workflowVersionId: num
       join.onRef('d.id', '=', 'v.workflow_definition_id').onRef('d.published_version', '=', 'v.version'),
     )
     .select('v.id')
-    // Whoever sends a number that no id can be hears the same as of one that is not there.
+    // Cast, so that a number too large for an id is not found instead of failing.
     .where('v.id', '=', sql<number>`${workflowVersionId}::bigint`)
     .executeTakeFirst();
   if (!found) throw new AppError('not_found', 'There is no such published workflow. Choose one of the list.');

@@ -23,7 +23,7 @@ const orderOf = (sort: TaskQuery['sort']): Order => ({
 
 const place = z.tuple([cursorInstant.nullable(), number]);
 
-/** Tasks behind the cursor; those without a due time come last in either direction. */
+/** Tasks after the cursor; those without a deadline come last in either direction. */
 const behind = (tasks: Tasks, cursor: string, { property, direction }: Order): Tasks => {
   const [at, last] = decodeCursor(cursor, place);
   const column = columnOf[property];
@@ -35,7 +35,7 @@ const behind = (tasks: Tasks, cursor: string, { property, direction }: Order): T
   });
 };
 
-// Only the due time can be missing. For the other columns the order must be exactly that of their index.
+// Only the deadline can be null. For the other columns the order must match the index exactly.
 const inOrder = (tasks: Tasks, { property, direction }: Order): Tasks =>
   property === 'dueAt'
     ? tasks

@@ -9,7 +9,7 @@ let moves: Moves;
 let world: World;
 let second: Actor;
 
-/** Seven tickets that stand at seven places of the desk, by name. */
+/** Seven tickets in seven situations, by name. */
 const at: Record<string, string> = {};
 
 const opened = async (form: object, priority: Priority, department: Department): Promise<string> => {
@@ -45,7 +45,7 @@ beforeAll(async () => {
     .execute(`update tracking.workflow_definition set published_version = null where category = 'general_request'`);
   at.unrouted = await opened(forms.general_request, 'low', 'it');
   await submit(world.employee);
-  // Came after all this, and holds nothing yet.
+  // Joins last and holds nothing yet.
   second = await makeActor(desk, { tts: ['Admin', 'Asset Manager'] });
   await syncMembers(desk);
 });
@@ -94,12 +94,12 @@ describe('the queues', () => {
     });
   });
 
-  test('show also what is done or cancelled when asked', async () => {
+  test('show done and cancelled tasks on request', async () => {
     expect(await queue(world.admin, 'queue=all&show=done&sort=submitted')).toEqual(['withdrawn', 'resolved']);
     expect(await queue(world.admin, 'queue=all&show=any')).toHaveLength(7);
   });
 
-  test('done_by_me holds every ticket of which one has done a step, wherever it is now, and no others', async () => {
+  test('done_by_me has exactly the tickets on which the caller has done a step, wherever they are now', async () => {
     const mine = 'queue=done_by_me&show=any&sort=submitted';
     expect(await queue(world.admin, mine)).toEqual(['resolve', 'budget', 'resolved']);
     expect(await queue(world.assetManager, mine)).toEqual(['resolved']);
@@ -109,7 +109,7 @@ describe('the queues', () => {
     expect(await queue(world.admin, 'queue=done_by_me&show=any&priority=high')).toEqual(['resolve']);
   });
 
-  test('have the sizes that the counts say', async () => {
+  test('have the sizes that the counts give', async () => {
     const counts = async (actor: Actor) => (await actor.browser.get('/api/tracking/tasks/counts')).body;
     expect(await counts(world.admin)).toEqual({ mine: 2, role: 2, overdue: 1, unrouted: 1, all: 5 });
     expect(await counts(second)).toEqual({ mine: 0, role: 3, overdue: 0, unrouted: 1, all: 5 });
@@ -167,14 +167,14 @@ describe('pages', () => {
     }
   });
 
-  test('sorted by -due begin with the latest, and still end with those that have no due time', async () => {
+  test('sorted by -due begin with the latest deadline and still end with tasks without one', async () => {
     const whole = await queue(world.admin, 'queue=all&show=any&sort=-due');
     expect(whole.slice(0, 4)).toEqual(['triage', 'budget', 'resolve', 'overdue']);
     expect(whole.slice(4).toSorted()).toEqual(['resolved', 'unrouted', 'withdrawn']);
   });
 });
 
-test('the list of workflows says which roles work in them and how many tickets are on them now', async () => {
+test('the list of workflows shows their roles and the number of their tickets', async () => {
   const { items } = (await world.assetManager.browser.get('/api/tracking/workflows')).body;
   expect(items.map((item: { name: string; openTickets: number }) => [item.name, item.openTickets])).toEqual([
     ['Asset Check In Workflow', 0],

@@ -5,7 +5,7 @@ import { isAdmin, roleKeysOf } from './task.policy.ts';
 import type { TaskQuery } from './task.schema.ts';
 import { tracking } from './tracking.tables.ts';
 
-/** A query for tasks, which says nothing yet of columns. */
+/** A query for tasks that has selected no columns yet. */
 export type Tasks = ReturnType<typeof allTasks>;
 
 export const allTasks = (em: EntityManager) => tracking(em).selectFrom('tracking.task as t');
@@ -19,7 +19,7 @@ export const unrouted = (tasks: Tasks): Tasks => tasks.where('t.state', '=', 'un
 
 export const open = (tasks: Tasks): Tasks => tasks.where('t.state', 'in', ['unrouted', 'waiting', 'held']);
 
-// A step that was left by a transition was done by its assignee; a withdrawal ends a visit without an outcome.
+// Only a visit with an outcome counts as done by its assignee; a withdrawal ends a visit without one.
 const doneBy = (tasks: Tasks, user: SessionUser): Tasks =>
   tasks.where('t.number', 'in', (eb) =>
     eb
@@ -29,7 +29,7 @@ const doneBy = (tasks: Tasks, user: SessionUser): Tasks =>
       .where('v.outcome', 'is not', null),
   );
 
-/** The tasks that make up a queue. @throws AppError `forbidden` for the queues of admins. */
+/** The tasks of a queue. @throws AppError `forbidden` for the queues of admins. */
 const inQueue = (tasks: Tasks, queue: TaskQuery['queue'], user: SessionUser): Tasks => {
   if (queue === 'mine') return heldBy(tasks, user);
   if (queue === 'done_by_me') return doneBy(tasks, user);
@@ -49,7 +49,7 @@ const filtered = (all: Tasks, { status, category, priority, role, assignee, q }:
   if (category) tasks = tasks.where('t.category', '=', category);
   if (priority) tasks = tasks.where('t.priority', '=', priority);
   if (role) tasks = tasks.where('t.role_key', '=', role);
-  // A number that is too large for an id is nobody's, and no error of PostgreSQL.
+  // Cast, so that a number too large for an id matches nobody instead of failing.
   if (assignee) tasks = tasks.where('t.assignee_id', '=', (eb) => eb.cast<number>(eb.val(assignee), 'bigint'));
   if (q) {
     const pattern = `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -58,6 +58,6 @@ const filtered = (all: Tasks, { status, category, priority, role, assignee, q }:
   return tasks;
 };
 
-/** All tasks of a queue that pass its filters. @throws AppError `forbidden` for the queues of admins. */
+/** The tasks of a queue that match its filters. @throws AppError `forbidden` for the queues of admins. */
 export const queuedTasks = (em: EntityManager, query: TaskQuery, user: SessionUser): Tasks =>
   filtered(shown(inQueue(allTasks(em), query.queue, user), query.show), query);

@@ -16,7 +16,7 @@ import { assignRole, changeRole, createRole, revokeRole } from '../auth/roles.se
 import { forms } from '../helpdesk/form.fixture.ts';
 import { RoleMember, TrackingRole } from './members.entity.ts';
 
-// A role is renamed while tickets wait for it, are held by a member and come anew: all of them go on.
+// A role is renamed while tickets wait for it, are held in it and still arrive. All of them go on.
 
 let system: TestSystem;
 let world: World;
@@ -36,7 +36,7 @@ const rename = async (from: string, name: string): Promise<void> => {
   await until(async () => (await em().findOneOrFail(TrackingRole, id)).name === name);
 };
 
-/** A ticket that has come to Resolve. */
+/** Brings a ticket to Resolve. */
 const resolving = async (form: object = forms.asset_check_out, department = 'asset'): Promise<string> => {
   const number = await submit(world.employee, form);
   const opened = await review(world.coordinator, number, 'open', { priority: 'high', department });
@@ -50,7 +50,7 @@ const queueOf = async (actor: Actor, search: string) =>
     ({ number, role, roleKey }: { number: string; role: string; roleKey: string }) => ({ number, role, roleKey }),
   );
 
-test('held tickets stay with whom they are, new ones go on in turn, and all show the new name', async () => {
+test('held tickets keep their assignee, new ones follow the rotation, and all show the new name', async () => {
   const members = [world.assetManager, second];
   const assigneeOf = async (number: string) => (await readTask(world.admin, number)).assignee.id;
   const before = [await resolving(), await resolving()];
@@ -59,7 +59,7 @@ test('held tickets stay with whom they are, new ones go on in turn, and all show
 
   await rename('Asset Manager', 'Device Keeper');
   const after = [await resolving(), await resolving()];
-  // The turn of the role goes on where it was.
+  // The rotation continues where it was.
   expect([await assigneeOf(after[0] ?? ''), await assigneeOf(after[1] ?? '')]).toEqual(turns);
 
   const row = (number: string) => ({ number, role: 'Device Keeper', roleKey: 'asset_manager' });
@@ -78,13 +78,13 @@ test('held tickets stay with whom they are, new ones go on in turn, and all show
     { key: 'asset_manager', name: 'Device Keeper' },
   ]);
 
-  // The timeline keeps what the role was called on the day.
-  const rolesToldOf = async (number: string) =>
+  // The timeline keeps the name that the role had at the time.
+  const rolesInTimeline = async (number: string) =>
     (await readTicket(world.admin, number)).timeline.flatMap(({ event }: { event: { kind: string; role?: string } }) =>
       event.kind === 'assigned' ? event.role : [],
     );
-  expect(await rolesToldOf(held)).toEqual(['Admin', 'Asset Manager']);
-  expect(await rolesToldOf(fresh)).toEqual(['Admin', 'Device Keeper']);
+  expect(await rolesInTimeline(held)).toEqual(['Admin', 'Asset Manager']);
+  expect(await rolesInTimeline(fresh)).toEqual(['Admin', 'Device Keeper']);
 
   for (const number of [held, fresh]) {
     const holder = members.find(({ id }) => id === turns[0]) ?? second;
@@ -106,7 +106,7 @@ test('a ticket that waits for the role gets its first member under the new name'
   expect((await send(world.budgetManager, number, 'approve')).status).toBe(200);
 });
 
-test('the role that opens pages keeps opening them', async () => {
+test('a renamed role keeps its access to pages', async () => {
   await rename('Admin', 'Overseer');
   expect((await world.admin.browser.get('/api/tracking/tasks?queue=all')).status).toBe(200);
   const { id } = await createRole(em(), { system: 'hdts', name: 'Ticket Coordinator' });

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import { tracking } from './tracking.tables.ts';
 
-/** What a role is called today. One that has not come from auth yet reads as its key says. */
+/** Returns the current name of a role; one that auth has not sent yet is named after its key. */
 export type RoleName = (key: string) => string;
 
 export const roleNames = async (em: EntityManager): Promise<RoleName> => {

@@ -9,11 +9,11 @@ import { tracking } from './tracking.tables.ts';
 
 const count = (tasks: Tasks) => tasks.select(countAll().as('count'));
 
-/** How long the queues of this user are. */
+/** The sizes of this user's queues. */
 export const countTasks = (em: EntityManager, user: SessionUser): Promise<TaskCounts> => {
   const tasks = open(allTasks(em));
   const mine = heldBy(tasks, user);
-  // Each is counted by itself, with the index that fits it.
+  // One count for each queue, so that each can use its index.
   return tracking(em)
     .selectNoFrom((eb) => {
       const forAdmins = (counted: Tasks) => (isAdmin(user) ? count(counted) : eb.lit(null));

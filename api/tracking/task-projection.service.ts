@@ -9,7 +9,7 @@ import { countAll } from '../db/query-builder.ts';
 import type { Member } from './assign.service.ts';
 import { tracking } from './tracking.tables.ts';
 
-/** The facts of a ticket that tracking keeps a copy of. */
+/** The facts of a ticket that tracking copies. */
 export interface TicketCopy {
   number: string;
   category: Category;
@@ -23,32 +23,32 @@ export interface TicketCopy {
 /** A change of an opened ticket. */
 export interface TaskChange {
   copy: TicketCopy;
-  /** The state after the change, without the assignee who is to be chosen. */
+  /** The state after the change, before an assignee is chosen. */
   next: TicketState;
   events: TicketEvent[];
-  /** Whoever takes the step over, or was chosen for it; undefined: the assignee stays. */
+  /** The member who takes the step or was chosen for it; undefined: the assignee stays. */
   newAssignee: Member | null | undefined;
   at: Date;
 }
 
 /** A task in its next state, before it is written. */
 export interface ProjectedTask {
-  /** With the assignee. */
+  /** The state including the assignee. */
   state: TicketState;
   assignee: Member | null;
-  /** The step has come to its assignee by this change. */
+  /** Whether this change assigned the step. */
   assigned: boolean;
   stepName: string | null;
-  /** What the role of the step is called today. */
+  /** The current name of the step's role. */
   roleName: string | null;
-  /** How often the ticket has come to its step. */
+  /** The number of visits to the step. */
   visits: number;
   definition: { name: string; version: number } | null;
   progress: { steps: string[]; at: number | null };
   entered: boolean;
-  /** The assignee was there before. The name is not written again: somebody could be renamed at this moment. */
+  /** Whether the assignee is the same as before. Then the name is not written, because it may be changing right now. */
   isKept: boolean;
-  /** The name of the transition by which it leaves a step. */
+  /** The name of the transition taken. */
   outcome: string | null;
   isNew: boolean;
 }
@@ -64,7 +64,7 @@ interface Stored {
   definition: Definition | null;
 }
 
-/** All that is read for the change, in one trip: the task as it stands, the pinned definition, earlier visits to the step. */
+/** Reads everything for the change in one round trip: the task, the pinned definition and earlier visits to the step. */
 const read = async (em: EntityManager, number: string, next: TicketState): Promise<Stored> => {
   const { phase, workflowVersionId } = next;
   const found = await tracking(em)
@@ -102,7 +102,7 @@ const read = async (em: EntityManager, number: string, next: TicketState): Promi
   };
 };
 
-/** The task of an opened ticket in the ticket's next state. It writes nothing yet. */
+/** Computes the task of an opened ticket in its next state. It writes nothing yet. */
 export const projectedTask = async (
   em: EntityManager,
   { copy, next, events, newAssignee }: TaskChange,
@@ -136,7 +136,7 @@ const keptAssignee = ({ phase }: TicketState, { assigneeName }: Stored): Member 
 const withAssignee = (state: TicketState, assignee: Member | null): TicketState =>
   state.phase.at === 'step' ? { ...state, phase: { ...state.phase, assigneeId: assignee?.id ?? null } } : state;
 
-/** Index of the step that the ticket is on; behind the last one when all are done; null when it is on none. */
+/** The index of the current step; the number of steps when all are done; null when it is on none. */
 export const placeAmong = (steps: readonly Step[], { phase, status }: TicketState): number | null => {
   if (phase.at === 'step') return steps.findIndex((step) => step.key === phase.step);
   return status === 'resolved' || status === 'closed' ? steps.length : null;

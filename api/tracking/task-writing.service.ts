@@ -42,7 +42,7 @@ export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, tas
     entered_at: at,
     due_at: new Date(onStep.dueAt),
   };
-  // One statement for the task and its visits: each trip lengthens the time in which others wait for the role's rotation.
+  // One statement for the task and its visits: each round trip makes others wait longer for the role's rotation.
   const writer = tracking(em).with('visits', (db) =>
     onStep && !entered
       ? db

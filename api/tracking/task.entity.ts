@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { taskStates } from './task.schema.ts';
 
-/** An opened ticket as the desk sees it: with a copy of the ticket's facts, so that queues need no other module. */
+/** An opened ticket at the desk, with a copy of the ticket's facts so that queues need no other module. */
 export const Task = defineEntity({
   name: 'Task',
   schema: 'tracking',
@@ -33,7 +33,7 @@ export const Task = defineEntity({
     stepKey: p.text().nullable(),
     stepName: p.text().nullable(),
     roleKey: p.text().nullable(),
-    /** How often the ticket has come to this step. */
+    /** The number of visits to this step. */
     visit: p.integer().default(0),
     assigneeId: p.integer().nullable(),
     assigneeName: p.text().nullable(),
@@ -47,7 +47,7 @@ export const Task = defineEntity({
 });
 export type Task = InferEntity<typeof Task>;
 
-/** One stay of a ticket on a step. Coming back is a new visit with a new assignee and a new deadline. */
+/** One visit of a ticket to a step. Coming back is a new visit with a new assignee and a new deadline. */
 export const Visit = defineEntity({
   name: 'Visit',
   schema: 'tracking',
@@ -55,7 +55,7 @@ export const Visit = defineEntity({
   indexes: [{ properties: ['assigneeId', 'number'] }],
   properties: {
     number: p.text().primary(),
-    /** Counted over the ticket's whole life. */
+    /** Counted over the whole ticket. */
     visit: p.integer().primary(),
     stepKey: p.text(),
     roleKey: p.text(),
@@ -64,13 +64,13 @@ export const Visit = defineEntity({
     enteredAt: p.datetime(),
     dueAt: p.datetime(),
     leftAt: p.datetime().nullable(),
-    /** The name of the transition by which it left; null while it is here or when the ticket was withdrawn. */
+    /** The name of the transition taken; null while the visit lasts or when the ticket was withdrawn. */
     outcome: p.text().nullable(),
   },
 });
 export type Visit = InferEntity<typeof Visit>;
 
-/** Whose turn it was last in a role. Its row is the lock under which an assignee is chosen. */
+/** The last member chosen in a role. Its row is the lock for choosing an assignee. */
 export const Rotation = defineEntity({
   name: 'Rotation',
   schema: 'tracking',

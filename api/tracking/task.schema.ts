@@ -6,7 +6,7 @@ import { line } from '../http/text.schema.ts';
 const person = z.object({ id: z.int(), name: z.string() });
 export const number = z.string().regex(ticketNumberPattern, notATicketNumber);
 
-/** Where a task stands: looking for a definition, none found, waiting for a member of the role, held by one, over. */
+/** No definition found, waiting for a member of the role, held by an assignee, done, or cancelled. */
 export const taskStates = ['unrouted', 'waiting', 'held', 'done', 'cancelled'] as const;
 
 export const taskRow = z.object({
@@ -21,9 +21,9 @@ export const taskRow = z.object({
   progress: z.object({ steps: z.array(z.string()), at: z.int().nullable() }),
   step: z.string().nullable(),
   roleKey: z.string().nullable(),
-  /** What the role of the step is called today. */
+  /** The current name of the step's role. */
   role: z.string().nullable(),
-  /** How often the ticket has come to this step; 2 and more means it was sent back. */
+  /** The number of visits to this step; 2 or more means it was sent back. */
   visit: z.int(),
   assignee: person.nullable(),
   /** Start and end of the time for this step. */
@@ -36,10 +36,10 @@ export const taskRow = z.object({
 });
 export type TaskRow = z.infer<typeof taskRow>;
 
-/** A button of the ticket page. `why` is the sentence for a blocked one. */
+/** A button of the ticket page. `why` says why it is disabled. */
 export const taskAction = z.object({
   key: z.string(),
-  /** The command that it sends, with this input. */
+  /** The command that it sends, with the input below. */
   command: z.string(),
   input: z.record(z.string(), z.union([z.string(), z.number()])),
   name: z.string(),
@@ -57,7 +57,7 @@ export const taskStep = z.object({
   name: z.string(),
   role: z.string(),
   state: z.enum(['done', 'now', 'next']),
-  /** The last visit: who had it, when it came, when it left. */
+  /** The last visit: its assignee, start and end. */
   assignee: z.string().nullable(),
   enteredAt: z.iso.datetime().nullable(),
   leftAt: z.iso.datetime().nullable(),
@@ -70,7 +70,7 @@ export const taskView = taskRow.extend({
   steps: z.array(taskStep),
   instruction: z.string().nullable(),
   actions: z.array(taskAction),
-  /** What comes by itself or by the next act, soonest first. */
+  /** What happens automatically or with the next action, soonest first. */
   next: z.array(z.object({ at: z.iso.datetime().nullable(), what: z.string(), detail: z.string() })),
   workflowUrl: z.url().nullable(),
 });
@@ -78,7 +78,7 @@ export type TaskView = z.infer<typeof taskView>;
 
 export const taskQuery = z.strictObject({
   /**
-   * `mine`: held by the caller; `done_by_me`: of which the caller has done a step; `role`: of the caller's roles;
+   * `mine`: held by the caller; `done_by_me`: the caller has done a step; `role`: in the caller's roles;
    * `unrouted` and `all`: for admins.
    */
   queue: z.enum(['mine', 'done_by_me', 'role', 'unrouted', 'all']).default('mine'),
@@ -94,9 +94,9 @@ export const taskQuery = z.strictObject({
   /** The key of a role. */
   role: line(1, 64).optional(),
   assignee: z.coerce.number().int().min(1).optional(),
-  /** Words of the subject, or a part of the number. */
+  /** Words in the subject, or a part of the number. */
   q: line(1, 100).optional(),
-  /** `due`: soonest first, without a due time last. `-` puts the largest first. */
+  /** `due`: soonest first, tasks without a deadline last. `-` sorts descending. */
   sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -108,23 +108,23 @@ export const taskCounts = z.object({
   mine: z.int(),
   role: z.int(),
   overdue: z.int(),
-  /** Null for those who are not admins. */
+  /** Null unless the caller is an admin. */
   unrouted: z.int().nullable(),
   all: z.int().nullable(),
 });
 export type TaskCounts = z.infer<typeof taskCounts>;
 
-/** A published workflow definition, as the admin's list shows it. */
+/** A published workflow definition in the admin's list. */
 export const definitionRow = z.object({
   id: z.int(),
   name: z.string(),
   version: z.int(),
-  /** The id of that version: what a command to route names. */
+  /** The id of that version, for the command `route`. */
   versionId: z.int(),
   category: z.enum(categories),
   subCategory: z.string().nullable(),
   department: z.enum(departments).nullable(),
-  /** A step whose role depends on the department names all of them. */
+  /** A step whose role depends on the department lists all of them. */
   steps: z.array(z.object({ name: z.string(), roles: z.array(z.object({ key: z.string(), name: z.string() })) })),
   openTickets: z.int(),
 });

@@ -20,7 +20,7 @@ import { tracking } from './tracking.tables.ts';
 const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
-/** The state of the ticket as far as its commands depend on it. */
+/** The parts of the ticket's state that its commands need. */
 const stateOf = (task: ViewedTask): TicketState => ({
   schema: stateSchema,
   version: task.version,
@@ -47,7 +47,7 @@ const phaseOf = (task: ViewedTask): TicketState['phase'] => {
   };
 };
 
-/** The last visit to each step. A ticket may go back and forth a thousand times: no page needs all its visits. */
+/** The last visit to each step. A ticket may go back and forth a thousand times, and no page needs all its visits. */
 const visitsOf = (em: EntityManager, number: string): Promise<StepVisits[]> =>
   tracking(em)
     .selectFrom('tracking.visit as v')

@@ -25,7 +25,7 @@ const actionsOf = async (actor: Actor) => {
 };
 
 describe('a ticket at the desk', () => {
-  test('shows its steps, what to do, and where each action leads', async () => {
+  test('shows its steps, the instructions and where each action leads', async () => {
     const task = await readTask(world.admin, number);
     expect(task).toMatchObject({
       ...{
@@ -58,7 +58,7 @@ describe('a ticket at the desk', () => {
     ]);
   });
 
-  test('counts how often it came to a step, and remembers who had it before', async () => {
+  test('counts the visits to a step and shows the previous assignee', async () => {
     await moves.act(number, 'submit', { actorId: world.admin.id });
     await moves.act(number, 'reject', { actorId: world.assetManager.id });
     const task = await readTask(world.assetManager, number);
@@ -70,7 +70,7 @@ describe('a ticket at the desk', () => {
     ]);
   });
 
-  test('says what comes next and what has come already', async () => {
+  test('shows what comes next, and what has already happened', async () => {
     const next = async () => (await readTask(world.admin, number)).next;
     expect(await next()).toMatchObject([
       { what: 'The time is over' },
@@ -87,20 +87,20 @@ describe('a ticket at the desk', () => {
     });
   });
 
-  test('that no one has opened is not at the desk', async () => {
+  test('is missing until it is opened', async () => {
     const fresh = await submit(world.employee);
     const answer = await world.admin.browser.get(`/api/tracking/tasks/${fresh}`);
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
   });
 });
 
-describe('an action that is blocked says why, by name', () => {
+describe('a blocked action says why, with names', () => {
   test('for somebody of another role', async () => {
     const why = 'This step belongs to the role Admin, which you do not have.';
     expect(await actionsOf(world.assetManager)).toEqual({ submit: why, take: why });
   });
 
-  test('for its assignee, who cannot take what is held already', async () => {
+  test('for the assignee, who already holds the step', async () => {
     expect(await actionsOf(world.admin)).toEqual({ submit: null, take: 'You hold this step already.' });
   });
 
@@ -119,7 +119,7 @@ describe('an action is refused', () => {
   const act = (actor: Actor, body: object) => actor.browser.post(`/api/tracking/tasks/${number}/act`, body);
   const note = 'All in order.';
 
-  test('to another role with 403, also when version and transition are wrong', async () => {
+  test('to another role with 403, even when version and transition are wrong', async () => {
     const answer = await act(world.budgetManager, { version: 0, transition: 'nonsense', note });
     expect(answer).toMatchObject({
       status: 403,
@@ -137,7 +137,7 @@ describe('an action is refused', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'version_conflict', version: 1 } });
   });
 
-  test('on an old version with what has happened since', async () => {
+  test('on an old version with the changes since', async () => {
     await moves.act(number, 'submit', { actorId: world.admin.id, text: 'Checked the serial.' });
     await moves.act(number, 'reject', { actorId: world.assetManager.id, text: 'It is not free.' });
     const answer = await act(world.admin, { version: 2, transition: 'submit', note });
@@ -153,7 +153,7 @@ describe('an action is refused', () => {
     ]);
   });
 
-  test('and leaves no note behind', async () => {
+  test('and leaves no note', async () => {
     const notes = () =>
       desk.context.orm.em.fork().execute('select id from messaging.note where ticket_number = ?', [number]);
     const before = await notes();
@@ -163,7 +163,7 @@ describe('an action is refused', () => {
   });
 });
 
-test('who comes too late is told what has changed, also when the step that came is of another role', async () => {
+test('a late command gets the changes since, even when the next step belongs to another role', async () => {
   await moves.act(number, 'submit', { actorId: world.admin.id });
   const command = { version: 1, transition: 'submit', note: 'Checked.' };
   const late = await world.admin.browser.post(`/api/tracking/tasks/${number}/act`, command);
@@ -172,7 +172,7 @@ test('who comes too late is told what has changed, also when the step that came 
   expect(now).toMatchObject({ status: 403, body: { code: 'forbidden' } });
 });
 
-test('an admin who routes to a workflow that is not there or not published is told so with 404', async () => {
+test('routing to a workflow that does not exist or is not published gets 404', async () => {
   const rows = await desk.context.orm.em
     .fork()
     .execute(`insert into tracking.workflow_definition (name, category) values ('Draft', 'it_support') returning id`);

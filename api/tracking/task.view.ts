@@ -12,7 +12,7 @@ import type { TaskAction, TaskRow, TaskView } from './task.schema.ts';
 
 const instant = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-/** What a row of a list is made of. */
+/** The columns for a list row. */
 export const rowProperties = [
   'number',
   'subject',
@@ -38,15 +38,15 @@ export const rowProperties = [
   'version',
 ] as const satisfies (keyof Task)[];
 
-/** What the view of one task is made of. */
+/** The columns for the view of one task. */
 export const viewProperties = [...rowProperties, 'stepKey', 'workflowVersionId'] as const satisfies (keyof Task)[];
 
-/** What the role of the step is called today; null while it has not come from auth. */
+/** The current name of the step's role; null until auth has sent it. */
 type Named = { roleName: string | null };
 
 export type ViewedTask = Pick<Task, (typeof viewProperties)[number]> & Named;
 
-/** What the steps of a task are made of. */
+/** The columns for the steps of a task. */
 export const visitProperties = [
   'stepKey',
   'roleKey',
@@ -56,7 +56,7 @@ export const visitProperties = [
   'dueAt',
 ] as const satisfies (keyof Visit)[];
 
-/** The latest visit to a step, and how many there were. */
+/** The latest visit to a step, and the number of visits. */
 export type StepVisits = Pick<Visit, (typeof visitProperties)[number]> & { visits: number };
 
 export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]> & Named): TaskRow => ({
@@ -85,7 +85,7 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]> & Named):
 const personOf = ({ assigneeId, assigneeName }: Pick<Task, 'assigneeId' | 'assigneeName'>) =>
   assigneeId == null ? null : { id: assigneeId, name: assigneeName ?? '' };
 
-/** The steps in their order, with what became of each so far. */
+/** The steps in order, with what has happened on each. */
 export const stepsOf = (
   task: ViewedTask,
   definition: Definition,
@@ -109,7 +109,7 @@ export const stepsOf = (
   });
 };
 
-/** The buttons of the current step, for every command that has some; a blocked one says why, by name where a name helps. */
+/** The buttons of the current step, from every command that offers some. A disabled one says why, with names. */
 export const actionsOf = (situation: Situation, user: SessionUser): TaskAction[] =>
   commands.flatMap((declaration: AnyCommand) =>
     choicesOf(declaration, situation, actorOf(user)).map((choice) => ({
@@ -119,7 +119,7 @@ export const actionsOf = (situation: Situation, user: SessionUser): TaskAction[]
     })),
   );
 
-/** What comes by itself or by the next act, soonest first. */
+/** What happens automatically or with the next action, soonest first. */
 export const nextOf = (task: ViewedTask, situation: Situation, step: Step | null): TaskView['next'] => {
   const coming: TaskView['next'] = [];
   if (step && task.dueAt) {

@@ -6,7 +6,7 @@ import { parseRequest } from './program.ts';
 import { runSeed } from './run.fixture.ts';
 import { jsonScreen, plainScreen, reportLines } from './screen.ts';
 
-const asked = (line: string) => parseRequest(line.split(' '));
+const parse = (line: string) => parseRequest(line.split(' '));
 
 describe('the command line', () => {
   test.each([
@@ -24,13 +24,13 @@ describe('the command line', () => {
     ['tickets-open', 'tickets_open'],
     ['base', 'base'],
   ])('takes %s for %s', (typed, command) => {
-    expect(asked(typed)).toMatchObject({ command, output: 'text', yes: false });
+    expect(parse(typed)).toMatchObject({ command, output: 'text', yes: false });
   });
 
   test('reads the options of each command', () => {
-    expect(asked('hdts-employees --count 150 -o json')).toMatchObject({ args: { count: 150 }, output: 'json' });
-    expect(asked('tickets --count 5 --seed 7')).toMatchObject({ args: { count: 5, seed: 7 } });
-    expect(asked('all --flush --yes --people 15')).toMatchObject({ args: { flush: true, people: 15 }, yes: true });
+    expect(parse('hdts-employees --count 150 -o json')).toMatchObject({ args: { count: 150 }, output: 'json' });
+    expect(parse('tickets --count 5 --seed 7')).toMatchObject({ args: { count: 5, seed: 7 } });
+    expect(parse('all --flush --yes --people 15')).toMatchObject({ args: { flush: true, people: 15 }, yes: true });
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('a flush', () => {
     );
   });
 
-  test('without a terminal is refused unless --yes says it, before anything is asked of Temporal', async () => {
+  test('without a terminal is refused unless --yes is given, before any call to Temporal', async () => {
     const { code, stderr } = await runSeed(['all', '--flush']);
     expect(stderr).toContain('Add --yes if you mean it.');
     expect(code).toBe(1);
@@ -79,7 +79,7 @@ describe('a flush', () => {
 });
 
 describe('the command', () => {
-  test('says that no worker is there, and starts nothing', async () => {
+  test('says that there is no worker, and starts nothing', async () => {
     const settings = { TEMPORAL_ADDRESS: inject('temporalAddress'), TEMPORAL_NAMESPACE: await freshNamespace() };
     const { code, stderr } = await runSeed(['systems'], settings);
     expect(stderr).toContain('No worker polls the task queue workflow and helpdesk');
@@ -90,7 +90,7 @@ describe('the command', () => {
     await expect(client.workflow.getHandle('seed:systems').describe()).rejects.toThrow('not found');
   });
 
-  test('says that Temporal is away, and where it was looked for', async () => {
+  test('says that Temporal is down, and at which address', async () => {
     const { code, stdout, stderr } = await runSeed(['systems']);
     expect(stderr).toContain('Temporal does not answer at 127.0.0.1:9.');
     expect(stdout).toBe('');
@@ -109,7 +109,7 @@ describe('the screen', () => {
     numbers: { first: 'TX20261123000001', last: 'TX20261123000003' },
   };
 
-  test('says what was made and the numbers of the tickets', () => {
+  test('says what was created and the ticket numbers', () => {
     expect(reportLines('tickets', report, 'seed:tickets')).toEqual([
       'Submitting tickets: 3 created, 1 there already',
       'Tickets TX20261123000001 to TX20261123000003',
@@ -134,7 +134,7 @@ describe('the screen', () => {
     expect(lines).toEqual(['[0/8] Submitting tickets', '[4/8] Moving tickets']);
   });
 
-  test('prints nothing but the object as JSON', () => {
+  test('prints only the JSON object', () => {
     const lines: string[] = [];
     const screen = jsonScreen('tickets', (line) => lines.push(line));
     screen.say('No worker answers.');

@@ -9,7 +9,7 @@ interface Asker {
 export const terminal = (): Asker => ({
   isTerminal: process.stdin.isTTY === true,
   async ask(question) {
-    // The question is not part of the output, which may be JSON.
+    // Ask on stderr, because stdout may be JSON.
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {
       return await lines.question(question);
@@ -19,7 +19,7 @@ export const terminal = (): Asker => ({
   },
 });
 
-/** @throws SeedProblem unless somebody has said yes to losing everything. */
+/** @throws SeedProblem unless somebody has agreed to delete everything. */
 export const requireConsent = async (
   { yes, production }: { yes: boolean; production: boolean },
   asker: Asker,

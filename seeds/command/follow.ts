@@ -5,10 +5,10 @@ import { queues } from '../../workflows/names.ts';
 import type { SeedArgs, SeedProgress, SeedReport } from '../../workflows/seed/messages.ts';
 import { type SeedCommand, seedWorkflowId, seedWorkflowType } from '../../workflows/seed/names.ts';
 
-/** Who watches a seeding. */
+/** Shows the progress of a seeding. */
 export interface Watcher {
   progress(progress: SeedProgress): void;
-  /** Something that holds it up. Each is said once. */
+  /** Reports a delay. Each one is reported once. */
   say(text: string): void;
 }
 
@@ -16,11 +16,11 @@ type SeedWorkflow = (args: SeedArgs) => Promise<SeedReport>;
 
 export interface Started {
   handle: WorkflowHandle<SeedWorkflow>;
-  /** True when it was running already, perhaps with other options. */
+  /** True when it was already running, perhaps with other options. */
   joined: boolean;
 }
 
-/** Starts a seed command, or joins the one that runs: two at once would only wait for each other. */
+/** Starts a seed command, or joins the running one. */
 export const startSeed = async (client: Client, command: SeedCommand, args: SeedArgs): Promise<Started> => {
   const workflowId = seedWorkflowId(command);
   try {
@@ -41,18 +41,18 @@ export const startSeed = async (client: Client, command: SeedCommand, args: Seed
   }
 };
 
-const lookEvery = 200;
+const pollMs = 200;
 const patienceMs = 4_000;
 
-/** Why an activity is being tried again, where one is. */
+/** Why an activity is being retried; null when none is. */
 const heldUpBy = async (handle: WorkflowHandle<SeedWorkflow>): Promise<string | null> => {
   const { raw } = await handle.describe();
   const failing = raw.pendingActivities?.find((activity) => (activity.attempt ?? 1) > 1 && activity.lastFailure);
-  if (failing?.lastFailure?.timeoutFailureInfo) return 'the worker that had the work has not been heard of.';
+  if (failing?.lastFailure?.timeoutFailureInfo) return 'the worker that ran it stopped responding.';
   return failing?.lastFailure?.message ?? null;
 };
 
-/** Shows the watcher the progress until the seeding is over. @throws WorkflowFailedError with what the activity said. */
+/** Shows the progress until the seeding is over. @throws WorkflowFailedError with the activity's error. */
 export const followSeed = async (
   client: Client,
   handle: WorkflowHandle<SeedWorkflow>,
@@ -67,14 +67,14 @@ export const followSeed = async (
   const result = handle.result().finally(() => {
     over = true;
   });
-  // The caller hears of a failure through `result`; this one only ends the waiting.
+  // This only ends the wait. The caller gets a failure through `result`.
   const settled = result.then(
     () => undefined,
     () => undefined,
   );
   let lastAnswer = Date.now();
-  for (let look = 0; !over; look += 1) {
-    await Promise.race([settled, sleep(lookEvery)]);
+  for (let poll = 0; !over; poll += 1) {
+    await Promise.race([settled, sleep(pollMs)]);
     if (over) break;
     const progress = await ask(client, handle);
     if (progress) {
@@ -85,13 +85,13 @@ export const followSeed = async (
         'No worker answers. Start one: npm start, or node activities/worker.ts. The seeding waits and goes on by itself.',
       );
     }
-    const why = look % 5 === 4 ? await heldUpBy(handle) : null;
+    const why = poll % 5 === 4 ? await heldUpBy(handle) : null;
     if (why) sayOnce(`Trying again: ${why}`);
   }
   return result;
 };
 
-/** Null while no worker answers; whether that matters shows when it lasts. */
+/** The progress; null while no worker answers. A short silence is normal. */
 const ask = async (client: Client, handle: WorkflowHandle<SeedWorkflow>): Promise<SeedProgress | null> => {
   try {
     return await client.withDeadline(Date.now() + 1_000, () => handle.query<SeedProgress>('progress'));

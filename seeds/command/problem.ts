@@ -1,17 +1,17 @@
 import { isGrpcServiceError, WorkflowFailedError } from '@temporalio/client';
 import { TerminatedFailure } from '@temporalio/common';
 
-/** Why the seeding failed, in words for the person at the terminal. */
+/** Why the seeding failed, for the person at the terminal. */
 export class SeedProblem extends Error {
   override name = 'SeedProblem';
 }
 
 const innermost = (error: Error): Error => (error.cause instanceof Error ? innermost(error.cause) : error);
 
-// gRPC: cancelled, deadline exceeded, unavailable.
+// gRPC status codes: cancelled, deadline exceeded, unavailable.
 const away = new Set([1, 4, 14]);
 
-/** Turns what the client threw into a sentence that says what to do. Unknown errors stay as they are. */
+/** Turns an error of the client into a sentence that says what to do. Unknown errors stay unchanged. */
 export const explainError = (error: unknown, address: string): unknown => {
   if (error instanceof WorkflowFailedError) {
     const cause = innermost(error);

@@ -6,7 +6,7 @@ export interface SeedRequest {
   command: SeedCommand;
   args: SeedArgs;
   output: 'text' | 'json';
-  /** The question before a flush is answered already. */
+  /** `--yes`: do not ask before a flush. */
   yes: boolean;
 }
 
@@ -17,7 +17,7 @@ interface Offer {
   aliases: string[];
   creates: string;
   count?: { least: number; usual: number };
-  /** Makes up people or tickets. */
+  /** Takes `--seed`, because it makes up people or tickets. */
   random?: boolean;
   all?: boolean;
 }
@@ -89,14 +89,14 @@ const offers: readonly Offer[] = [
   },
 ];
 
-const most = 5_000;
+const highestCount = 5_000;
 
 const wholeNumber =
-  (least: number, most: number) =>
+  (least: number, highest: number) =>
   (text: string): number => {
     const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    if (Number.isInteger(value) && value >= least && value <= highest) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${highest}.`);
   };
 
 interface Options extends SeedArgs {
@@ -108,12 +108,18 @@ const addOffer = (program: Command, offer: Offer, found: (request: SeedRequest) 
   const { command, count } = offer;
   const sub = program.command(offer.name).aliases(offer.aliases).description(`Creates ${offer.creates}.`);
   sub.addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'));
-  if (count) sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, most));
-  if (offer.random) sub.option('--seed <n>', 'another number makes up others', wholeNumber(1, 1_000_000_000));
+  if (count)
+    sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, highestCount));
+  if (offer.random)
+    sub.option(
+      '--seed <n>',
+      'random seed; another number makes other people and tickets',
+      wholeNumber(1, 1_000_000_000),
+    );
   if (offer.all) {
-    sub.option('--people <n>', 'how many people of the help desk; 150 when left out', wholeNumber(1, most));
-    sub.option('--tickets <n>', 'how many tickets; 50 when left out', wholeNumber(1, most));
-    sub.option('--tickets-open <n>', 'how many open tickets; 20 when left out', wholeNumber(1, most));
+    sub.option('--people <n>', 'how many people of the help desk; 150 when left out', wholeNumber(1, highestCount));
+    sub.option('--tickets <n>', 'how many tickets; 50 when left out', wholeNumber(1, highestCount));
+    sub.option('--tickets-open <n>', 'how many open tickets; 20 when left out', wholeNumber(1, highestCount));
     sub.option('--flush', 'delete everything first: users, tickets, messages, sessions');
     sub.option('--yes', 'do not ask before --flush');
   }
@@ -121,13 +127,13 @@ const addOffer = (program: Command, offer: Offer, found: (request: SeedRequest) 
 };
 
 /**
- * What the command line asks for; null when it only asked for help.
+ * Parses the command line; null when it only asks for help.
  * @throws CommanderError with its message already printed.
  */
 export const parseRequest = (argv: readonly string[]): SeedRequest | null => {
   let request: SeedRequest | null = null;
   const program = new Command('npm run seed --').description(
-    'Fills the installation with systems, accounts, workflows, people and tickets. Each command is a workflow that it starts and follows; run twice it creates nothing new.',
+    'Fills the installation with systems, accounts, workflows, people and tickets. Each command starts a workflow and shows its progress. Running it twice creates nothing new.',
   );
   program.exitOverride().helpCommand(false);
   for (const offer of offers) {

@@ -36,7 +36,7 @@ export const runSeed = (
   });
 };
 
-/** A seed command in this process, followed to its end. */
+/** Runs a seed command in this process to its end. */
 export const runToEnd = async (
   client: Client,
   command: SeedCommand,
@@ -47,7 +47,7 @@ export const runToEnd = async (
   return followSeed(client, handle, { progress, say() {} });
 };
 
-/** What the person at the terminal reads when a command fails. */
+/** The text at the terminal when a command fails. */
 export const refusedWith = async (client: Client, command: SeedCommand, args: SeedArgs = {}): Promise<string> => {
   try {
     await runToEnd(client, command, args);

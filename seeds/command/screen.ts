@@ -25,7 +25,7 @@ const systemsOf: Partial<Record<SeedCommand, readonly string[]>> = {
   employees: ['hdts'],
 };
 
-/** The lines that end a run: what was made, the numbers of tickets, and with whom to sign in. */
+/** The last lines of a run: what was created, the ticket numbers, and accounts to sign in with. */
 export const reportLines = (command: SeedCommand, report: SeedReport, workflowId: string): string[] => {
   const phases = report.phases.filter(({ created, existing }) => created + existing > 0);
   const systems = systemsOf[command] ?? [];
@@ -38,7 +38,7 @@ export const reportLines = (command: SeedCommand, report: SeedReport, workflowId
   ];
 };
 
-/** Lines only, for pipes and logs: one for each phase. */
+/** Plain lines for pipes and logs, one for each phase. */
 export const plainScreen = (command: SeedCommand, print: Print, complain: Print): Screen => {
   let phase = '';
   return {
@@ -53,7 +53,7 @@ export const plainScreen = (command: SeedCommand, print: Print, complain: Print)
   };
 };
 
-/** A bar that moves in place, with what is being done beside it. */
+/** A progress bar in place, with the current phase beside it. */
 export const barScreen = (command: SeedCommand, print: Print, complain: Print): Screen => {
   const bar = new SingleBar({ format: '{bar} {value}/{total} {phase}', hideCursor: true }, Presets.shades_classic);
   let drawn = false;
@@ -83,7 +83,7 @@ export const barScreen = (command: SeedCommand, print: Print, complain: Print): 
   };
 };
 
-/** One JSON object at the end and nothing else. */
+/** Only one JSON object at the end. */
 export const jsonScreen = (command: SeedCommand, print: Print): Screen => ({
   progress() {},
   say() {},

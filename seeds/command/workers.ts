@@ -7,7 +7,7 @@ import { SeedProblem } from './problem.ts';
 const workflowTasks = 1;
 const activityTasks = 2;
 
-// A worker asks for work about once a minute and Temporal remembers it for five: older askers may be gone.
+// A worker polls about once a minute and Temporal lists it for five minutes, so older pollers may be gone.
 const freshMs = 90_000;
 
 const isPolled = async (client: Client, name: string, taskQueueType: number): Promise<boolean> => {
@@ -30,8 +30,8 @@ const unpolled = async (client: Client): Promise<string[]> => {
 };
 
 /**
- * Returns when workers serve the queues that seeding needs. Starting ones get a moment, short enough that whoever
- * waits knows within five seconds.
+ * Returns when workers poll the queues that seeding needs. It waits a moment for workers that are just starting, but the
+ * person at the terminal knows within five seconds.
  * @throws SeedProblem when there are none.
  */
 export const requireWorkers = async (client: Client, withinMs = 3_000): Promise<void> => {

@@ -5,31 +5,31 @@ import type { Results } from './results.ts';
 import type { Product } from './stack/product.ts';
 import type { Sessions } from './stack/sessions.ts';
 
-/** What every group of rows is given. */
+/** The input of every group. */
 export interface Bench {
   options: Options;
   product: Product;
   limits: Limits;
   sessions: Sessions;
-  /** Connections of the benchmark's own, for looking things up. */
+  /** The benchmark's own connections, for lookups. */
   database: Pool;
   results: Results;
   /** Round trips to PostgreSQL for one request of a row. */
   statements: Record<string, number>;
-  /** How many tickets there are now. */
+  /** The current number of tickets. */
   tickets: number;
-  /** Tells what is being measured. */
+  /** Prints what is being measured. */
   say(text: string): void;
-  /** Waits until the product has nothing to do. */
+  /** Waits until the product is idle. */
   quiet(): Promise<void>;
-  /** As `quiet`, and notes how much memory each part has come to use. */
+  /** Like `quiet`, and records the memory of each part. */
   settle(): Promise<void>;
 }
 
-/** Rows that are measured together. */
+/** Rows measured together. */
 export interface Group {
   name: string;
-  /** For which numbers of tickets it is measured: each, each unless the run is quick and the most then, or in the end. */
+  /** The sizes at which it is measured: each, each (in a quick run only the largest), or once at the end. */
   at: 'each size' | 'each size, or the last' | 'the end';
   /** Left out of a quick run. */
   long?: boolean;

@@ -3,7 +3,7 @@ import type { Bench, Group } from './bench.ts';
 import { prepareFill } from './stack/fill.ts';
 import { keepOnly } from './stack/product.ts';
 
-/** A failed group may have left too few processes, or too many. */
+/** Restores the number of processes after a failed group. */
 const restore = async ({ product }: Bench): Promise<void> => {
   await keepOnly(product, 1, 1);
   if (product.apis.length === 0) await product.addApi();
@@ -12,7 +12,7 @@ const restore = async ({ product }: Bench): Promise<void> => {
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Measures these groups; one that fails is told and costs the others nothing. `kept` is called after each. */
+/** Measures these groups. A failure is reported and does not stop the others. `kept` is called after each. */
 export const runGroups = async (bench: Bench, groups: readonly Group[], kept: () => Promise<void>): Promise<void> => {
   for (const group of groups) {
     try {
@@ -26,7 +26,7 @@ export const runGroups = async (bench: Bench, groups: readonly Group[], kept: ()
   }
 };
 
-/** Fills up size by size and measures every group of rows where it belongs. */
+/** Fills the database size by size and measures each group at its sizes. */
 export const measureGroups = async (
   bench: Bench,
   groups: readonly Group[],
@@ -35,7 +35,7 @@ export const measureGroups = async (
   const { sizes, quick } = bench.options;
   const groupsAt = (...now: Group['at'][]): Group[] => groups.filter(({ at }) => now.includes(at));
   const connection = new Client({ connectionString: bench.product.servers.databaseUrl });
-  // As with the pool: when the run is ended the servers go first.
+  // Like the pool: when the run ends, the servers stop first.
   connection.on('error', () => undefined);
   await connection.connect();
   const fill = await prepareFill(connection, sizes.at(-1) ?? 0);

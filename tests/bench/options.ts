@@ -2,24 +2,24 @@ import { parseArgs } from 'node:util';
 
 export interface Options {
   quick: boolean;
-  /** Where the results go as JSON besides the printed table. */
+  /** The file for the results as JSON, besides the printed table. */
   json: string | null;
-  /** Numbers of tickets at which is measured, growing. */
+  /** The numbers of tickets to measure at, ascending. */
   sizes: readonly number[];
-  /** Numbers of clients that ask at the same time. */
+  /** The numbers of concurrent clients. */
   clients: readonly number[];
-  /** Length of a cell in which people write, and of one in which they read; that of its limit is half as long. */
+  /** Seconds for a cell of writes or reads; its limit takes half as long. */
   seconds: number;
   readSeconds: number;
-  /** Length of a cell of commands: few of them fit into a second, and each moves six processes. */
+  /** Seconds for a cell of commands, which are slow: each involves six processes. */
   commandSeconds: number;
-  /** Length of the warming up before each. */
+  /** Seconds of warm-up before each cell. */
   warmupSeconds: number;
   /** How many tickets are submitted while the workers are down. */
   drain: number;
-  /** Groups of rows; null: all of them. */
+  /** The groups to measure; null for all. */
   only: readonly string[] | null;
-  /** API and workers write CPU profiles into this folder when they end. */
+  /** The folder where API and workers write CPU profiles at their end. */
   profile: string | null;
 }
 
@@ -51,7 +51,7 @@ const usage = `npm run bench -- [options]
 
 const numbers = (text: string): number[] => text.split(',').map(Number);
 
-/** @throws Error with the usage for a word that it does not know. */
+/** @throws Error with the usage for an unknown option. */
 export const readOptions = (argv: readonly string[], groups: readonly string[]): Options => {
   const { values } = parse(argv);
   const preset = values.quick ? quick : full;

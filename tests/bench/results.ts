@@ -1,15 +1,15 @@
 import type { Measured } from './measure/cell.ts';
 
-/** One cell of a row with the limit that was measured right after it. */
+/** One cell of a row, and the limit measured right after it. */
 export interface Cell {
   row: string;
-  /** How many tickets there were. */
+  /** The number of tickets. */
   tickets: number;
   clients: number;
-  /** API and worker processes of each kind. */
+  /** The number of API and of worker processes. */
   processes: number;
   product: Measured;
-  /** Null where the limit would say nothing new. */
+  /** Null when no limit was measured. */
   limit: Measured | null;
 }
 
@@ -18,19 +18,19 @@ export interface Figure {
   name: string;
   value: number;
   unit: 'ms' | 's' | 'MB' | 'KB' | 'per second' | '×' | '';
-  /** What stands beside it: the figure of the limit, or what it is made of. */
+  /** A second figure: the limit's, or the parts of this one. */
   beside?: string;
 }
 
 export interface Goal {
   row: string;
   goal: string;
-  /** What came out, in words. */
+  /** The result in words. */
   measured: string;
   met: boolean;
 }
 
-/** A group of rows that could not be measured to its end. */
+/** A group of rows that failed. */
 export interface Failure {
   group: string;
   tickets: number;

@@ -22,32 +22,35 @@ export interface Measuring {
   results: Results;
   statements: Record<string, number>;
   say(text: string): void;
-  /** Puts down what has been measured so far. */
+  /** Saves the results so far. */
   keep(): Promise<void>;
 }
 
 const lookEveryMs = 100;
-/** Below this share of a core the product counts as at rest. */
+/** Below this share of a core the product counts as idle. */
 const restShare = 0.2;
 const patienceMs = 120_000;
-/** Memory that has not changed for twenty seconds: what starting took is given back after ten or so. A quick run may see it. */
+/** Samples without change. Twenty seconds, because start-up memory is freed after about ten; a quick run may include it. */
 const calmLooks = { full: 4, quick: 2 };
 
-/** In so long what the load took is given back. */
+/** The time in which memory from the load is freed. */
 const givenBackMs = 120_000;
 
 const waitForRest = async (product: Product, hasWork = async () => false): Promise<void> => {
-  const look = () => ({ at: performance.now(), ms: Object.values(cpuOf(product.parts())).reduce((a, b) => a + b, 0) });
+  const sample = () => ({
+    at: performance.now(),
+    ms: Object.values(cpuOf(product.parts())).reduce((a, b) => a + b, 0),
+  });
   const end = Date.now() + patienceMs;
-  for (let before = look(); Date.now() < end; ) {
+  for (let before = sample(); Date.now() < end; ) {
     await sleep(lookEveryMs);
-    const now = look();
-    // On a busy machine a look may be late.
+    const now = sample();
+    // On a busy machine a sample may be late.
     const share = (now.ms - before.ms) / (now.at - before.at);
     if (share < restShare && !(await hasWork())) return;
     before = now;
   }
-  throw new Error(`The product is still at work after ${patienceMs / 1_000} s in which nobody asked for anything`);
+  throw new Error(`The product is still busy ${patienceMs / 1_000} s after the last request`);
 };
 
 const measureSeeding = async (servers: Servers, { results, say }: Measuring): Promise<void> => {
@@ -58,7 +61,7 @@ const measureSeeding = async (servers: Servers, { results, say }: Measuring): Pr
   results.goals.push({ row: 'seed', goal: 'seed all: under 60 s', measured, met: seconds < 60 });
 };
 
-/** Seeding is not what a profile shall tell of. */
+/** Restarts the product with profiling, so that the profiles do not include seeding. */
 const profileFromNowOn = async (product: Product, folder: string): Promise<void> => {
   product.nodeOptions.push('--cpu-prof', '--cpu-prof-interval=4000', `--cpu-prof-dir=${folder}`);
   await keepOnly(product, 0, 0);
@@ -68,9 +71,9 @@ const profileFromNowOn = async (product: Product, folder: string): Promise<void>
 const openBench = async (servers: Servers, product: Product, measuring: Measuring): Promise<Bench> => {
   const { options, results, statements, say } = measuring;
   const database = new Pool({ connectionString: servers.databaseUrl });
-  // When the run fails the servers go first; the failure itself is what counts.
+  // When the run fails, the servers stop first; report that failure, not this error.
   database.on('error', () => undefined);
-  // On a machine that others use, too, a product that waits for the processor looks as if it were at rest.
+  // On a shared machine, a product that waits for the processor looks idle, so check its work as well.
   const hasWork = async (): Promise<boolean> => {
     const { rows } = await database.query<{ left: boolean }>(
       `select exists (select from outbox) or exists (select from notification.mail where state = 'pending') as left`,
@@ -96,7 +99,7 @@ const openBench = async (servers: Servers, product: Product, measuring: Measurin
   };
 };
 
-/** Measures rows on a stack of their own. */
+/** Starts a stack of its own and measures the rows on it. */
 export const measureRows = async (measuring: Measuring): Promise<void> => {
   const { options, results, groups, keep } = measuring;
   const servers = await startServers({ name: 'bench', runner: createSupervisor });
@@ -106,7 +109,7 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal);
   try {
-    // The pages of today, as `npm start` has them.
+    // Build the current pages, like `npm start`.
     await buildWeb(servers.supervisor, settings.shape.WEB_DIST.parse(undefined));
     const product = await startProduct(servers);
     await waitForRest(product);
@@ -114,7 +117,7 @@ export const measureRows = async (measuring: Measuring): Promise<void> => {
     memoryFigures(results, 'idle, after the start', await idle(), 600);
     await measureSeeding(servers, measuring);
     await waitForRest(product);
-    // It tells of the garbage that seeding leaves, which a quick run has no time to see collected.
+    // This includes garbage from seeding, and a quick run does not wait until it is collected.
     if (!options.quick) memoryFigures(results, 'idle, after seeding', await idle(), 700);
     if (options.profile !== null) await profileFromNowOn(product, options.profile);
     const bench = await openBench(servers, product, measuring);

@@ -41,7 +41,7 @@ const run = async (options: Options): Promise<void> => {
   const statements: Record<string, number> = {};
   const wanted = groups.filter((group) => only?.includes(group.name) ?? !(quick && group.long));
   const judged = (): Results => ({ ...results, goals: [...judge(results.cells), ...results.goals] });
-  // After each group, so that a run which is cut short has told what it knew.
+  // After each group, so that an interrupted run keeps its results.
   const keep = async (): Promise<void> => {
     if (options.json === null) return;
     const all = { machine: facts, options, statements, ...judged() };
@@ -70,5 +70,5 @@ await main().catch((error: unknown) => {
   console.error(error instanceof StackProblem ? error.message : error);
   process.exitCode = 1;
 });
-// The Temporal clients of the rows keep their connections open.
+// Exit explicitly, because the rows' Temporal clients keep their connections open.
 process.exit();

@@ -10,7 +10,7 @@ import { ticketLifecycle } from '../../workflows/ticket/workflow.ts';
 import { until } from '../until.ts';
 import { keepHistory } from './keep.ts';
 
-// What takes days, or what goes wrong: on a server that skips time, with PostgreSQL and the mail server in memory.
+// Workflows that take days or go wrong, on a time-skipping server with PostgreSQL and the mail server in memory.
 
 const refused: NotificationActivities = {
   deliverRound: async () => ({ sent: [], refused: [] }),
@@ -63,7 +63,7 @@ test('a ticket that goes on in a later run', async () => {
   await keepHistory('ticket-resumed', handle);
 });
 
-test('a mail that is refused for good', async () => {
+test('a mail that is permanently refused', async () => {
   const handle = await bench.env.client.workflow.start(deliveryWorkflowType, {
     workflowId: deliveryWorkflowId('batch'),
     taskQueue: queues.notification,

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const machine = [hostname(), homedir(), root.replace(/\/$/, '')].filter((text) => text.length > 1);
 
-/** What a server or worker writes about the machine it runs on; a replay does not look at it. */
+/** Fields with details of the recording machine; a replay ignores them. */
 const replaced: Record<string, string> = { identity: 'recorder', stackTrace: '' };
 
 const scrubbed = (value: unknown, key = ''): unknown => {
@@ -21,15 +21,16 @@ const scrubbed = (value: unknown, key = ''): unknown => {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, scrubbed(item, name)]));
   if (typeof value !== 'string') return value;
   if (key in replaced) return replaced[key];
-  // The queue that a worker keeps for itself bears process and machine in its name.
+  // A worker's own sticky queue has process and machine in its name.
   return machine.some((text) => value.includes(text)) || /^\d+@/.test(value) ? 'recorder' : value;
 };
 
 const mostBytes = 64 * 1024 * 1024;
 
-/** As `temporal workflow show` writes it: the form that the SDK documents for replays. */
+/** The history in the form of `temporal workflow show`, which the SDK documents for replays. */
 const historyOf = async ({ workflowId, client }: WorkflowHandle): Promise<{ events: unknown[] }> => {
-  if (!(client.connection instanceof Connection)) throw new Error('The client has a connection without an address');
+  if (!(client.connection instanceof Connection))
+    throw new Error('The client has a connection without an address; record with a Connection');
   const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
   const temporal = await temporalBinary({ dataDir, path, say: console.log });
   const { address } = client.connection.options;
@@ -39,7 +40,7 @@ const historyOf = async ({ workflowId, client }: WorkflowHandle): Promise<{ even
   return JSON.parse(stdout);
 };
 
-/** Stores the history of a workflow in this folder, one event a line, without what tells of the machine. */
+/** Stores a workflow's history in this folder, one event per line, without details of the machine. */
 export const keepHistory = async (name: string, workflow: WorkflowHandle): Promise<void> => {
   const { events } = await historyOf(workflow);
   const lines = events.map((event) => JSON.stringify(scrubbed(event)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lookOnce } from '../../activities/reconcile/looks.fixture.ts';
+import { reconcileOnce } from '../../activities/reconcile/reconcile-once.fixture.ts';
 import { reconcileWorkflowId, ticketWorkflowId } from '../../workflows/names.ts';
 import { makeWorld, type World } from '../factories.ts';
 import { createStages } from '../stages.ts';
@@ -17,9 +17,9 @@ afterAll(() => system.close());
 test('a reconciler that finds nothing, a ticket without its workflow, and then nothing again', async () => {
   const { context } = system;
   const number = await createStages(world).triage();
-  await lookOnce(context);
+  await reconcileOnce(context);
   await context.temporal.workflow.getHandle(ticketWorkflowId(number)).terminate('By mistake');
-  expect((await lookOnce(context)).restarted).toBeGreaterThanOrEqual(1);
-  await lookOnce(context);
+  expect((await reconcileOnce(context)).restarted).toBeGreaterThanOrEqual(1);
+  await reconcileOnce(context);
   await keepHistory('reconcile', context.temporal.workflow.getHandle(reconcileWorkflowId));
 });

@@ -1,8 +1,8 @@
-// Records the histories of this folder anew: `node tests/histories/record.ts`.
+// Records the histories in this folder again: `node tests/histories/record.ts`.
 //
-// They stand for the workflows that run when a new release is installed, so they are recorded anew only when the workflows were
-// changed on purpose and nothing of the old release can run any more. Else keep the old ones, and add to them: a change
-// of a running workflow's code belongs behind `patched`.
+// They represent the workflows that are running when a new release is installed. Record them again only when the workflows
+// were changed on purpose and none of the old release can still be running. Otherwise keep the old ones and add new ones: a
+// change of a running workflow's code belongs behind `patched`.
 import { startVitest } from 'vitest/node';
 
 const vitest = await startVitest('test', [], {

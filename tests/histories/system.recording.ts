@@ -35,7 +35,7 @@ const opened = async (form: object, department: string): Promise<string> => {
   return number;
 };
 
-test('a full story with a way back', async () => {
+test('a ticket from submission to closing, sent back once', async () => {
   const number = await opened(laptopForm, 'asset');
   await act(world.admin, number, 'submit');
   await act(world.assetManager, number, 'reject');
@@ -87,7 +87,7 @@ test('a ticket whose role loses its only member and gets one again', async () =>
   await keepTicket('ticket-members-changed', number);
 });
 
-/** All finished workflows of a type; Temporal's list lags behind a little. */
+/** All completed workflows of a type; Temporal's list lags a little. */
 const finished = ({ context }: TestSystem, type: string) =>
   until(async () => {
     const workflows: { workflowId: string; historyLength?: number }[] = [];
@@ -96,14 +96,14 @@ const finished = ({ context }: TestSystem, type: string) =>
     return workflows.length > 0 && workflows;
   });
 
-/** Of all workflows of a type, the one that had most to do. */
+/** Keeps the longest history of a workflow type. */
 const keepLongest = async (name: string, type: string): Promise<void> => {
   const workflows = await finished(system, type);
   const [longest] = workflows.toSorted((a, b) => (b.historyLength ?? 0) - (a.historyLength ?? 0));
   await keepHistory(name, workflowOf(longest?.workflowId ?? ''));
 };
 
-test('what auth tells the others', async () => {
+test('the syncs from auth', async () => {
   await createRole(em(), { system: 'tts', name: 'Auditor' });
   await keepLongest('sync-role', syncWorkflowTypes.role);
   await keepLongest('sync-user-system-role', syncWorkflowTypes.userSystemRole);

@@ -6,9 +6,9 @@ import type { RunningProcess } from '../../dev/processes.ts';
 import { waitUntilReady } from '../../dev/ready.ts';
 import type { Servers } from './servers.ts';
 
-/** A program that runs beside the servers: one of the product, or one of a limit. */
+/** A program next to the servers: part of the product, or a limit. */
 export interface Program {
-  /** Where it listens, if it does. */
+  /** Its address, if it listens. */
   url: string;
   process: RunningProcess;
   stop(): Promise<void>;
@@ -18,7 +18,7 @@ interface ProgramSpec {
   name: string;
   file: string;
   args?: readonly string[];
-  /** What it writes into its log once it works. */
+  /** The text in its log that says it is ready. */
   ready: string;
   settings?: Record<string, string>;
   nodeOptions?: readonly string[];
@@ -27,7 +27,7 @@ interface ProgramSpec {
 const logHas = async (file: string, words: string): Promise<boolean> =>
   (await readFile(file, 'utf8').catch(() => '')).includes(words);
 
-/** Starts a program of ours with the usual settings of a production process, its log in a file. */
+/** Starts one of our programs with production settings, logging to a file. */
 export const startProgram = async (servers: Servers, spec: ProgramSpec): Promise<Program> => {
   const { name, file, args = [], ready, settings = {}, nodeOptions = [] } = spec;
   const [port = 0] = await freePorts(1);
@@ -44,7 +44,7 @@ export const startProgram = async (servers: Servers, spec: ProgramSpec): Promise
       DATABASE_URL: servers.databaseUrl,
       TEMPORAL_ADDRESS: servers.temporalAddress,
       TEMPORAL_NAMESPACE: servers.namespace,
-      // A worker of another build takes over when it is started.
+      // A worker of another build becomes current when it starts.
       WORKER_MAKE_CURRENT: 'true',
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1, the same ones for the same seed: mulberry32, whose 32 bits of state are plenty for tests. */
+/** Random numbers from 0 to below 1 by seed (mulberry32; 32 bits of state are enough for tests). */
 export const mulberry32 = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

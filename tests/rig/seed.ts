@@ -3,7 +3,7 @@ import { environmentWith } from '../../api/config.ts';
 import type { SeedCommand } from '../../workflows/seed/names.ts';
 import type { Servers } from './servers.ts';
 
-/** Runs `npm run seed -- <command>` to its end; answers the seconds it took. */
+/** Runs `npm run seed -- <command>` to its end. Returns the seconds that it took. */
 export const seed = async (servers: Servers, command: SeedCommand): Promise<number> => {
   const started = performance.now();
   await servers.supervisor.runOnce({

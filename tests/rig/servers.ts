@@ -12,7 +12,7 @@ import { openRegister, type Register, stopLeftovers } from '../../dev/register.t
 import { startTemporal } from '../../dev/temporal.ts';
 import { temporalBinary } from '../../dev/temporal-binaries.ts';
 
-/** PostgreSQL and Temporal as `npm start` runs them, durable, on free ports and in a folder that goes with them. */
+/** PostgreSQL and Temporal as `npm start` runs them, durable, on free ports and in a temporary folder. */
 export interface Servers<Runner extends Supervisor = Supervisor> {
   supervisor: Runner;
   folder: string;
@@ -27,7 +27,7 @@ export interface Servers<Runner extends Supervisor = Supervisor> {
 }
 
 export interface ServersPlan<Runner extends Supervisor> {
-  /** One at a time of this name: it is how a run that was killed is found and swept. */
+  /** Only one run of this name at a time; by it, the next run finds and cleans up a killed one. */
   name: string;
   /** Who runs the processes. */
   runner(options: { say: Say; register: Register }): Runner;
@@ -37,17 +37,18 @@ export interface ServersPlan<Runner extends Supervisor> {
   temporal?: Record<string, string>;
 }
 
-/** A crash of a part spoils what is looked at: it is told here. */
+/** Prints crashes of a part, because they spoil the run. */
 const say: Say = (source, text) => process.stderr.write(`${source}: ${text}\n`);
 
 const clearTheWay = async (registerFile: string, name: string): Promise<void> => {
   const left = await stopLeftovers(registerFile);
-  if (left.state === 'running') throw new StackProblem(`Another run of ${name} is under way (pid ${left.pid}).`);
+  if (left.state === 'running')
+    throw new StackProblem(`Another run of ${name} is active (pid ${left.pid}). Wait for it, or end that process.`);
 };
 
 const temporalFile = 'temporal.db';
 
-/** Everything that the Temporal server of this folder knows; it must be down. */
+/** Deletes all data of the Temporal server in this folder. The server must be down. */
 export const forgetTemporal = async (folder: string): Promise<void> => {
   for (const ending of ['', '-wal', '-shm']) await rm(join(folder, `${temporalFile}${ending}`), { force: true });
 };
@@ -57,7 +58,7 @@ export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<
   const registerFile = join(dataDir, `${plan.name}.json`);
   await clearTheWay(registerFile, plan.name);
   const folder = await mkdtemp(join(tmpdir(), `tickets-${plan.name}-`));
-  // PostgreSQL runs as another user when we are root.
+  // When we are root, PostgreSQL runs as another user and needs access.
   await chmod(folder, 0o711);
   const register = openRegister(registerFile);
   const supervisor = plan.runner({ say, register });

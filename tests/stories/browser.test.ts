@@ -78,14 +78,14 @@ const signIn = async ({ email, password }: Account): Promise<Page> => {
   return page;
 };
 
-/** Does something and waits until the API has said yes to it. */
+/** Does something and waits until the API has accepted it. */
 const answered = async (page: Page, path: string, command: () => Promise<void>): Promise<void> => {
   const answer = page.waitForResponse((response) => response.url().endsWith(path));
   await command();
   expect((await answer).status()).toBe(200);
 };
 
-/** Acts on the step as an agent does: opens the ticket from the own queue, chooses, writes the note. */
+/** Acts on the step like an agent: opens the ticket from their queue, chooses the action and writes the note. */
 const act = async (page: Page, action: string, note: string): Promise<void> => {
   await page.goto(`${address}/desk`);
   await page.getByRole('link', { name: subject }).first().click();
@@ -96,7 +96,7 @@ const act = async (page: Page, action: string, note: string): Promise<void> => {
   await dialog.waitFor({ state: 'hidden' });
 };
 
-test('each kind of user does their part in the pages, and sees the others’', async () => {
+test('each kind of user does their part in the pages and sees what the others did', async () => {
   const portal = await signIn(employee);
   await portal.getByRole('link', { name: /Asset Check Out/ }).click();
   await portal.getByLabel('Kind').selectOption('Laptop');

@@ -26,7 +26,7 @@ beforeAll(async () => {
   config = testConfig({ DATABASE_URL: database.url, TEMPORAL_NAMESPACE: namespace, PORT: port });
   context = await createContext(config, 'test');
   [api, worker] = await Promise.all([startApi(config), startWorker(config)]);
-  // A page asks the address that is configured; here that is the port of the process under test.
+  // Pages use the configured address; here that is the port of the process under test.
   const request = (url: string, init: RequestInit) => {
     const { pathname, search } = new URL(url);
     return fetch(`http://127.0.0.1:${port}${pathname}${search}`, init);
@@ -45,7 +45,7 @@ const kindsOf = async (number: string): Promise<string[]> =>
 const toTriage = ['submitted', 'opened', 'routed', 'step_entered', 'assigned'];
 const onward = ['step_done', 'step_entered', 'assigned'];
 
-test('a worker that is killed in the middle of commands loses and doubles nothing', async () => {
+test('killing a worker in the middle of commands neither loses nor duplicates anything', async () => {
   const { employee, coordinator, admin, assetManager } = world;
   const number = await submit(employee);
   expect((await review(coordinator, number, 'open', { priority: 'high', department: 'asset' })).status).toBe(200);
@@ -54,7 +54,7 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   await worker.kill();
   const whileAway = await submit(employee);
   worker = await startWorker(config);
-  // The command is either carried out or, when its answer was lost, stands in the timeline; never both.
+  // 200 when the answer arrived, 409 when it was lost and a retry found the change in the timeline.
   expect([200, 409]).toContain((await submitting).status);
   await until(async () => (await kindsOf(number)).join() === [...toTriage, ...onward].join());
 
@@ -72,18 +72,18 @@ test('a worker that is killed in the middle of commands loses and doubles nothin
   );
 });
 
-test('readiness misses the only worker as soon as it is killed, and comes back with the next one', async () => {
+test('/readyz fails as soon as the only worker is killed, and recovers with the next one', async () => {
   const status = async () => (await fetch(`http://127.0.0.1:${config.PORT}/readyz`)).status;
   await until(async () => (await status()) === 200);
   await worker.kill();
   await until(async () => (await status()) === 503);
-  // It did not wait until Temporal forgot the last poll.
+  // Temporal still lists the dead worker's last poll, so /readyz did not rely on that.
   expect(await isServed(context.temporal, 'workflow')).toBe(true);
   worker = await startWorker(config);
   await until(async () => (await status()) === 200);
 });
 
-test('an API that is killed while tickets come in keeps each key to one ticket, and each ticket has its workflow', async () => {
+test('killing the API while tickets come in leaves one ticket for each key, each with its workflow', async () => {
   const keys = Array.from({ length: 40 }, () => randomUUID());
   let killed = 0;
   const send = async (key: string): Promise<string | null> => {
@@ -102,7 +102,7 @@ test('an API that is killed while tickets come in keeps each key to one ticket, 
   })();
   const numbers: string[] = [];
   for (const key of keys) numbers.push(await until(() => send(key)));
-  // The last kills need tickets to come in, too.
+  // Keep submitting until the last kill.
   while (killed < 3) numbers.push(await until(() => send(randomUUID())));
   await killing;
 
@@ -117,6 +117,6 @@ test('an API that is killed while tickets come in keeps each key to one ticket, 
   }
 });
 
-test('both stop cleanly when they are asked to', async () => {
+test('both stop cleanly on SIGTERM', async () => {
   expect(await Promise.all([api.stop(), worker.stop()])).toEqual([0, 0]);
 });

@@ -14,7 +14,7 @@ afterAll(() => system.close());
 const kinds = (ticket: { timeline: { event: { kind: string } }[] }): string[] =>
   ticket.timeline.map((entry) => entry.event.kind);
 
-test('a ticket travels from submission to closing, with one rejection back to triage', async () => {
+test('a ticket goes from submission to closing, with one rejection back to triage', async () => {
   const { employee, coordinator, admin, assetManager } = world;
   const number = await submit(employee);
   expect((await readTicket(employee, number)).status).toBe('new');

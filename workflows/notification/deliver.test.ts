@@ -8,7 +8,7 @@ import { type Delivered, digestOf, type FirstTry } from './mail-batch.ts';
 
 const hour = 3_600_000;
 
-/** A mail server in memory: what happened to each notification, with the time of each try. */
+/** An in-memory mail server that records each try and what happened to each notification. */
 let batches: string[] = [];
 let tries: { notificationId: number; at: number }[] = [];
 let sent: number[] = [];
@@ -16,8 +16,8 @@ let givenUp: [notificationId: number, why: string][] = [];
 type Answer = (at: number, notificationId: number) => void;
 let answer: Answer = () => undefined;
 let answerToNote: (at: number) => void = () => undefined;
-/** What becomes of the mails when all are tried at once. */
-let atOnce: (notifications: number[]) => FirstTry;
+/** The result of the first try of all mails. */
+let firstTry: (notifications: number[]) => FirstTry;
 
 let bench: Bench;
 const now = () => bench.env.currentTimeMs();
@@ -27,7 +27,7 @@ let notifications: number[] = [];
 const activities: NotificationActivities = {
   deliverRound: async (batch) => {
     batches.push(batch);
-    return atOnce(notifications);
+    return firstTry(notifications);
   },
   deliverNotice: async (digest) => {
     const { notificationId, batch } = digestOf(digest);
@@ -50,7 +50,7 @@ beforeAll(async () => {
 beforeEach(() => {
   [batches, tries, sent, givenUp] = [[], [], [], []];
   answer = answerToNote = () => undefined;
-  atOnce = () => ({ sent: [], refused: [] });
+  firstTry = () => ({ sent: [], refused: [] });
 });
 afterAll(() => bench.stop());
 
@@ -66,15 +66,15 @@ const deliver = (count = 1): Promise<Delivered> => {
   });
 };
 
-test('mails that are taken at once are tried once, all together', async () => {
-  atOnce = (all) => ({ sent: all, refused: [] });
+test('mails that are accepted at once are tried only once, all together', async () => {
+  firstTry = (all) => ({ sent: all, refused: [] });
   expect(await deliver(3)).toEqual({ sent: notifications, givenUp: [] });
   expect(batches).toHaveLength(1);
   expect(tries).toEqual([]);
 });
 
-test('a batch that was begun under an earlier release goes on', async () => {
-  atOnce = () => ({ sent: [], refused: [] });
+test('a batch started by an earlier release goes on', async () => {
+  firstTry = () => ({ sent: [], refused: [] });
   notifications = [9_001];
   const delivered = await bench.env.client.workflow.execute<typeof deliverNotification>(deliveryWorkflowType, {
     workflowId: deliveryWorkflowId('earlier'),
@@ -85,9 +85,9 @@ test('a batch that was begun under an earlier release goes on', async () => {
   expect(batches).toEqual(['earlier']);
 });
 
-test('what is not taken at once is tried by itself, and no mail waits for another', async () => {
+test('a mail that is not accepted at once is retried alone, and no mail waits for another', async () => {
   const start = await now();
-  atOnce = ([one = 0, other = 0]) => ({ sent: [one], refused: [{ notificationId: other, why: 'no_reader' }] });
+  firstTry = ([one = 0, other = 0]) => ({ sent: [one], refused: [{ notificationId: other, why: 'no_reader' }] });
   answer = (at, notificationId) => failUntil(notificationId === notifications[2] ? start + hour : 0, 'Greylisted')(at);
   const { sent: out, givenUp: left } = await deliver(4);
   expect(out.toSorted()).toEqual([notifications[0], notifications[2], notifications[3]].toSorted());
@@ -96,8 +96,8 @@ test('what is not taken at once is tried by itself, and no mail waits for anothe
   expect(sent).toEqual([notifications[3], notifications[2]]);
 });
 
-test('a batch that dies in the middle lets each mail find out by itself whether it is out', async () => {
-  atOnce = () => {
+test('when a batch fails in the middle, each mail checks by itself whether it was sent', async () => {
+  firstTry = () => {
     throw new Error('PostgreSQL is away');
   };
   expect(await deliver(2)).toEqual({ sent: notifications, givenUp: [] });
@@ -108,7 +108,7 @@ const failUntil = (end: number, message: string) => (at: number) => {
   if (at < end) throw new Error(message);
 };
 
-test('a mail server that is away for an hour gets the mail soon after its return, and is left in peace until then', async () => {
+test('a mail server that is down for an hour gets the mail soon after its return, with few tries until then', async () => {
   const start = await now();
   answer = failUntil(start + hour, 'connect ECONNREFUSED');
   expect(await deliver()).toEqual({ sent: notifications, givenUp: [] });
@@ -117,11 +117,11 @@ test('a mail server that is away for an hour gets the mail soon after its return
   expect(pauses[0]).toBeLessThan(10_000);
   expect(pauses.slice(0, 6)).toEqual(pauses.slice(0, 6).toSorted((one, other) => one - other));
   expect((tries.at(-1)?.at ?? 0) - start).toBeLessThan(1.1 * hour);
-  // Two hundred such mails knock once a second, all of them together.
+  // Two hundred such mails together make at most one try a second.
   expect((200 * (tries.length - 1)) / 3_600).toBeLessThanOrEqual(1);
 });
 
-test('a refusal for good ends the tries at once and is noted with its reason', async () => {
+test('a permanent refusal ends the tries at once and is recorded with its reason', async () => {
   answer = () => {
     throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
   };
@@ -130,7 +130,7 @@ test('a refusal for good ends the tries at once and is noted with its reason', a
   expect(givenUp).toEqual([[tries[0]?.notificationId, 'refused_address']]);
 });
 
-test('a mail server that is away for three days is given up, and that is noted', async () => {
+test('a mail is given up when the server is down for three days, and that is recorded', async () => {
   const start = await now();
   answer = failUntil(Number.POSITIVE_INFINITY, 'connect ECONNREFUSED');
   expect(await deliver()).toEqual({ sent: [], givenUp: notifications });
@@ -139,7 +139,7 @@ test('a mail server that is away for three days is given up, and that is noted',
   expect(givenUp).toEqual([[tries[0]?.notificationId, 'timeout']]);
 });
 
-test('the note that a mail was given up waits until PostgreSQL is back', async () => {
+test('recording that a mail was given up waits until PostgreSQL is back', async () => {
   answer = () => {
     throw ApplicationFailure.nonRetryable('This user is gone', 'no_address');
   };

@@ -16,10 +16,10 @@ import {
   firstTryOf,
 } from './mail-batch.ts';
 
-// The activities have the names that stand in the histories of running workflows; here they are called what they do.
+// The activities keep their old names, because histories of running workflows contain them. Here they get today's names.
 
-// Within the workflow's first task: mails that are taken at once cost Temporal half of what an activity does. A digest that is
-// out and not noted would go out again: there is time to wait for a PostgreSQL that is away.
+// A local activity in the first workflow task costs Temporal half as much. The timeout leaves time to wait for PostgreSQL,
+// because a digest that is sent but not recorded would be sent again.
 const { deliverRound: deliverBatch } = proxyLocalActivities<NotificationActivities>({
   startToCloseTimeout: '35 seconds',
   retry: { maximumAttempts: 1 },
@@ -28,8 +28,8 @@ const { deliverRound: deliverBatch } = proxyLocalActivities<NotificationActiviti
 
 const { deliverNotice: deliverDigest } = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '30 seconds',
-  // A mail server may be away for hours. Pauses grow, so that two hundred mails ask it once a second at most, and no
-  // further than to five minutes: soon after its return all of them are out. After three days nobody waits any more.
+  // A mail server may be down for hours. Pauses grow, so that two hundred mails make at most one try a second, but only up to
+  // five minutes, so that all are sent soon after its return. After three days the mail is out of date.
   scheduleToCloseTimeout: '3 days',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
@@ -41,8 +41,8 @@ const { giveUpNotice: giveUpDigest } = proxyActivities<NotificationActivities>({
 });
 
 /**
- * Sends the digests of a batch, each reader's in one mail. The notifications themselves are in the app since the change
- * that caused them. What is not taken at once is tried again digest by digest, so that none waits for another.
+ * Sends a batch of digests, one mail for each reader. The notifications themselves have been in the app since the change that
+ * caused them. Digests that are not accepted at once are retried separately, so that none waits for another.
  */
 export async function deliverNotification(given: Batch | EarlierBatch): Promise<Delivered> {
   const { batch, notifications } = batchOf(given);
@@ -60,7 +60,7 @@ export async function deliverNotification(given: Batch | EarlierBatch): Promise<
   };
 }
 
-/** The first try of all digests. When nobody can tell what it came to, each finds out by itself whether it was sent. */
+/** The first try of all digests. When its outcome is unknown, each digest then checks by itself whether it was sent. */
 const tryAll = async (batch: string): Promise<FirstTry> => {
   try {
     return firstTryOf(await deliverBatch(batch));
@@ -91,6 +91,6 @@ const giveUp = async (digest: DigestOfBatch, why: string): Promise<Outcome> => {
   return { notificationId: digest.notificationId, isSent: false };
 };
 
-// When the three days are over, the cause is the failure of the last try, of no type that says anything.
+// After three days the cause is the failure of the last try, whose type says nothing useful.
 const reasonOf = (cause: Error | undefined): string =>
   cause instanceof ApplicationFailure && cause.nonRetryable === true ? (cause.type ?? 'refused') : 'timeout';

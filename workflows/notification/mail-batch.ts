@@ -1,29 +1,29 @@
-/** The digests that one workflow sends; the batch's id is the workflow's. */
+/** The digests that one workflow sends; the batch id is in the workflow id. */
 export interface Batch {
   batch: string;
-  /** The first notification of each digest, by which the workflow knows it. */
+  /** The first notification of each digest; it identifies the digest. */
   notifications: number[];
 }
 
-/** A digest, by its first notification, and the batch in which it goes out: in another batch it is not ours to send. */
+/** A digest, by its first notification, and its batch. A digest that has moved to another batch is not sent here. */
 export interface DigestOfBatch {
   notificationId: number;
   batch: string;
 }
 
-/** What the first try of a whole batch came to. Digests that are not named are to be tried again. */
+/** The result of the first try of a batch. Digests not listed are retried. */
 export interface FirstTry {
   sent: number[];
   refused: { notificationId: number; why: string }[];
 }
 
-/** What became of a batch's digests, by the first notification of each. */
+/** The result for each digest of a batch, by its first notification. */
 export interface Delivered {
   sent: number[];
   givenUp: number[];
 }
 
-// Batches that were begun under an earlier release, which had other words for the same, go on under this one.
+// Batches that an earlier release started, with other field names, are continued.
 
 export interface EarlierBatch {
   round: string;

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReconcileActivities } from '../../activities/reconcile/reconcile.activities.ts';
 
-// Without an end: whatever is away must come back before anything can be put right.
+// Retried for ever, because nothing can be repaired until PostgreSQL and Temporal are back.
 export const reconciling = proxyActivities<ReconcileActivities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '30 seconds',

@@ -1,39 +1,39 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
-/** What a look at both sides has found and done. */
+/** What one check found and did. */
 export interface Tally {
   /** Tickets, mails and copies of auth's facts that were compared. */
   checked: number;
-  /** Workflows that were not there, or behind their row, and were started again. */
+  /** Workflows that were lost or behind their row and were started again. */
   restarted: number;
-  /** Tickets of which PostgreSQL had lost changes, and which took the state of their workflow. */
+  /** Tickets whose rows were behind and took their workflow's state. */
   caughtUp: number;
-  /** Workflows that were ended, because PostgreSQL knows nothing of what they are about. */
+  /** Workflows that were ended because PostgreSQL has no row for them. */
   ended: number;
-  /** Tickets whose step was in the wrong hands and whose workflow was signalled. */
+  /** Tickets whose workflow was signalled because the step needs another assignee. */
   hinted: number;
-  /** What nobody but an admin can put right; each has its line in the worker's log. */
+  /** Differences that only an admin can resolve; each is in the worker's log. */
   unresolved: number;
 }
 
 export const nothing: Tally = { checked: 0, restarted: 0, caughtUp: 0, ended: 0, hinted: 0, unresolved: 0 };
 
 export interface ReconcileSettings {
-  /** From the end of one look to the next. */
+  /** Seconds from the end of one check to the next. */
   seconds: number;
 }
 
-/** A page of tickets, and which of them do not agree. */
+/** A page of compared tickets, and the ones that differ. */
 export interface ComparedTickets {
   checked: number;
-  /** To be settled now. */
+  /** To be repaired now. */
   suspects: string[];
   /**
-   * Where the workflow may just be about to hear of its last step, each as its ticket and the version that the workflow knows:
-   * only what is the same at the next look has stopped.
+   * Tickets whose workflow may only be a moment behind, each with the versions seen. Only those unchanged at the next check
+   * are stuck.
    */
   lagging: { number: string; seen: string }[];
-  /** The number with which the next page begins; null after the last one. */
+  /** The first number of the next page; null after the last one. */
   next: string | null;
 }
 
@@ -53,15 +53,15 @@ export interface Compared {
 }
 
 /**
- * Changes with the code of this workflow. It never ends, and remembers nothing that its next look would not find out: so a
- * new release does not go on with the run of an older one, by `patched`, but the API ends that run and starts its own.
+ * Raise this when the code of this workflow changes. The workflow never ends, but it holds nothing that its next check would
+ * not find again. So instead of `patched`, the API ends the run of an older release and starts a new one.
  */
 export const reconcileVersion = '2';
-/** Where a run bears it. */
+/** The memo field that holds it. */
 export const versionMemo = 'version';
 
-/** For operators and tests: how many looks this workflow has made, and what the last one found. */
+/** For operators and tests: the number of checks so far, and the result of the last one. */
 export const tallyQuery = defineQuery<{ looks: number; last: Tally }>('tally');
 
-/** Asks for a look at once; sent by each API process that starts. */
+/** Requests a check now; each API process sends it when it starts. */
 export const lookNow = defineSignal<[ReconcileSettings]>('lookNow');

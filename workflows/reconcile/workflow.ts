@@ -1,8 +1,8 @@
 import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import { look } from './look.ts';
+import { compareAll } from './compare-all.ts';
 import { lookNow, nothing, type ReconcileSettings, type Tally, tallyQuery } from './messages.ts';
 
-// Far below Temporal's limits, so that the history in Temporal Web stays short enough to be read.
+// Far below Temporal's limits, so that the history in Temporal Web stays short enough to read.
 const eventsPerRun = 2_000;
 
 /** What one run hands on to the next. */
@@ -14,28 +14,28 @@ interface Remembered {
 }
 
 /**
- * Holds PostgreSQL and Temporal together: compares the two over and over, and puts right what one of them has lost from
- * the other. There is one such workflow; every API process makes sure that it runs.
+ * Compares PostgreSQL and Temporal over and over, and restores what one of them has lost from the other. There is one such
+ * workflow; every API process makes sure that it runs.
  */
 export async function reconcile(
   settings: ReconcileSettings,
   remembered: Remembered = { looks: 0, last: nothing, lagging: [] },
 ): Promise<never> {
   let { seconds } = settings;
-  let asked = false;
+  let isCheckRequested = false;
   let memory = remembered;
   setHandler(tallyQuery, () => ({ looks: memory.looks, last: memory.last }));
   setHandler(lookNow, (newer) => {
     ({ seconds } = newer);
-    asked = true;
+    isCheckRequested = true;
   });
   for (;;) {
-    asked = false;
-    const { tally, lagging } = await look(memory.lagging);
+    isCheckRequested = false;
+    const { tally, lagging } = await compareAll(memory.lagging);
     memory = { looks: memory.looks + 1, last: tally, lagging };
     setCurrentDetails(sentence(tally));
     if (hasDoneSomething(tally)) log.info('reconciled', { ...tally });
-    await condition(() => asked, seconds * 1_000);
+    await condition(() => isCheckRequested, seconds * 1_000);
     if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun)
       await continueAsNew<typeof reconcile>({ seconds }, memory);
   }
@@ -47,8 +47,8 @@ const sentence = (tally: Tally): string =>
   [
     `Looked at ${new Date(Date.now()).toISOString()}: ${tally.checked} compared.`,
     `Started again: ${tally.restarted}. Took the state of their workflow: ${tally.caughtUp}. Ended: ${tally.ended}.`,
-    `Signalled, because their step is in the wrong hands: ${tally.hinted}.`,
+    `Signalled, because their step needs another assignee: ${tally.hinted}.`,
     tally.unresolved > 0
-      ? `**${tally.unresolved} could not be put right: the worker's log says which, and what to do.**`
-      : 'Nothing is left.',
+      ? `**${tally.unresolved} could not be repaired. The worker's log says which ones, and what to do.**`
+      : 'Nothing is left to repair.',
   ].join('\n\n');

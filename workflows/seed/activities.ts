@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { SeedActivities } from '../../activities/seed/seed.activities.ts';
 import { queues } from '../names.ts';
 
-// An end to the tries: whoever watches the bar must hear that PostgreSQL is away, not wait for ever.
+// Retries end after a while, so that the person at the progress bar sees that PostgreSQL is down.
 const options = {
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10 seconds',
@@ -12,7 +12,7 @@ const options = {
 export const atWorkflow = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.workflow });
 export const atHelpdesk = proxyActivities<SeedActivities>({ ...options, taskQueue: queues.helpdesk });
 
-/** For what another workflow brings about: it polls while the roles or people are on their way, and gives up at the end. */
+/** For activities that wait for another workflow: they poll while roles or people are being synced, and give up at last. */
 const patience = {
   ...options,
   retry: { initialInterval: '300 milliseconds', backoffCoefficient: 1.5, maximumInterval: '3 seconds' },

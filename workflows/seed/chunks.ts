@@ -4,7 +4,7 @@ export interface Chunk {
   to: number;
 }
 
-/** `total` things in lots of `size`: each is one activity, after which the bar moves and a killed worker goes on. */
+/** Splits `total` into chunks of `size`. Each is one activity, so the bar moves and a killed worker repeats only one chunk. */
 export const chunks = (total: number, size: number): Chunk[] =>
   Array.from({ length: Math.ceil(total / size) }, (_, index) => ({
     from: index * size,

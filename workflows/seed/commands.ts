@@ -16,17 +16,17 @@ import {
 } from './parts.ts';
 import { type Part, runParts } from './run.ts';
 
-const most = 5_000;
+const highest = 5_000;
 
-// They are started by hand, too: from Temporal Web or the temporal program.
+// Checked here, because people also start these workflows from Temporal Web or the temporal CLI.
 const counted = (
   args: SeedArgs,
   name: 'count' | 'people' | 'tickets' | 'ticketsOpen',
   { usual, least }: { usual: number; least: number },
 ): number => {
   const value = args[name] ?? usual;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw ApplicationFailure.nonRetryable(`${name} must be a whole number from ${least} to ${most}.`, 'invalid_input');
+  if (Number.isInteger(value) && value >= least && value <= highest) return value;
+  throw ApplicationFailure.nonRetryable(`${name} must be a whole number from ${least} to ${highest}.`, 'invalid_input');
 };
 
 const usual = {
@@ -36,7 +36,7 @@ const usual = {
   ticketsOpen: { usual: 20, least: 1 },
 } as const;
 
-/** Workflow E of the guide: once auth's seeding is written, tracking seeds its workflows by itself. */
+/** Workflow E of the guide: after seeding auth, tracking seeds its workflows automatically. */
 const triggerPart = (triggered: (child: ChildWorkflowHandle<typeof workflowSeed>) => void): Part => ({
   phase: 'Setting off the seeding of workflows',
   steps: 1,
@@ -52,7 +52,7 @@ const triggerPart = (triggered: (child: ChildWorkflowHandle<typeof workflowSeed>
   },
 });
 
-/** The parts of auth's seeding of ticket tracking, and one that waits for the workflows that it sets off. */
+/** The parts that seed ticket tracking in auth, and one that waits for the workflows they trigger. */
 const ttsWithWorkflows = (): { tts: Part[]; workflows: Part } => {
   let child: ChildWorkflowHandle<typeof workflowSeed> | null = null;
   const trigger = triggerPart((started) => {
@@ -97,7 +97,7 @@ export const seedTickets = async (args: SeedArgs = {}): Promise<SeedReport> =>
 export const seedTicketsOpen = async (args: SeedArgs = {}): Promise<SeedReport> =>
   runParts(ticketParts('tickets_open', counted(args, 'count', usual.ticketsOpen), args.seed));
 
-/** What an empty installation needs: everybody whom `npm start` prints can sign in and take a ticket to its end. */
+/** The base data: every account that `npm start` prints can sign in, and together they can finish a ticket. */
 export const seedBase = (_args: SeedArgs = {}): Promise<SeedReport> => {
   const { tts, workflows } = ttsWithWorkflows();
   return runParts([systemsPart(), ...tts, rolesPart('hdts'), accountsPart('hdts'), employeesPart(), workflows]);

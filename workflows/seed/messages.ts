@@ -1,19 +1,19 @@
 import { defineQuery } from '@temporalio/workflow';
 
-/** What a piece of seeding found to do, and what was there before. */
+/** How much a part of the seeding created, and how much was already there. */
 export interface Tally {
   created: number;
   existing: number;
 }
 
-/** The numbers of the tickets that were made, first and last. */
+/** The first and last number of the created tickets. */
 export interface NumberRange {
   first: string;
   last: string;
 }
 
 export interface SeedProgress extends Tally {
-  /** What is being done now, in a word or two. */
+  /** The current part, in a few words. */
   phase: string;
   done: number;
   total: number;
@@ -21,17 +21,17 @@ export interface SeedProgress extends Tally {
 
 export interface SeedReport extends Tally {
   phases: (Tally & { phase: string })[];
-  /** Null when no ticket was made. */
+  /** Null when no ticket was created. */
   numbers: NumberRange | null;
 }
 
-/** The argument of every seed workflow; each command reads what concerns it. All may be left out. */
+/** The argument of every seed workflow; each command reads what it needs. All fields are optional. */
 export interface SeedArgs {
   /** How many extra employees, people or tickets. */
   count?: number;
-  /** Another number makes other people and tickets; the same one makes the same again. */
+  /** The random seed: the same number makes the same people and tickets again. */
   seed?: number;
-  /** `seed.all` only: clears everything first. */
+  /** `seed.all` only: deletes everything first. */
   flush?: boolean;
   /** `seed.all` only: how many of each. */
   people?: number;

@@ -1,4 +1,4 @@
-// The seed commands, the types of their workflows and the ids under which they run.
+// The seed commands, their workflow types and their workflow ids.
 
 export const seedCommands = [
   'systems',
@@ -17,9 +17,9 @@ export type SeedCommand = (typeof seedCommands)[number];
 
 export const seedWorkflowType = (command: SeedCommand): string => `seed.${command}`;
 
-/** One at a time for each command: whoever asks for a running one follows it. */
+/** One workflow at a time for each command; starting a running one joins it. */
 export const seedWorkflowId = (command: SeedCommand): string => `seed:${command}`;
 
-/** Workflow E of the setup guide: what auth's seeding sets off in tracking. */
+/** Workflow E of the setup guide: seeding auth triggers it in tracking. */
 export const workflowSeedType = 'workflow_seed';
 export const workflowSeedId = (runId: string): string => `workflow_seed:${runId}`;

@@ -4,8 +4,8 @@ import { type Chunk, chunks } from './chunks.ts';
 import type { Tally } from './messages.ts';
 import type { Done, Part } from './run.ts';
 
-// The legs of the seed commands. The bar's length must be known before the first activity runs, and workflow code does
-// not read seeds/: a test holds these numbers to its lists.
+// The parts of the seed commands. The length of the bar must be known before the first activity runs, and workflow code
+// cannot import seeds/, so the sizes are repeated here; a test compares them with the lists in seeds/.
 export const sizes = {
   systems: 4,
   roles: { tts: 3, hdts: 3 },
@@ -20,7 +20,7 @@ type Batch = 'tickets' | 'tickets_open';
 const counted = (tally: Tally): Done => ({ ...tally, steps: tally.created + tally.existing });
 const upTo = ({ from, to }: Chunk): string => `${from + 1} to ${to}`;
 
-/** Each system comes with its Admin role and its admin. */
+/** Each system with its Admin role and its admin. */
 export const systemsPart = (): Part => ({
   phase: 'Systems with their admins',
   steps: sizes.systems * 3,
@@ -45,7 +45,7 @@ export const accountsPart = (system: Desk): Part => ({
     tick(counted(await atWorkflow.seedAccounts.executeWithOptions({ summary: `Accounts of ${system}` }, [system]))),
 });
 
-/** Waits until ticket tracking has heard of its roles (workflow D of the guide). */
+/** Waits until the roles have been synced to ticket tracking (workflow D of the guide). */
 export const syncedRolesPart = (): Part => ({
   phase: 'Roles on their way to ticket tracking',
   steps: 1,
@@ -64,7 +64,7 @@ export const employeesPart = (): Part => ({
 
 const peopleAtOnce = 25;
 
-/** `extra`: more employees, all approved. `hdts`: a crowd in all roles and states. */
+/** `extra`: more employees, all approved. `hdts`: people in all roles and states. */
 export const crowdPart = (crowd: 'extra' | 'hdts', count: number, seed: number | undefined): Part => ({
   phase: crowd === 'hdts' ? 'People of the help desk' : 'More employees',
   steps: count,
@@ -89,9 +89,9 @@ export const workflowsPart = (): Part => ({
 
 const ticketsAtOnce = 10;
 
-/** Submits tickets as employees do, then moves each as far as its fate says, as the proper people. */
+/** Submits tickets as employees, then moves each as far as its fate says, as the people in charge. */
 export const ticketParts = (batch: Batch, count: number, seed: number | undefined): Part[] => {
-  // One day for all chunks and tries: the dates in the forms follow it.
+  // The same day for all chunks and retries, because the dates in the forms depend on it.
   const today = new Date(Date.now()).toISOString().slice(0, 10);
   const lots = chunks(count, ticketsAtOnce);
   return [

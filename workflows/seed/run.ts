@@ -1,16 +1,16 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { type NumberRange, progressQuery, type SeedProgress, type SeedReport, type Tally } from './messages.ts';
 
-/** What one activity has done: how far that brings the bar, what it made, and which ticket numbers it gave. */
+/** The result of one activity: its steps on the progress bar, what it created, and the ticket numbers. */
 export interface Done extends Tally {
   steps: number;
   numbers?: NumberRange | null;
 }
 
-/** One leg of a seed command. */
+/** One part of a seed command. */
 export interface Part {
   phase: string;
-  /** In the same unit as `Done.steps`; the bar's length is the sum over all parts. */
+  /** In the unit of `Done.steps`; the sum over all parts is the length of the bar. */
   steps: number;
   work(tick: (done: Done) => void): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Part {
 const joined = (before: NumberRange | null, more: NumberRange | null): NumberRange | null =>
   before && more ? { first: before.first, last: more.last } : (before ?? more);
 
-/** Does the parts one after the other, answers the progress query meanwhile, and says at the end what was made. */
+/** Runs the parts one after the other, answers the progress query meanwhile, and returns what was created. */
 export const runParts = async (parts: readonly Part[]): Promise<SeedReport> => {
   const report: SeedReport = { created: 0, existing: 0, phases: [], numbers: null };
   let progress: SeedProgress = {

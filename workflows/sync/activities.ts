@@ -2,10 +2,10 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { SyncActivities } from '../../activities/sync/sync.activities.ts';
 
 const patience = {
-  // Thousands of tickets can wait for a role, and each is told. A worker that died meanwhile is missed after ten seconds.
+  // Thousands of tickets may wait for a role, and each gets a signal. The heartbeat detects a dead worker after ten seconds.
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10 seconds',
-  // A copy that could not be made for a day fails its workflow, and is seen as failed in Temporal Web.
+  // After a day of failures the workflow fails, so that it shows as failed in Temporal Web.
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 } as const;

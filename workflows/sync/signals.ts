@@ -2,13 +2,13 @@ import { ApplicationFailure, getExternalWorkflowHandle, log } from '@temporalio/
 import { ticketWorkflowId } from '../names.ts';
 import { membersChanged } from '../ticket/messages.ts';
 
-// A workflow that ended meanwhile needs no hint any more.
+// A workflow that has ended meanwhile needs no signal.
 const isGone = (error: unknown): boolean =>
   error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound';
 
 /**
- * Tells the workflows of these tickets to look again whether their step is in good hands. Since release 0018 of the database
- * the activity does it by itself, page by page, and names none here: this goes on with the histories that were written before.
+ * Signals the workflows of these tickets to check their assignee again. Since migration 0018 the activity does this, page by
+ * page, and returns no tickets. This code stays for histories recorded before.
  */
 export const tellTickets = async (numbers: string[]): Promise<void> => {
   await Promise.all(
@@ -17,7 +17,7 @@ export const tellTickets = async (numbers: string[]): Promise<void> => {
         await getExternalWorkflowHandle(ticketWorkflowId(number)).signal(membersChanged);
       } catch (error) {
         if (!isGone(error)) throw error;
-        log.info('ticket needs no hint, its workflow has ended', { number });
+        log.info('ticket needs no signal, its workflow has ended', { number });
       }
     }),
   );

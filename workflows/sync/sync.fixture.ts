@@ -6,7 +6,7 @@ export { roleSync as 'tts.role.sync' } from './role.ts';
 export { userSync as 'hdts.user.sync' } from './user.ts';
 export { userSystemRoleSync as 'tts.user_system_role.sync' } from './user-system-role.ts';
 
-/** Stands for a ticket's workflow: ends at the first hint. */
+/** Stands in for a ticket workflow: ends at the first signal. */
 export async function hintedTicket(): Promise<string> {
   let hinted = false;
   setHandler(membersChanged, () => {

@@ -21,7 +21,7 @@ let stopWorkers: () => Promise<void>;
 const em = () => context.orm.em.fork();
 const query = <Row>(sql: string, values: unknown[] = []) => em().execute<Row[]>(sql, values);
 
-/** Waits for the workflow to have been started, too: the relay of the test's own may hold its row while another drains. */
+/** Waits for the workflow to be started first, because another relay of this test may hold its outbox row. */
 const resultOf = async (workflowId: string) => {
   const workflow = context.temporal.workflow.getHandle(workflowId);
   await until(() => workflow.describe().then(Boolean, isMissing));
@@ -83,7 +83,7 @@ const memberRow = (userId: number) =>
     [userId],
   );
 
-test('a role and its member reach ticket tracking by workflows that bear the names of the guide', async () => {
+test('a role and its member reach ticket tracking through workflows with the guide’s names', async () => {
   const user = await makeUser(context.orm, { tts: ['Triage'] }, { firstName: 'Ana', lastName: 'Reyes' });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Triage' });
   await relay.drain();
@@ -92,7 +92,7 @@ test('a role and its member reach ticket tracking by workflows that bear the nam
   expect(await memberRow(user.id)).toEqual([{ role: 'Triage', name: 'Ana Reyes', active: true, version: 1 }]);
 });
 
-test('a role that is taken away and given back, and a new name, all arrive', async () => {
+test('revoking a role, restoring it and renaming it are all synced', async () => {
   const user = await makeUser(context.orm, { tts: ['Archive'] });
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Archive' });
   const assignment = { userId: user.id, system: 'tts', role: 'archive' } as const;
@@ -107,7 +107,7 @@ test('a role that is taken away and given back, and a new name, all arrive', asy
   expect(await memberRow(user.id)).toEqual([{ role: 'Archive', name: 'Bea Cruz', active: true, version: 4 }]);
 });
 
-test('employees and staff reach the help desk, each by its own workflow', async () => {
+test('employees and staff reach the help desk, each through its own workflow', async () => {
   const employee = await makeUser(context.orm, { hdts: ['Employee'] }, { department: 'it', companyId: 'MA0042' });
   const staff = await makeUser(context.orm, { hdts: ['Ticket Coordinator', 'Admin'] });
   await relay.drain();
@@ -129,7 +129,7 @@ test('employees and staff reach the help desk, each by its own workflow', async 
   expect(rowOf(staff.id)).toMatchObject({ is_employee: false, is_staff: true, version: 3 });
 });
 
-test('a new member is made known to the tickets that wait for the role, and one that is over is no trouble', async () => {
+test('tickets that wait for a role get a signal about a new member, and one that is over does no harm', async () => {
   const { id: roleId } = await createRole(em(), { system: 'tts', name: 'Waited for' });
   await relay.drain();
   await resultOf(syncWorkflowIds.role(roleId, 1));

@@ -1,6 +1,6 @@
 import { syncPerson } from './activities.ts';
 
-/** `hdts.user.sync`: somebody of the help desk's staff was made or changed in auth. */
+/** `hdts.user.sync`: a staff member of the help desk was created or changed in auth. */
 export async function userSync({ userId }: { userId: number; version: number }): Promise<{ applied: boolean }> {
   return await syncPerson(userId);
 }

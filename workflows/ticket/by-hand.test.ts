@@ -9,11 +9,11 @@ import {
 } from './living-ticket.fixture.ts';
 import { commandUpdate } from './messages.ts';
 
-// Whoever reaches the Temporal server can send an update without our API. The validator sees it first.
+// Anybody who can reach the Temporal server can send an update without our API. The validator checks it first.
 
 let bench: WorkflowBench;
 beforeAll(async () => {
-  // The real server: what a refusal leaves in the history is its doing.
+  // A real server, because it decides what a refusal leaves in the history.
   bench = await startWorkflowBench({ server: 'real' });
 });
 afterAll(() => bench.stop());

@@ -4,13 +4,13 @@ import { inputOf, whyNot } from './rules/command.ts';
 import { declarationOf } from './rules/commands/index.ts';
 import { type Refusal, sentences, stale } from './rules/refusal.ts';
 
-/** Carries out the command at the head of the inbox, or refuses it, and answers whoever sent it. */
+/** Carries out or refuses the command at the head of the inbox, and answers its sender. */
 export const carryOut = async (ticket: LivingTicket, sent: Sent): Promise<void> => {
   const refusal = (await reconsider(ticket, sent)) ?? (await refusalBy(() => apply(ticket, sent)));
   if (refusal) ticket.answer({ refusal });
 };
 
-/** Looks at a command once more before it is carried out; catches up first when its sender saw a newer version. */
+/** Checks a command again before it is carried out. Catches up first when its sender saw a newer version. */
 const reconsider = async (ticket: LivingTicket, { command }: Sent): Promise<Refusal | null> => {
   if (command.version > ticket.state.version) await ticket.adopt(await currentState(ticket.facts.number));
   if (command.version > ticket.state.version) return stale(sentences.noSuchVersion(command.version));

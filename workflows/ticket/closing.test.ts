@@ -44,7 +44,7 @@ test('a resolved ticket closes by itself after 72 hours and not a minute before'
   expect(last?.at).toBeLessThan(closesAt + minute);
 });
 
-test('a close by the requester stops the clock', async () => {
+test('when the requester closes the ticket, the deadline is gone', async () => {
   const { ticket, closesAt } = await resolvedTicket();
   await bench.sleepUntil(closesAt - minute);
   expect(await ticket.send(closeIt)).toEqual({ status: 'closed', version: 4 });
@@ -56,7 +56,7 @@ test('a close by the requester stops the clock', async () => {
   });
 });
 
-test('only the requester closes it, and nobody withdraws it any more', async () => {
+test('only the requester can close it, and nobody can withdraw it any more', async () => {
   const { ticket } = await resolvedTicket();
   expect(await refusalOf(ticket.send({ ...closeIt, actorId: bystander }))).toEqual({
     type: 'not_allowed',
@@ -66,7 +66,7 @@ test('only the requester closes it, and nobody withdraws it any more', async () 
   expect(ticket.state().status).toBe('resolved');
 });
 
-test('an operator who cancels the workflow in Temporal does not close the ticket with it', async () => {
+test('cancelling the workflow in Temporal does not close the ticket', async () => {
   const { ticket } = await resolvedTicket();
   await ticket.handle.cancel();
   const end: unknown = await ticket.handle.result().catch((error: unknown) => error);
@@ -74,7 +74,7 @@ test('an operator who cancels the workflow in Temporal does not close the ticket
   expect(ticket.state().status).toBe('resolved');
 });
 
-test('a ticket whose 72 hours end while PostgreSQL is away closes when it is back', async () => {
+test('a ticket whose 72 hours end while PostgreSQL is down closes when it is back', async () => {
   const { ticket, closesAt } = await resolvedTicket();
   let away = 0;
   bench.ledger.before = () => {
@@ -84,7 +84,7 @@ test('a ticket whose 72 hours end while PostgreSQL is away closes when it is bac
   await bench.sleepUntil(closesAt);
   await until(() => ticket.state().status === 'closed');
   bench.ledger.before = () => undefined;
-  // A busy machine may ask once more; what counts is that it went on after three refusals, and closed once.
+  // A busy machine may retry once more. What counts is that it went on after three failures and closed once.
   expect(away).toBeGreaterThanOrEqual(4);
   const closings = bench.ledger.changesOf(ticket.number).filter((change) => change.state.status === 'closed');
   expect(closings).toHaveLength(1);

@@ -14,7 +14,7 @@ import {
 import { commandUpdate, stateQuery } from './messages.ts';
 import type { Command } from './rules/commands/index.ts';
 
-// A long life is made of several runs. The limit is lowered in the code that runs; all else is as it is.
+// A long-lived ticket has several runs. Only the limit of a run is lowered in the code.
 const updatesPerRun = 3;
 
 const lowered = (code: string): string => {
@@ -25,7 +25,7 @@ const lowered = (code: string): string => {
 
 let bench: WorkflowBench;
 beforeAll(async () => {
-  // The real server: how it hands commands from one run to the next is its doing.
+  // A real server, because it decides how commands pass from one run to the next.
   bench = await startWorkflowBench({ server: 'real', edit: lowered });
 });
 afterAll(() => bench.stop());
@@ -38,13 +38,13 @@ const openedTicket = async (): Promise<LivingTicket> => {
   return ticket;
 };
 
-/** The run that lives now; each renewal makes another. */
+/** The id of the current run. */
 const currentRun = async ({ number }: LivingTicket) =>
   (await bench.env.client.workflow.getHandle(`ticket:${number}`).describe()).runId;
 
 const current = ({ number }: LivingTicket) => bench.env.client.workflow.getHandle(`ticket:${number}`);
 
-test('a ticket goes on in a new run with its state, its clock and what Temporal Web shows', async () => {
+test('a ticket continues in a new run with its state, its deadline and its search attributes', async () => {
   const ticket = await openedTicket();
   const firstRun = await currentRun(ticket);
   await ticket.send(take(3));
@@ -59,7 +59,7 @@ test('a ticket goes on in a new run with its state, its clock and what Temporal 
   expect(shown(after)).toEqual({
     ...shown(before),
     TicketVersion: '3',
-    // Temporal's own: by which changes of the code this run is marked.
+    // Set by Temporal: the patches that this run has passed.
     TemporalChangeVersion: ['inherited-search-attributes'],
   });
   await until(async () => {
@@ -68,7 +68,7 @@ test('a ticket goes on in a new run with its state, its clock and what Temporal 
   });
 });
 
-test('no command is lost or carried out twice while runs are renewed', async () => {
+test('no command is lost or carried out twice while runs continue as new', async () => {
   const ticket = await openedTicket();
   const rounds = 12;
   for (let round = 0; round < rounds; round += 1) {
@@ -86,7 +86,7 @@ test('no command is lost or carried out twice while runs are renewed', async () 
   );
 });
 
-/** The ids of all runs, the latest first. */
+/** The ids of all runs, latest first. */
 const runsOf = async ({ number }: LivingTicket): Promise<string[]> => {
   const runs: string[] = [];
   let runId: string | undefined = await currentRun({ number } as LivingTicket);
@@ -98,13 +98,13 @@ const runsOf = async ({ number }: LivingTicket): Promise<string[]> => {
   return runs;
 };
 
-test('under commands that never cease the run is renewed, and each of them is answered once', async () => {
+test('under a constant stream of commands the run still continues as new, and each command is answered once', async () => {
   const ticket = await openedTicket();
   const wanted = 18;
   const carriedOut: string[] = [];
   let betweenRuns = 0;
 
-  /** One command after the other; one that comes between two runs is sent again at once, under the same id. */
+  /** Sends one command after the other. One that arrives between two runs is sent again at once with the same id. */
   const person = async (actorId: number): Promise<void> => {
     let updateId = randomUUID();
     while (carriedOut.length < wanted) {
@@ -133,13 +133,13 @@ test('under commands that never cease the run is renewed, and each of them is an
   expect((await runsOf(ticket)).length).toBeGreaterThanOrEqual(wanted / updatesPerRun / 2);
 });
 
-test('a hint about members is not lost while a run is renewed', async () => {
+test('a signal about members is not lost while a run continues as new', async () => {
   bench.ledger.members = { ...bench.ledger.members, admin: [2] };
   const tickets = await Promise.all(Array.from({ length: 5 }, openedTicket));
   await Promise.all(
     tickets.map(async (ticket) => {
       await ticket.send(take(7));
-      // Whichever comes first: in the end nobody but a member may hold the step.
+      // Whichever comes first, in the end only a member may hold the step.
       await Promise.allSettled([ticket.send(take(8)), hint(ticket)]);
       await until(() => ticket.state().version > 2);
       await until(() => {

@@ -1,8 +1,8 @@
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 
 /**
- * The one timer of a workflow, which wakes it for its deadlines. With a timer for each deadline, every command would cancel
- * one and start the next; deadlines mostly move later, so a timer that rings too early is kept, and set again then.
+ * The single timer of a workflow, for all its deadlines. With a timer for each deadline, every command would cancel one and
+ * start the next. Deadlines mostly move later, so we keep a timer that fires too early and set it again then.
  */
 export class DeadlineTimer {
   #ringsAt = Number.POSITIVE_INFINITY;
@@ -20,13 +20,13 @@ export class DeadlineTimer {
     this.#timer.cancel();
     const timer = new CancellationScope();
     const ring = async () => {
-      await sleep(ringsAt - Date.now(), { summary: 'Looks whether the time is over' });
+      await sleep(ringsAt - Date.now(), { summary: 'Wait for the deadline' });
       this.#ringsAt = Number.POSITIVE_INFINITY;
     };
     this.#ringsAt = ringsAt;
     this.#timer = timer;
     timer.run(ring).catch((error: unknown) => {
-      // The workflow that is cancelled as a whole hears of it where it waits.
+      // When the whole workflow is cancelled, its own wait throws as well.
       if (!isCancellation(error)) throw error;
     });
   }

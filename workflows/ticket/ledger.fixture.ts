@@ -5,16 +5,16 @@ import type { Pinned } from './rules/change.ts';
 import { submitted, type TicketState } from './rules/state.ts';
 import { pinned } from './ticket.fixture.ts';
 
-/** What a test sees and sets of the tickets that the workflows write. */
+/** What a test can read and set in the in-memory PostgreSQL. */
 export interface Ledger {
   activities: TicketActivities;
-  /** Active members of each role; the first one gets what comes. */
+  /** Active members of each role; the first one gets each step. */
   members: Record<string, number[]>;
   /** The published workflow that matches every ticket. */
   matching: Pinned | null;
-  /** Called before each activity with its name: a test that throws here is a database that is away. */
+  /** Called before each activity with its name. A test throws here to simulate a database that is down. */
   before: (activity: keyof TicketActivities) => void;
-  /** Called when a change is written and before the workflow hears of it. */
+  /** Called after a change is written and before the workflow gets the result. */
   afterWriting: () => void;
   stateOf(number: string): TicketState;
   changesOf(number: string): RecordedChange[];
@@ -25,7 +25,7 @@ interface Row {
   changes: RecordedChange[];
 }
 
-/** PostgreSQL in memory, with the promises that activities/ticket/ticket.activities.ts gives: once per version, newest state answered. */
+/** An in-memory PostgreSQL that keeps the promises of ticket.activities.ts: one change per version, returns the newest state. */
 export const openLedger = (): Ledger => {
   const rows = new Map<string, Row>();
   const rowOf = (number: string): Row => rows.get(number) ?? { state: submitted, changes: [] };

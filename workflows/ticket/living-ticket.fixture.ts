@@ -13,7 +13,7 @@ import type { TicketFacts, TicketState } from './rules/state.ts';
 import { facts, requester } from './ticket.fixture.ts';
 import { ticketLifecycle } from './workflow.ts';
 
-/** A command as a person sends it who sees what stands in PostgreSQL. */
+/** A command from a person who sees the current state in PostgreSQL. */
 type Said<Kind> = Kind extends Command ? Omit<Kind, 'version'> & { version?: number } : never;
 
 export interface LivingTicket {
@@ -21,7 +21,7 @@ export interface LivingTicket {
   handle: WorkflowHandleWithFirstExecutionRunId<typeof ticketLifecycle>;
   send(command: Said<Command>): Promise<CommandResult>;
   state(): TicketState;
-  /** What has happened so far, for example `opened routed step_entered`. */
+  /** The events so far, for example `opened routed step_entered`. */
   events(): string[];
 }
 
@@ -30,13 +30,13 @@ export interface WorkflowBench extends Bench {
   submit(facts?: Partial<TicketFacts>): Promise<LivingTicket>;
   /** Milliseconds since 1970, by the server's clock. */
   now(): Promise<number>;
-  /** Lets the server's clock come to this instant. */
+  /** Advances the server's clock to this instant. */
   sleepUntil(instant: number): Promise<void>;
 }
 
 let submissions = 0;
 
-/** Ticket workflows on a server that skips time, over a PostgreSQL in memory. */
+/** Ticket workflows on a time-skipping server, with PostgreSQL replaced by memory. */
 export const startWorkflowBench = async (options: Partial<BenchOptions> = {}): Promise<WorkflowBench> => {
   const ledger = openLedger();
   const bench = await startBench({ ...options, activities: { ...ledger.activities, ...options.activities } });
@@ -56,7 +56,7 @@ export const startWorkflowBench = async (options: Partial<BenchOptions> = {}): P
         const version = command.version ?? ledger.stateOf(number).version;
         const options = { args: [{ ...command, version }] as [Command], updateId: randomUUID() };
         const update = () => handle.executeUpdate(commandUpdate(command.kind), options);
-        // As the API does.
+        // Like the API.
         return sendAgain(update, isBetweenRuns, Date.now() + callDeadline);
       },
       state: () => ledger.stateOf(number),
@@ -90,7 +90,7 @@ export const resolve = async (ticket: LivingTicket): Promise<void> => {
 
 export const hint = ({ handle }: LivingTicket): Promise<void> => handle.signal(membersChanged);
 
-/** How a command was refused. @throws when it was not. */
+/** The refusal of a command. @throws when it was carried out. */
 export const refusalOf = async (sent: Promise<CommandResult>): Promise<{ type: string | null; why: string }> => {
   const error = await sent.then(
     (result) => expect.fail(`It was carried out: ${JSON.stringify(result)}`),

@@ -13,7 +13,7 @@ import { stateQuery } from './messages.ts';
 
 let bench: WorkflowBench;
 beforeAll(async () => {
-  // The real server: what a refusal leaves in the history is its doing.
+  // A real server, because it decides what a refusal leaves in the history.
   bench = await startWorkflowBench({ server: 'real' });
 });
 afterAll(() => bench.stop());
@@ -26,7 +26,7 @@ const openedTicket = async (): Promise<LivingTicket> => {
 
 const eventsOf = async ({ handle }: LivingTicket) => (await handle.fetchHistory()).events ?? [];
 
-test('of three clicks of the same agent at once exactly one is carried out', async () => {
+test('of three clicks at once by the same agent exactly one is carried out', async () => {
   const ticket = await openedTicket();
   const clicks = await Promise.allSettled([1, 2, 3].map(() => ticket.send({ ...act('submit', 2), version: 1 })));
   expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -37,7 +37,7 @@ test('of three clicks of the same agent at once exactly one is carried out', asy
   expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
 });
 
-test('a command from an old page is refused as a version conflict, one that the step forbids as not allowed', async () => {
+test('a command from an old page is refused as a version conflict, and one that the step forbids as not allowed', async () => {
   const ticket = await openedTicket();
   expect(await refusalOf(ticket.send({ ...act('submit', 2), version: 0 }))).toEqual({
     type: 'version_conflict',
@@ -56,7 +56,7 @@ test('a refused command leaves no trace in the history', async () => {
   expect(await eventsOf(ticket)).toHaveLength(before);
 });
 
-test('a command that is carried out answers the status and version that stand in PostgreSQL', async () => {
+test('a command returns the status and version recorded in PostgreSQL', async () => {
   const ticket = await bench.submit();
   expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
   expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
@@ -68,7 +68,7 @@ test('a command that is carried out answers the status and version that stand in
   expect(await ticket.handle.result()).toBe('closed');
 });
 
-test('the history reads like the story: each command by its name, each change and each wait in a sentence', async () => {
+test('the history is readable: each command by its name, each change and each wait with a summary', async () => {
   const ticket = await bench.submit();
   await resolve(ticket);
   await ticket.send(closeIt);
@@ -81,7 +81,7 @@ test('the history reads like the story: each command by its name, each change an
   expect(sentences).toEqual(
     expect.arrayContaining([
       'Opened, high, for it: to check',
-      'Looks whether the time is over',
+      'Wait for the deadline',
       'submit by user 2: to mend (Asset Manager)',
       'done by user 4: resolved',
       'Closed by the requester',
@@ -89,7 +89,7 @@ test('the history reads like the story: each command by its name, each change an
   );
 });
 
-test('one timer wakes the ticket for all its deadlines: a command that moves them later leaves it as it is', async () => {
+test('one timer serves all deadlines: a command that moves them later does not touch it', async () => {
   const ticket = await openedTicket();
   await ticket.send(act('submit', 2));
   await ticket.send(act('done', 4));
@@ -98,7 +98,7 @@ test('one timer wakes the ticket for all its deadlines: a command that moves the
   expect(events.some(({ timerCanceledEventAttributes }) => timerCanceledEventAttributes)).toBe(false);
 });
 
-test('what an admin reads in Temporal Web has no text of people in it', async () => {
+test('Temporal Web shows no text that people wrote', async () => {
   const ticket = await openedTicket();
   const { input } = (await eventsOf(ticket))[0]?.workflowExecutionStartedEventAttributes ?? {};
   const argument = JSON.parse(Buffer.from(input?.payloads?.[0]?.data ?? []).toString());

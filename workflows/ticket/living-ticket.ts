@@ -50,8 +50,8 @@ const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.nonRetryable(refusal.why, refusalTypes[refusal.type]);
 
 /**
- * The living ticket: its state and the one inbox through which people reach it. Handlers only put a command into the inbox
- * and wait; the main loop is the single writer.
+ * A running ticket: its state and the inbox for commands. Update handlers only put a command into the inbox and wait; the
+ * main loop is the single writer.
  */
 export class LivingTicket {
   readonly facts: TicketFacts;
@@ -79,7 +79,7 @@ export class LivingTicket {
     setHandler(stateQuery, () => this.state);
   }
 
-  /** Loads what a resumed run needs besides its state. */
+  /** Loads the pinned definition of a resumed run. */
   async resume(): Promise<void> {
     if (this.state.workflowVersionId !== null) this.pinned = await pinnedVersion(this.state.workflowVersionId);
     this.#show();
@@ -98,7 +98,7 @@ export class LivingTicket {
     return { by: 'members' };
   }
 
-  /** What the rules look at. */
+  /** The input of the rules. */
   situation(): Situation {
     return {
       facts: this.facts,
@@ -109,8 +109,8 @@ export class LivingTicket {
   }
 
   /**
-   * Writes the change to PostgreSQL, then makes it ours. Returns false when another change had taken its version before
-   * (the workflow had lost its last step): then that one is ours now.
+   * Records the change in PostgreSQL, then takes over the recorded state. Returns false when another change already had this
+   * version, because the workflow had lost its last change; the state is then that change's.
    */
   async commit(change: Change, command: Command | null, summary: string): Promise<boolean> {
     const stored = await record(this.facts, change, command, summary);
@@ -131,7 +131,7 @@ export class LivingTicket {
   }
 
   async adopt(stored: TicketState): Promise<void> {
-    // A row that came back from a backup may be behind: it gets from us what it has lost, and not we from it.
+    // A row restored from a backup may be behind. Then the reconciler updates it from our state, so we ignore it.
     if (stored.version < this.state.version) return;
     this.state = stored;
     const id = stored.workflowVersionId;
@@ -146,14 +146,18 @@ export class LivingTicket {
   #validate(declaration: Declaration, command: Command): void {
     if (!isWholeCommand(declaration, command) || !isChangeId(currentUpdateInfo()?.id ?? ''))
       throw refusalFailure(notAllowed(sentences.notWhole(declaration.kind)));
-    if (this.#isRenewing) throw ApplicationFailure.nonRetryable('The next run of this ticket begins.', renewing);
+    if (this.#isRenewing)
+      throw ApplicationFailure.nonRetryable(
+        'The next run of this ticket is starting. Send the command again.',
+        renewing,
+      );
     if (this.#isResuming()) return;
     const refusal =
       this.#inbox.length > 0 ? stale(sentences.somebodyElseActs) : whyNot(declaration, this.situation(), command);
     if (refusal) throw refusalFailure(refusal);
   }
 
-  // A command may come before a new run has loaded its definition: the main loop looks at it then.
+  // A command may arrive before a new run has loaded its definition. The main loop checks it later.
   #isResuming(): boolean {
     return this.state.workflowVersionId !== null && this.pinned === null;
   }
@@ -173,12 +177,12 @@ export class LivingTicket {
 
   async #startAnewWhenLong(): Promise<void> {
     if (!workflowInfo().continueAsNewSuggested && this.#updates < updatesPerRun) return;
-    // Where commands never cease, no run would ever end by itself: from now on they are for the next one.
+    // Under a constant stream of commands a run would never end, so from now on commands are for the next run.
     this.#isRenewing = true;
     if (this.#isAwake()) return;
     await condition(allHandlersFinished);
-    // In a task of its own, within a second: when something comes in meanwhile, Temporal drops the task in which a run
-    // ends, and the answer to the last command would be dropped with it.
+    // Continue as new in a separate workflow task: if something arrives meanwhile, Temporal drops the task that ends the run,
+    // and the answer to the last command would be lost with it.
     await sleep(1);
     if (this.#isAwake()) return;
     await continueAsNew(this.facts, this.state);

@@ -18,8 +18,8 @@ import type { TicketState } from './rules/state.ts';
 import { markOverdue } from './rules/timed-changes.ts';
 import { pinned } from './ticket.fixture.ts';
 
-// A workflow loses its last step when the change is written and the worker dies before Temporal hears of it. Then
-// PostgreSQL knows more than the workflow, and people see what PostgreSQL knows.
+// A workflow loses its last change when the change is written but the worker dies before it reports to Temporal. Then
+// PostgreSQL is ahead of the workflow, and people see PostgreSQL.
 
 let bench: WorkflowBench;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const openedTicket = async (): Promise<LivingTicket> => {
 
 type LostStep = (state: TicketState, now: number) => Change;
 
-/** Writes a change as a workflow did that then forgot it; the assignee is chosen as always. */
+/** Records a change that the workflow does not know about; the assignee is chosen as always. */
 const lose = async ({ number }: LivingTicket, step: LostStep): Promise<TicketState> => {
   const now = await bench.now();
   const change = step(bench.ledger.stateOf(number), now);
@@ -49,8 +49,8 @@ const takenBy3: LostStep = (state) => taken(state, 3, 'lost');
 const submittedOn: LostStep = (state, now) => acted(state, pinned, 'submit', 'lost', now);
 const done: LostStep = (state, now) => acted(state, pinned, 'done', 'lost', now);
 
-describe('a command from the version that the workflow still believes in', () => {
-  test('is refused as stale, and the workflow goes on from what stands in PostgreSQL', async () => {
+describe('a command for the version that the workflow still has', () => {
+  test('is refused as stale, and the workflow continues from the state in PostgreSQL', async () => {
     const ticket = await openedTicket();
     const stands = await lose(ticket, takenBy3);
     expect(await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).toEqual({
@@ -61,7 +61,7 @@ describe('a command from the version that the workflow still believes in', () =>
     expect(await ticket.send(act('submit', 3))).toEqual({ status: 'in_progress', version: 3 });
   });
 
-  test('does not open again what was opened already', async () => {
+  test('does not open a ticket a second time', async () => {
     const ticket = await bench.submit();
     const low = { priority: 'low', department: 'budget' } as const;
     await lose(ticket, (state, now) => opened(state, low, pinned, 'lost', now));
@@ -70,7 +70,7 @@ describe('a command from the version that the workflow still believes in', () =>
     expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
   });
 
-  test('finds a ticket that is over, and the workflow ends as the ticket did', async () => {
+  test('finds that the ticket is over, and the workflow ends with its status', async () => {
     const ticket = await openedTicket();
     await lose(ticket, (state) => withdrawn(state, 'lost'));
     expect((await refusalOf(ticket.send({ ...act('submit', 2), version: 1 }))).type).toBe('version_conflict');
@@ -78,7 +78,7 @@ describe('a command from the version that the workflow still believes in', () =>
   });
 });
 
-describe('a command from a newer version than the workflow knows makes it catch up and', () => {
+describe('a command for a newer version than the workflow has makes it catch up and', () => {
   test('is carried out at the same step', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
@@ -91,13 +91,13 @@ describe('a command from a newer version than the workflow knows makes it catch 
     expect(await ticket.send(act('done', 4))).toEqual({ status: 'resolved', version: 3 });
   });
 
-  test('is carried out although the workflow was still in review', async () => {
+  test('is carried out even when the workflow was still in review', async () => {
     const ticket = await bench.submit();
     await lose(ticket, openedHigh);
     expect(await ticket.send(act('submit', 2))).toEqual({ status: 'in_progress', version: 2 });
   });
 
-  test('is carried out although several steps were lost', async () => {
+  test('is carried out even when several changes were lost', async () => {
     const ticket = await bench.submit();
     await lose(ticket, openedHigh);
     await lose(ticket, submittedOn);
@@ -106,7 +106,7 @@ describe('a command from a newer version than the workflow knows makes it catch 
     expect(await ticket.handle.result()).toBe('closed');
   });
 
-  test('is refused when the ticket, as it stands, does not allow it', async () => {
+  test('is refused when the ticket’s current state does not allow it', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
     expect((await refusalOf(ticket.send(act('submit', 2)))).type).toBe('not_allowed');
@@ -123,8 +123,8 @@ describe('a command from a newer version than the workflow knows makes it catch 
   });
 });
 
-describe('what happens by itself', () => {
-  test('an auto-close finds that the requester had closed the ticket', async () => {
+describe('a change without a command', () => {
+  test('an auto-close finds that the requester has already closed the ticket', async () => {
     const ticket = await bench.submit();
     await resolve(ticket);
     await lose(ticket, (state) => closed(state, 'requester', 'lost'));
@@ -132,7 +132,7 @@ describe('what happens by itself', () => {
     expect(ticket.state().changeId).toBe('lost');
   });
 
-  test('a due time finds the step left, and the next step keeps its own', async () => {
+  test('a deadline finds the step already left, and the next step keeps its own deadline', async () => {
     const ticket = await openedTicket();
     const { phase } = ticket.state();
     const next = await lose(ticket, submittedOn);
@@ -144,7 +144,7 @@ describe('what happens by itself', () => {
     expect(ticket.state()).toMatchObject({ version: 3, phase: { step: 'mend', overdue: true } });
   });
 
-  test('a due time finds the step marked already, and marks it no second time', async () => {
+  test('a deadline finds the step already marked, and does not mark it twice', async () => {
     const ticket = await openedTicket();
     const { phase } = ticket.state();
     await lose(ticket, (state) => underId(markOverdue(state), 'lost'));
@@ -153,7 +153,7 @@ describe('what happens by itself', () => {
     expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { overdue: true } });
   });
 
-  test('a hint about members finds the step given to somebody else, who stays', async () => {
+  test('a signal about members finds the step already reassigned, and keeps the new assignee', async () => {
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
     bench.ledger.members = { ...bench.ledger.members, admin: [3] };
@@ -162,7 +162,7 @@ describe('what happens by itself', () => {
     expect(ticket.state()).toMatchObject({ version: 2, changeId: 'lost', phase: { assigneeId: 3 } });
   });
 
-  test('a hint about members finds the step given to somebody else, who has left as well', async () => {
+  test('a signal about members finds the step reassigned to somebody who has left as well', async () => {
     bench.ledger.members = { ...bench.ledger.members, admin: [2, 3] };
     const ticket = await openedTicket();
     await lose(ticket, takenBy3);
@@ -174,7 +174,7 @@ describe('what happens by itself', () => {
   });
 });
 
-test('a change that is written while its answer is lost is not written twice, and its command is answered', async () => {
+test('a change whose result is lost is not written twice, and its command is answered', async () => {
   const ticket = await openedTicket();
   let lost = 0;
   bench.ledger.afterWriting = () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-test('a command that is given while PostgreSQL is away for an hour is carried out once when it is back', async () => {
+test('a command sent during a one-hour outage of PostgreSQL is carried out once afterwards', async () => {
   const ticket = await bench.submit();
   await ticket.send(openHigh);
   let isAway = true;
@@ -29,7 +29,7 @@ test('a command that is given while PostgreSQL is away for an hour is carried ou
   expect(await sent.result()).toEqual({ status: 'in_progress', version: 2 });
   expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'step_done', 'step_entered']);
 
-  // Temporal ends a workflow at 51,200 events: at this pace that is after more than four days without PostgreSQL.
+  // Temporal ends a workflow at 51,200 events. At this rate that takes more than four days without PostgreSQL.
   const { historyLength } = await ticket.handle.describe();
   expect(historyLength).toBeLessThan(500);
 });

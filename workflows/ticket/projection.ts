@@ -8,28 +8,28 @@ import type { Refusal } from './rules/refusal.ts';
 import type { TicketFacts, TicketState } from './rules/state.ts';
 import { definitionUpToDate, upToDate } from './rules/upgrade.ts';
 
-// Local activities: they run in the worker that holds the workflow, within the same workflow task, which halves the time
-// of a command. They are tried again for ever, because a ticket must outlive any outage of PostgreSQL; longer pauses become
-// timers. Each of those costs six events, and Temporal ends a run at 51,200: at one a minute, an outage may last for days.
+// Local activities run in the workflow's worker within the same workflow task, which halves the time of a command. They are
+// retried for ever, because a ticket must survive any outage of PostgreSQL. Longer pauses become timers of six events each,
+// and Temporal ends a run at 51,200 events: at one retry a minute, an outage may last for days.
 const local = proxyLocalActivities<TicketActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   localRetryThreshold: '5 seconds',
 });
 
-// What a command asks for and PostgreSQL refuses stays refused: its sender hears why, and the ticket goes on. Where the
-// workflow itself asks for something, nobody is there to be refused, so it is tried again like any fault.
+// When PostgreSQL refuses a command, that is final: the sender gets the reason, and the ticket goes on. A change that the
+// workflow makes by itself has no sender to refuse, so it is retried like any fault.
 const forCommands = { retry: { nonRetryableErrorTypes: Object.values(refusalTypes) } };
 
 const kinds = ['stale', 'notAllowed', 'forbidden'] as const satisfies (keyof typeof refusalTypes)[];
 
-/** Why PostgreSQL has refused what a command asks for; null when it has not. @throws whatever else went wrong. */
+/** The refusal of a command by PostgreSQL; null when it was carried out. @throws every other error. */
 export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | null> => {
   try {
     await work();
     return null;
   } catch (error) {
-    // A local activity fails with this itself; the failure of another activity would have it as its cause.
+    // A local activity throws this itself. A regular activity would have it as the cause of its failure.
     if (!(error instanceof ApplicationFailure)) throw error;
     const type = kinds.find((kind) => refusalTypes[kind] === error.type);
     if (!type) throw error;
@@ -38,9 +38,9 @@ export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | nu
 };
 
 /**
- * Writes a change and all that follows from it in one transaction, and answers the state as it stands now: with the
- * assignee that was chosen, or the state that another change had put there before. Without a command the workflow makes
- * the change by itself: the time is over, or members changed.
+ * Records a change and everything that follows from it in one transaction. Returns the recorded state: with the chosen
+ * assignee, or the state of another change that came first. Without a command, the workflow makes the change by itself (a
+ * deadline or a change of members).
  */
 export const record = async (
   { number }: TicketFacts,
@@ -65,7 +65,7 @@ const pinnedUpToDate = ({ workflowVersionId, definition }: Pinned): Pinned => ({
   definition: definitionUpToDate(definition),
 });
 
-/** The definition that a command pins its ticket to; null when none matches. The chosen one need not exist. */
+/** The definition that a command pins its ticket to; null when none matches. A chosen version may not exist. */
 export const pinnedBy = async ({ category, subCategory }: TicketFacts, pin: Pin): Promise<Pinned | null> => {
   if ('matching' in pin) {
     const wanted = { category, subCategory, department: pin.matching };
@@ -81,8 +81,10 @@ export const pinnedVersion = async (workflowVersionId: number): Promise<Pinned> 
     await local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]),
   );
 
-/** Whether the assignee is still an active member of the role, or, where there is none, whether one could be found. */
+/** Whether the step needs a new assignee: the old one has left the role, or there is none although the role has a member. */
 export const needsAssignee = (roleKey: string, assigneeId: number | null): Promise<boolean> =>
-  local.needsAssignee.executeWithOptions({ summary: `Look who is ${roleKey}` }, [{ role: roleKey, assigneeId }]);
+  local.needsAssignee.executeWithOptions({ summary: `Check the members of ${roleKey}` }, [
+    { role: roleKey, assigneeId },
+  ]);
 
 export const resultOf = ({ status, version }: TicketState): CommandResult => ({ status, version });

@@ -4,7 +4,7 @@ import { act, closeIt, openHigh, refusalOf, startWorkflowBench, type WorkflowBen
 import { commandUpdate, refusalTypes, stateQuery } from './messages.ts';
 import { pinned } from './ticket.fixture.ts';
 
-// What cannot become true is refused; what may be better in a moment is tried again. Only the one ends a command.
+// A refusal is final and ends the command. A fault, such as a database that is down, is retried.
 
 let bench: WorkflowBench;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeEach(() => {
   bench.ledger.matching = pinned;
 });
 
-/** PostgreSQL refuses to write, with this type; `times` at most. */
+/** Lets recording fail with this type, at most `times` times. */
 const refuse = (type: string, times = Number.POSITIVE_INFINITY): void => {
   let left = times;
   bench.ledger.before = (activity) => {
@@ -27,7 +27,7 @@ const refuse = (type: string, times = Number.POSITIVE_INFINITY): void => {
 };
 
 describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as %s', (type) => {
-  test('is refused with the reason, and the ticket goes on as if it had never come', async () => {
+  test('is refused with the reason, and the ticket goes on as if nothing had been sent', async () => {
     const ticket = await bench.submit();
     refuse(type);
     expect(await refusalOf(ticket.send(openHigh))).toEqual({ type, why: 'No, for a reason.' });
@@ -49,7 +49,7 @@ describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as
     ]);
   });
 
-  test('does not end a change that the workflow makes by itself: nobody is there to be refused', async () => {
+  test('does not end a change that the workflow makes by itself, because there is no sender to refuse', async () => {
     const ticket = await bench.submit();
     await ticket.send(openHigh);
     refuse(type, 3);
@@ -59,7 +59,7 @@ describe.each(Object.values(refusalTypes))('a command that PostgreSQL refuses as
   });
 });
 
-test('a fault is no refusal: the command is tried until it is carried out', async () => {
+test('a fault is not a refusal: the command is retried until it is carried out', async () => {
   const ticket = await bench.submit();
   refuse('ConnectionException', 5);
   expect(await ticket.send(openHigh)).toEqual({ status: 'open', version: 1 });
@@ -70,7 +70,7 @@ test('a command that is refused after an outage is refused all the same', async 
   let tries = 0;
   bench.ledger.before = () => {
     tries += 1;
-    // The eighth try comes after the first timer: the earlier ones run within one workflow task.
+    // The eighth try comes after the first timer; the earlier ones run within one workflow task.
     throw ApplicationFailure.create({
       type: tries < 8 ? 'ConnectionException' : 'forbidden',
       message: 'Your role is gone.',

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 afterAll(() => bench.stop());
 
-test('a new ticket waits for a coordinator for weeks, whatever hints come meanwhile', async () => {
+test('a new ticket waits for a coordinator for weeks, whatever signals arrive', async () => {
   const ticket = await bench.submit();
   await bench.sleepUntil((await bench.now()) + 30 * day);
   await hint(ticket);
@@ -34,7 +34,7 @@ test('a new ticket waits for a coordinator for weeks, whatever hints come meanwh
   expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered']);
 });
 
-test('a ticket that is rejected in review is over, with the coordinator and the note on record', async () => {
+test('a ticket rejected in review is over, and the coordinator and the note are recorded', async () => {
   const ticket = await bench.submit();
   expect(await ticket.send(rejectIt)).toEqual({ status: 'rejected', version: 1 });
   expect(await ticket.handle.result()).toBe('rejected');
@@ -43,7 +43,7 @@ test('a ticket that is rejected in review is over, with the coordinator and the 
   ]);
 });
 
-test('the requester, and nobody else, withdraws a ticket before it is reviewed', async () => {
+test('only the requester can withdraw a ticket before its review', async () => {
   const ticket = await bench.submit();
   expect((await refusalOf(ticket.send({ ...withdrawIt, actorId: bystander }))).type).toBe('not_allowed');
   expect(await ticket.send(withdrawIt)).toEqual({ status: 'withdrawn', version: 1 });

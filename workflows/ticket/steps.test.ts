@@ -41,7 +41,7 @@ const dueAtOf = (ticket: LivingTicket): number => {
 
 const marks = (ticket: LivingTicket): number => ticket.events().filter((kind) => kind === 'overdue').length;
 
-test('a step is marked overdue once, at its due time and not a minute before', async () => {
+test('a step is marked overdue once, at its deadline and not a minute before', async () => {
   const ticket = await openedTicket();
   const dueAt = dueAtOf(ticket);
   expect(dueAt).toBeGreaterThan((await bench.now()) + hour);
@@ -69,7 +69,7 @@ test('a step that was left in time is not marked, and the next one has its own d
   expect(ticket.state().phase).toMatchObject({ step: 'mend', overdue: true });
 });
 
-test('an overdue step is still worked on, and back in an earlier one the clock starts anew', async () => {
+test('an overdue step can still be done, and going back to an earlier step starts a new deadline', async () => {
   const ticket = await openedTicket();
   await ticket.send(act('submit', 2));
   await bench.sleepUntil(dueAtOf(ticket));
@@ -82,7 +82,7 @@ test('an overdue step is still worked on, and back in an earlier one the clock s
   expect(marks(ticket)).toBe(1);
 });
 
-test('a step whose role has no member waits, and the first member who appears gets it', async () => {
+test('a step whose role has no member waits, and the first new member gets it', async () => {
   bench.ledger.members = { ...allMembers, admin: [] };
   const ticket = await openedTicket();
   expect(ticket.state().phase).toMatchObject({ at: 'step', step: 'check', assigneeId: null });
@@ -110,7 +110,7 @@ test('a step whose assignee has left the role goes to another member, with the s
   expect((await refusalOf(ticket.send(act('submit', 2)))).why).toContain('Take it over to act on it.');
 });
 
-test('a member who takes a step over can act on it, and the one who held it cannot any more', async () => {
+test('a member who takes a step over can act on it, and the former assignee no longer can', async () => {
   const ticket = await openedTicket();
   expect((await refusalOf(ticket.send(act('submit', 3)))).why).toBe(
     'Another Admin holds this step. Take it over to act on it.',
@@ -121,7 +121,7 @@ test('a member who takes a step over can act on it, and the one who held it cann
   expect(await ticket.send(act('submit', 3))).toEqual({ status: 'in_progress', version: 3 });
 });
 
-test('the requester withdraws a ticket at a step, which stops its clock', async () => {
+test('when the requester withdraws a ticket on a step, its deadline is gone', async () => {
   const ticket = await openedTicket();
   const dueAt = dueAtOf(ticket);
   expect((await refusalOf(ticket.send({ ...withdrawIt, actorId: bystander }))).type).toBe('not_allowed');
@@ -131,7 +131,7 @@ test('the requester withdraws a ticket at a step, which stops its clock', async 
   expect(ticket.events()).toEqual(['opened', 'routed', 'step_entered', 'withdrawn']);
 });
 
-test('the record names who did what, with which note, at which instant of the workflow', async () => {
+test('a recorded change says who did what, with which note, at which workflow time', async () => {
   const before = await bench.now();
   const ticket = await bench.submit();
   await resolve(ticket);

@@ -20,12 +20,12 @@ const keyNames = ['status', 'step', 'role', 'priority', 'system', 'version'] as 
 /** The values of a workflow's search attributes. */
 type Shown = Record<keyof typeof keys, string | null>;
 
-/** What the relay has set when it started the workflow of a new ticket. */
+/** The values that the relay sets when it starts the workflow of a new ticket. */
 const shownAtStart: Shown = { status: 'new', step: null, role: null, priority: null, system: 'hdts', version: '0' };
 
 /**
- * What Temporal Web shows of this ticket when a run begins. A run that continues another one inherits its attributes;
- * releases before 2 took them for those of a new ticket and set all of them once more, at the cost of an event.
+ * The search attributes when a run begins. A continued run inherits them. Releases before 2 assumed those of a new ticket
+ * and set all of them again, which cost an event.
  */
 export const shownAtFirst = (isResumed: boolean): Shown => {
   if (!isResumed || !patched('inherited-search-attributes')) return shownAtStart;
@@ -40,7 +40,7 @@ export const shownAtFirst = (isResumed: boolean): Shown => {
   };
 };
 
-/** Lets an admin find and read the ticket in Temporal Web: by search attributes, and in words. Returns what is shown now. */
+/** Updates the search attributes and the text in Temporal Web, for admins. Returns the values shown now. */
 export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: Pinned | null, shown: Shown): Shown => {
   const { phase } = state;
   const onStep = phase.at === 'step';
@@ -51,7 +51,7 @@ export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: P
     role: onStep ? readableRole(phase.roleKey) : null,
     priority: state.priority,
     system: onStep || phase.at === 'unrouted' ? 'tts' : 'hdts',
-    // By it the reconciler sees whether row and workflow agree, without asking the workflow.
+    // The reconciler compares it with the row, without querying the workflow.
     version: String(state.version),
   };
   const changed = keyNames.filter((name) => now[name] !== shown[name]);

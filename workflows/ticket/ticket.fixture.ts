@@ -14,7 +14,7 @@ export const facts: TicketFacts = {
 
 const hour = 3_600_000;
 
-/** Two steps, one of them owned by another role for each department, and a way back. */
+/** Two steps, one owned by a different role for each department, and a transition back. */
 export const definition: Definition = {
   start: 'check',
   steps: [
@@ -43,7 +43,7 @@ export const definition: Definition = {
 };
 export const pinned = { workflowVersionId: 7, definition };
 
-/** An instant for rules that are asked what time it is. */
+/** The current time in tests of rules. */
 export const now = Date.UTC(2026, 10, 23, 9);
 
 const opened: TicketState = { ...submitted, version: 5, status: 'open', priority: 'high', department: 'it', visit: 1 };
@@ -58,7 +58,7 @@ export const onStep = (step: string, roleKey: string, assigneeId: number | null)
   overdue: false,
 });
 
-/** A ticket at each place of its life. */
+/** A ticket in each phase. */
 export const ticketAt = {
   review: submitted,
   unrouted: { ...opened, phase: { at: 'unrouted' } },

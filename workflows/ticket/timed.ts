@@ -2,9 +2,9 @@ import type { LivingTicket } from './living-ticket.ts';
 import { needsAssignee } from './projection.ts';
 import { closeByTime, markOverdue, reassign } from './rules/timed-changes.ts';
 
-// What the ticket workflow does without a command.
+// What the ticket workflow does by itself, without a command.
 
-/** A step is late, or a resolved ticket has waited long enough. */
+/** Handles a deadline: a step is overdue, or a resolved ticket closes. */
 export const timeIsOver = async (ticket: LivingTicket): Promise<void> => {
   const { state } = ticket;
   if (state.phase.at === 'step') await ticket.commit(markOverdue(state), null, 'The time for this step is over');
@@ -12,14 +12,14 @@ export const timeIsOver = async (ticket: LivingTicket): Promise<void> => {
 };
 
 /**
- * Somebody joined or left the role: a step without an assignee gets one, a step whose assignee has left gets another. When
- * the workflow had lost its last step, the hint is about the one that stands in PostgreSQL: look again.
+ * Handles a change of role members: a step without an assignee, or whose assignee has left, gets a new one. If the workflow
+ * had lost its last change, it catches up first and then checks again, because the signal was about the step in PostgreSQL.
  */
 export const findAssignee = async (ticket: LivingTicket): Promise<void> => {
   let isOurs = false;
   while (!isOurs && ticket.state.phase.at === 'step') {
     const { roleKey, assigneeId } = ticket.state.phase;
     if (!(await needsAssignee(roleKey, assigneeId))) return;
-    isOurs = await ticket.commit(reassign(ticket.state), null, `Look for another ${roleKey}`);
+    isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${roleKey}`);
   }
 };

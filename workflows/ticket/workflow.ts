@@ -6,8 +6,8 @@ import type { Status } from './rules/words.ts';
 import { findAssignee, timeIsOver } from './timed.ts';
 
 /**
- * One ticket, from submission to its end; returns the status in which it ended. It waits for what moves it: a command, a
- * change of the members of a role, or a deadline. `resumeFrom` is the state of an earlier run: this one goes on from there.
+ * One ticket, from submission to its end; returns its final status. It waits for a command, a change of role members or a
+ * deadline. `resumeFrom` is the state of an earlier run to continue from.
  */
 export async function ticketLifecycle(facts: TicketFacts, resumeFrom: StoredState | null = null): Promise<Status> {
   const ticket = new LivingTicket(facts, resumeFrom);

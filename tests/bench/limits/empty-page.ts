@@ -3,7 +3,7 @@ import { build } from 'vite';
 import solid from 'vite-plugin-solid';
 import { precompress } from '../../../web/precompress.ts';
 
-/** Builds a page of Solid that shows one field and nothing else. */
+/** Builds a Solid page with a single field. */
 export const buildEmptyPage = async (outDir: string): Promise<void> => {
   await build({
     root: join(import.meta.dirname, 'page'),

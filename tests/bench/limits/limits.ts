@@ -5,11 +5,11 @@ import type { Servers } from '../../rig/servers.ts';
 import { buildEmptyPage } from './empty-page.ts';
 import type { Plan } from './plan.ts';
 
-/** The bare programs whose figures stand beside those of the product. */
+/** The bare programs that the product is compared with. */
 export interface Limits {
   server: Program;
   worker: Program;
-  /** Tells the bare server what statements each row consists of. */
+  /** Gives the bare server the statements of each row. */
   usePlan(plan: Plan): Promise<void>;
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Recorded, Statement } from './record.ts';
 
-// What the bare server is told: for each row the statements of the product, for each way in which its request varies.
+// The plan of the bare server: the product's statements for each row and each variant of its request.
 
-/** Stand for what differs from request to request. */
+/** Placeholders for what differs between requests. */
 export const tokens = { session: '{session}', key: '{key}', number: '{number}' } as const;
 
 export type Plan = Record<string, Statement[][]>;
 
-/** As the product keeps the id of a session. */
+/** The session id as the product stores it. */
 export const sessionHash = (cookie: string): string =>
   createHash('sha256')
     .update(cookie.slice(cookie.indexOf('=') + 1))
@@ -21,12 +21,12 @@ export const swapIn = (value: unknown, swap: Swap): unknown => {
   return swap.reduce((text, [from, to]) => text.replaceAll(from, to), value);
 };
 
-/** The statements with what this swap names exchanged, in the text as well as in the values. */
+/** Replaces strings in a statement's text and values. */
 export const swapped = ({ text, values }: Statement, swap: Swap): Statement => ({
   text: String(swapIn(text, swap)),
   values: values.map((value) => swapIn(value, swap)),
 });
 
-/** Makes a recorded request fit for being sent again by anybody. */
+/** Puts placeholders into a recorded request, so that any client can send it. */
 export const withTokens = ({ statements }: Recorded, swap: Swap): Statement[] =>
   statements.map((statement) => swapped(statement, swap));

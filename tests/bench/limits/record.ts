@@ -6,7 +6,7 @@ import { openDatabase } from '../../../api/db/orm.ts';
 import { createLog } from '../../../api/operations/log.ts';
 import { createTemporalClient } from '../../../api/temporal/client.ts';
 
-/** A statement as the product sends it to PostgreSQL. */
+/** A statement that the product sends to PostgreSQL. */
 export interface Statement {
   text: string;
   values: unknown[];
@@ -14,11 +14,11 @@ export interface Statement {
 
 export interface Recorded {
   statements: Statement[];
-  /** What the product answered. */
+  /** The product's answer. */
   answer: string;
 }
 
-/** Asks the product, in this process, and notes what it says to PostgreSQL meanwhile. */
+/** Sends a request to the product in this process and records its SQL statements. */
 export interface Recorder {
   record(path: string, init: RequestInit): Promise<Recorded>;
   close(): Promise<void>;
@@ -26,26 +26,27 @@ export interface Recorder {
 
 const statementOf = ([first, second]: unknown[]): Statement => {
   if (typeof first === 'string') return { text: first, values: Array.isArray(second) ? second : [] };
-  if (typeof first !== 'object' || first === null) throw new Error('pg was asked in a way that is not known here');
+  if (typeof first !== 'object' || first === null)
+    throw new Error('pg.query was called in a form that this recorder does not know; add it here');
   const text = 'text' in first ? String(first.text) : '';
   const inside = 'values' in first && Array.isArray(first.values) ? first.values : [];
   return { text, values: Array.isArray(second) ? second : inside };
 };
 
-/** A client of `pg` that also writes down what it is asked; the pool takes it by its option `Client`. */
-const clientThatNotes = (heard: Statement[]): typeof pg.Client =>
+/** A `pg` client that also records its statements, for the pool's option `Client`. */
+const recordingClient = (recorded: Statement[]): typeof pg.Client =>
   class extends pg.Client {
     override query(...args: unknown[]) {
-      heard.push(statementOf(args));
+      recorded.push(statementOf(args));
       return Reflect.apply(super.query, this, args);
     }
   };
 
 export const openRecorder = async (settings: Record<string, string>): Promise<Recorder> => {
   const config = readConfig({ ...settings, NODE_ENV: 'development', LOG_LEVEL: 'silent' });
-  const heard: Statement[] = [];
+  const recorded: Statement[] = [];
   const { DATABASE_URL: url, DATABASE_POOL: pool } = config;
-  const orm = await openDatabase({ url, pool, limits: false, client: clientThatNotes(heard) });
+  const orm = await openDatabase({ url, pool, limits: false, client: recordingClient(recorded) });
   const temporal = createTemporalClient(config);
   const context: Context = {
     ...{ config, orm, temporal, log: createLog('recorder', config.LOG_LEVEL) },
@@ -56,11 +57,11 @@ export const openRecorder = async (settings: Record<string, string>): Promise<Re
   };
   const app = createApp(context);
   const record = async (path: string, init: RequestInit): Promise<Recorded> => {
-    heard.length = 0;
+    recorded.length = 0;
     const response = await app.request(`${config.PUBLIC_URL}${path}`, init);
     const answer = await response.text();
-    if (!response.ok) throw new Error(`${path} could not be recorded, it answers ${response.status}: ${answer}`);
-    return { statements: [...heard], answer };
+    if (!response.ok) throw new Error(`${path} could not be recorded, it returned ${response.status}: ${answer}`);
+    return { statements: [...recorded], answer };
   };
   return { record, close: () => context.close() };
 };

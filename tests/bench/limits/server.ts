@@ -7,8 +7,8 @@ import pg from 'pg';
 import { readConfig } from '../../../api/config.ts';
 import { type Plan, sessionHash, swapped, tokens } from './plan.ts';
 
-// The limit of every row that reads or writes PostgreSQL: the same statements by bare `pg` behind a bare Hono route, with
-// no check, no mapping and no log. They are sent as the product sends them: not prepared. Called with the file of the plan and the folder of an empty page.
+// The limit of every row that uses PostgreSQL: the same statements with bare `pg` behind a bare Hono route, without checks,
+// mapping or log. Like in the product, statements are not prepared. Arguments: the plan's file and an empty page's folder.
 
 const [planFile = '', pageFolder = ''] = process.argv.slice(2);
 const { DATABASE_URL, DATABASE_POOL, HOST, PORT } = readConfig();
@@ -16,14 +16,14 @@ const pool = new pg.Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL })
 const readPlan = async (): Promise<Plan> => JSON.parse(await readFile(planFile, 'utf8'));
 let plan: Plan = {};
 
-// Numbers that no ticket of the product bears.
+// Ticket numbers that the product does not use.
 let numbers = 0;
 const nextNumber = (): string => {
   numbers += 1;
   return `TX2999${String(numbers).padStart(10, '0')}`;
 };
 
-/** As much as a page of a list shows. */
+/** The number of rows that the product reads for a page of a list. */
 const mostRows = 51;
 
 const run = async (row: string, variant: number, cookie: string): Promise<unknown[][]> => {

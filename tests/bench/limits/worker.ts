@@ -3,7 +3,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { readConfig } from '../../../api/config.ts';
 import { bareQueue } from './names.ts';
 
-// The limit of the rows in which a workflow is moved: a worker as the SDK gives it, with a workflow that does nothing.
+// The limit of the rows with workflows: a plain SDK worker with a workflow that does nothing.
 
 const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = readConfig();
 const logger = new DefaultLogger('WARN');

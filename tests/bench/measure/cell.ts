@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuBetween, cpuOf, type Parts } from './processes.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
-/** One measured cell: so many clients, each sending its next request when the last one is answered. */
+/** One measured cell: a number of clients, each sending its next request after the last answer. */
 export interface Measured extends Spread {
   perSecond: number;
-  /** Milliseconds of CPU for one request, by part. */
+  /** Milliseconds of CPU per request, by part. */
   cpu: Record<string, number>;
 }
 
@@ -14,7 +14,7 @@ export interface CellPlan {
   seconds: number;
   warmupSeconds: number;
   parts: Parts;
-  /** Sends one request and settles when it is answered; the time until then is what counts. */
+  /** Sends one request and settles with the answer; this time is measured. */
   request(client: number): Promise<void>;
 }
 
@@ -28,21 +28,21 @@ const runFor = async (plan: CellPlan, seconds: number): Promise<number[]> => {
       times.push(performance.now() - sent);
     }
   };
-  // All of them must have ended before a failure is told, or they would disturb what comes next.
+  // Wait for all clients before failing, so that none disturbs the next measurement.
   const results = await Promise.allSettled(Array.from({ length: plan.clients }, (_, client) => work(client)));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
   return times;
 };
 
-/** What some time of measuring has shown. */
+/** The raw data of a measurement. */
 export interface Sample {
-  /** Milliseconds of each request. */
+  /** Duration of each request in milliseconds. */
   times: number[];
   seconds: number;
   cpu: Record<string, number>;
 }
 
-/** Lets the clients send for so long. @throws what any request throws: a figure with failures in it says nothing. */
+/** Lets the clients send for some time. @throws the first failure, because figures with failures in them are useless. */
 export const sample = async (plan: CellPlan): Promise<Sample> => {
   await runFor(plan, plan.warmupSeconds);
   const before = cpuOf(plan.parts);
@@ -54,7 +54,7 @@ export const sample = async (plan: CellPlan): Promise<Sample> => {
 
 const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
 
-/** The cell that was measured in these samples. */
+/** Combines samples into a cell. */
 export const cellOf = (samples: readonly Sample[]): Measured => {
   const times = samples.flatMap((one) => one.times);
   const parts = Object.keys(samples[0]?.cpu ?? {});
@@ -65,7 +65,7 @@ export const cellOf = (samples: readonly Sample[]): Measured => {
   };
 };
 
-/** Sends requests at a fixed pace, whether or not the earlier ones are answered; gives what each of them gives. */
+/** Sends requests at a fixed rate without waiting for answers. Returns the result of each. */
 export const pace = async <Result>(
   perSecond: number,
   seconds: number,

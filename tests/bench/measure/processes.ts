@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
-// What Linux counts of processes. A part of the stack is a process with all that it has started.
+// Process statistics from Linux. A part of the stack is a process and all its descendants.
 
 interface Stat {
   pid: number;
   parent: number;
-  /** Milliseconds of CPU, its own and that of its children that have ended. */
+  /** Milliseconds of CPU, including ended children. */
   cpu: number;
 }
 
-// Clock ticks of /proc are hundredths of a second on every Linux that Node runs on.
+// Clock ticks in /proc are hundredths of a second on every Linux that Node runs on.
 const msPerTick = 10;
 
 const statOf = (pid: number): Stat | null => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces; the fields after it begin with the state.
+    // The name in parentheses may contain spaces; the fields after it start with the state.
     const fields = text
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')
@@ -24,7 +24,7 @@ const statOf = (pid: number): Stat | null => {
     const at = (field: number): number => fields[field] ?? 0;
     return { pid, parent: at(1), cpu: (at(11) + at(12) + at(13) + at(14)) * msPerTick };
   } catch {
-    // It has ended between two looks.
+    // The process has just ended.
     return null;
   }
 };
@@ -51,11 +51,11 @@ const mapParts = <Result>(parts: Parts, use: (members: Stat[]) => Result): Recor
   );
 };
 
-/** Milliseconds of CPU that each part has used since it began. */
+/** Milliseconds of CPU that each part has used since its start. */
 export const cpuOf = (parts: Parts): Record<string, number> =>
   mapParts(parts, (members) => members.reduce((sum, { cpu }) => sum + cpu, 0));
 
-/** What was used between two calls of `cpuOf`. */
+/** The CPU used between two calls of `cpuOf`. */
 export const cpuBetween = (before: Record<string, number>, after: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, ms - (before[name] ?? 0)]));
 
@@ -68,7 +68,7 @@ const pssOfOne = async (pid: number): Promise<number> => {
   }
 };
 
-/** Megabytes of memory of each part; what several processes share is counted once (PSS). */
+/** Megabytes of memory of each part; shared memory is counted once (PSS). */
 export const memoryOf = async (parts: Parts): Promise<Record<string, number>> => {
   const found = await Promise.all(
     Object.entries(mapParts(parts, (members) => members.map(({ pid }) => pid))).map(async ([name, pids]) => {

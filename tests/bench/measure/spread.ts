@@ -7,7 +7,7 @@ export interface Spread {
   max: number;
 }
 
-/** The smallest value that is not below this share of all; `sorted` grows. */
+/** The percentile of this share; `sorted` must be ascending. */
 export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 

@@ -29,7 +29,7 @@ const missed = (cells: Cell[]): string[] =>
     .filter((goal) => !goal.met)
     .map(({ goal, measured: what }) => `${goal}: ${what}`);
 
-test('a good run misses nothing', () => {
+test('a good run meets all goals', () => {
   expect(missed([cell('submit', {}), cell('submit', {}, { clients: 1 }), cell('list', {})])).toEqual([]);
 });
 
@@ -38,7 +38,7 @@ test('the worst cell decides, and is named', () => {
   expect(missed(cells)).toEqual(['list: ≥ 0.5 of the limit: 0.40 at 100,000 tickets, 16 clients']);
 });
 
-test('a list that grows with the tickets is found', () => {
+test('a list that slows down with more tickets is detected', () => {
   const alone = { clients: 1 };
   const cells = [
     cell('list', { p50: 2 }, { ...alone, tickets: 100 }),
@@ -48,13 +48,13 @@ test('a list that grows with the tickets is found', () => {
   expect(missed(cells)).toEqual(['list: p50 at 100,000 tickets ≤ 1.5 × that at 1,000: 1.75 ×']);
 });
 
-test('a slow search counts with the most tickets only', () => {
+test('a slow search counts only at the largest size', () => {
   const slow = { p95: 250 };
   expect(missed([cell('search', slow), cell('search', {}, { tickets: 100_000 })])).toEqual([]);
   expect(missed([cell('search', {}), cell('search', slow, { tickets: 100_000 })])).toHaveLength(1);
 });
 
-test('a command is held to its share with 16 clients, and to its time with one', () => {
+test('a command must meet its share with 16 clients and its time with one', () => {
   const slow = measured({ p50: 17, perSecond: 135 });
   const limit = measured({ p50: 4, perSecond: 500 });
   expect(missed([cell('command', slow, { limit })])).toEqual([
@@ -67,7 +67,7 @@ test('a command is held to its share with 16 clients, and to its time with one',
   expect(missed([1, 16].map((clients) => cell('command', enough, { limit, clients })))).toEqual([]);
 });
 
-test('cells of several processes set no goal, and rows that were not measured say nothing', () => {
+test('cells with several processes and rows not measured have no goal', () => {
   expect(judge([cell('list', { perSecond: 1 }, { processes: 2 })])).toEqual([]);
   expect(judge([])).toEqual([]);
 });

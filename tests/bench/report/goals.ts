@@ -1,6 +1,6 @@
 import { type Cell, type Goal, ratioOf } from '../results.ts';
 
-// What the cells must show. Each rule looks at the worst of the cells that it is about.
+// The goals. Each rule checks the worst of its cells.
 
 const times = (value: number): string => `${value.toFixed(2)}`;
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
@@ -13,10 +13,10 @@ type Rule = (cells: readonly Cell[]) => Goal | null;
 interface Threshold {
   row: string;
   goal: string;
-  /** Which cells count. */
+  /** The cells that count. */
   of?: (cell: Cell) => boolean;
   value: (cell: Cell) => number | null;
-  /** Whether large values are good ones. */
+  /** Whether larger is better. */
   large: boolean;
   bound: number;
   show: (value: number) => string;
@@ -36,7 +36,7 @@ const threshold =
     return { row, goal: `${row}: ${goal}`, measured: `${show(worst.value)} at ${placeOf(worst.cell)}`, met };
   };
 
-/** Product by limit, by the usual time. */
+/** Product by limit, p50. */
 const p50OfLimit = ({ product, limit }: Cell): number | null => (limit ? product.p50 / limit.p50 : null);
 
 const halfOfLimit = (row: string): Rule =>
@@ -44,7 +44,7 @@ const halfOfLimit = (row: string): Rule =>
 
 const alone = (cell: Cell): boolean => cell.clients === 1;
 
-/** The p50 with the most tickets against that with a thousand, or with the number next to it. */
+/** The p50 at the largest size compared with a thousand tickets, or the nearest size. */
 const growth =
   (row: string): Rule =>
   (cells) => {
@@ -62,11 +62,11 @@ const growth =
 const largest = (cells: readonly Cell[]): number => Math.max(...cells.map((cell) => cell.tickets));
 
 const searchIsQuick: Rule = (cells) => {
-  const most = largest(cells);
+  const maximum = largest(cells);
   return threshold({
     row: 'search',
-    goal: `p95 at ${most.toLocaleString('en')} tickets under 200 ms`,
-    of: (cell) => cell.tickets === most,
+    goal: `p95 at ${maximum.toLocaleString('en')} tickets under 200 ms`,
+    of: (cell) => cell.tickets === maximum,
     value: (cell) => cell.product.p95,
     large: false,
     bound: 200,
@@ -129,6 +129,6 @@ const rules: readonly Rule[] = [
   }),
 ];
 
-/** What these cells say of the goals; rows that were not measured say nothing. */
+/** Checks the goals for these cells. Rows that were not measured give none. */
 export const judge = (cells: readonly Cell[]): Goal[] =>
   rules.map((rule) => rule(cells)).filter((goal) => goal !== null);

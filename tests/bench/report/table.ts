@@ -55,7 +55,7 @@ const goalRow = ({ goal, measured, met }: Goal): string => `${met ? 'ok    ' : '
 const failureRow = ({ group, tickets, error }: Failure): string =>
   `FAILED  ${group} at ${tickets.toLocaleString('en')} tickets: ${error}`;
 
-/** The whole result in words, for a terminal. */
+/** The results as text for the terminal. */
 export const inWords = ({ cells, figures, goals, failures }: Results, statements: Record<string, number>): string => {
   const missed = goals.filter((goal) => !goal.met).length;
   const trips = Object.entries(statements).map(([row, count]) => `${row} ${count}`);

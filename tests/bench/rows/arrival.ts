@@ -22,7 +22,7 @@ const temporalClient = ({ product }: Bench) =>
     TEMPORAL_NAMESPACE: product.servers.namespace,
   });
 
-/** Milliseconds from sending to the workflow's first rest. */
+/** Milliseconds from sending until the workflow is idle. */
 const waitsOf = async (bench: Bench, sent: readonly Sent[]): Promise<Spread> => {
   const tasks = await firstTasksOf(
     temporalClient(bench),

@@ -7,7 +7,7 @@ import { bareQueue, bareType } from '../limits/names.ts';
 import { compare } from './compare.ts';
 import { type Agents, actOn, agentClients, type Living, makeLiving, signInAgents } from './living.ts';
 
-/** Four for each client: a client finds one at rest, and the workflows stay warm in the worker's cache. */
+/** Four for each client, so that a client finds an idle one, and all fit into the worker's cache. */
 const workflows = 64;
 
 interface Prepared {
@@ -34,7 +34,7 @@ const startBare = async ({ product }: Bench): Promise<WorkflowHandle[]> => {
   return handles;
 };
 
-/** Takes the item that has rested longest, works with it and puts it back. */
+/** Takes the item that has been idle longest, works with it and puts it back. */
 const withNext = async <Item>(resting: Item[], work: (item: Item) => Promise<void>): Promise<void> => {
   const item = resting.shift();
   if (item === undefined) throw new Error('There are fewer workflows than clients');
@@ -62,8 +62,8 @@ const compareCommand = async (bench: Bench, prepared: Prepared, clients: number)
 };
 
 /**
- * Submissions of other rows have filled the worker's cache with their workflows: those that are measured come back to it. And
- * before the first measurement both are used until Node has compiled them, as in a process that has run for a while.
+ * Loads the measured workflows into the worker's cache again, because submissions of other rows have filled it. Before the
+ * first measurement it also runs product and limit until Node has compiled their code.
  */
 const warm = async (bench: Bench, { tickets, agents, bare, isWarm }: Prepared): Promise<void> => {
   const people = agentClients(bench, agents, 0);
@@ -96,7 +96,7 @@ export const commands: Group = {
       ready.isWarm = true;
       for (const clients of bench.options.clients) await compareCommand(bench, ready, clients);
     } catch (error) {
-      // Workflows that were under way are lost to it.
+      // Start with new tickets next time: those in use are in an unknown state.
       prepared = undefined;
       throw error;
     }

@@ -7,15 +7,15 @@ type Request = CellPlan['request'];
 export interface Comparison {
   row: string;
   clients: number;
-  /** Length of the product's cell; that of the limit is half as long. */
+  /** Seconds for the product's cell; the limit takes half as long. */
   seconds: number;
-  /** In so many turns, product and limit by turns: a machine that others use, too, grows slower and faster meanwhile. */
+  /** Product and limit alternate this many times, because a shared machine changes its speed. */
   turns?: number;
   product: Request;
   limit: Request;
   /** Runs after the product's turn and after that of the limit. */
   clean?(): Promise<void>;
-  /** The product must hold still while the limit is measured: what that writes would set it to work. */
+  /** Pauses the product while the limit is measured, because the limit's writes would make it work. */
   holdProduct?: boolean;
 }
 

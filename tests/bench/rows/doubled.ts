@@ -4,7 +4,7 @@ import { commands } from './commands.ts';
 import { reads } from './reads.ts';
 import { submit } from './submit.ts';
 
-/** The rows once more with two API and two worker processes, as many as shall show what a second one costs. */
+/** Some rows again with two API and two worker processes, to show the effect of a second one. */
 export const doubled: Group = {
   name: 'doubled',
   at: 'the end',

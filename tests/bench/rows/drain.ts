@@ -31,7 +31,7 @@ const clientOf = ({ product }: Bench) =>
     TEMPORAL_NAMESPACE: product.servers.namespace,
   });
 
-/** Workflows a second, from the first one's first task to the last one's first rest. */
+/** Workflows a second, from the first workflow's first task until the last one is idle. */
 const paceOf = async (bench: Bench, ids: readonly string[]): Promise<number> => {
   const tasks = [...(await firstTasksOf(clientOf(bench), ids)).values()];
   const from = Math.min(...tasks.map(({ started }) => started));
@@ -41,7 +41,7 @@ const paceOf = async (bench: Bench, ids: readonly string[]): Promise<number> => 
 
 const patienceMs = 120_000;
 
-/** The relay goes on starting workflows while no worker takes them up: the drain begins when it has started all. */
+/** The relay starts workflows even without workers. The drain begins when it has started all. */
 const outboxIsEmpty = async (bench: Bench): Promise<void> => {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {

@@ -4,25 +4,25 @@ import { percentile } from '../measure/spread.ts';
 import { openClient } from '../stack/http.ts';
 
 interface Loaded {
-  /** Milliseconds from the navigation until a field or a link takes input and no long task runs any more. */
+  /** Milliseconds from the navigation until a field or link takes input and no long task is running. */
   interactive: number;
-  /** Paths of everything that was asked for. */
+  /** The paths of all requests. */
   paths: string[];
 }
 
 interface PageSpec {
   name: string;
   url: string;
-  /** Is there when the page can be used. */
+  /** A selector that matches once the page can be used. */
   shows: string;
   cookie?: string;
-  /** Left out of a quick run: no goal is about it. */
+  /** Left out of a quick run, because no goal depends on it. */
   long?: boolean;
 }
 
 const loads = { full: 5, quick: 3 };
 
-// Runs in the page, before anything else there.
+// Runs in the page before any other script.
 const watch = (shows: string): void => {
   const look = (): void => {
     if (document.querySelector(shows)) performance.mark('usable');
@@ -46,7 +46,7 @@ const load = async (chrome: Browser, { url, shows, cookie }: PageSpec): Promise<
   const context = await chrome.newContext();
   try {
     const [name = '', value = ''] = cookie?.split('=') ?? [];
-    // The cookie is for every path: of a deeper address Playwright would make a cookie for that folder alone.
+    // Set for the origin, because Playwright would limit a cookie of a deeper address to that folder.
     if (name) await context.addCookies([{ name, value, url: new URL(url).origin }]);
     const page = await context.newPage();
     await page.addInitScript(watch, shows);
@@ -63,7 +63,7 @@ const load = async (chrome: Browser, { url, shows, cookie }: PageSpec): Promise<
   }
 };
 
-/** Bytes of the bodies as gzip carries them: the browser may get a smaller packing. */
+/** The size of the bodies with gzip; the browser may get a smaller encoding. */
 const gzipBytes = async (origin: string, paths: readonly string[]): Promise<number> => {
   const client = openClient({ url: origin, origin });
   const files = new Set(paths.filter((path) => !path.startsWith('/api/')));
@@ -90,7 +90,7 @@ const measurePage = async (chrome: Browser, spec: PageSpec, count: number) => {
   };
 };
 
-/** One as people have them: those of the command row have gone round a hundred times. */
+/** A typical ticket. Those of the command row have cycled a hundred times and are too long. */
 const someTicket = async ({ database }: Bench): Promise<string> => {
   const { rows } = await database.query<{ number: string }>(
     `select number from tracking.task where state = 'held' and version < 10 order by number desc limit 1`,
@@ -122,13 +122,13 @@ const measurePages = async (bench: Bench, chrome: Browser): Promise<void> => {
       { name: `${spec.name}, files`, value: kb, unit: 'KB', beside: `gzip, ${requests} requests; ${beside}` },
       { name: `${spec.name}, interactive after`, value: interactive, unit: 'ms' },
     );
-    const asked = paths.filter((path) => path.includes(number)).length;
+    const ticketRequests = paths.filter((path) => path.includes(number)).length;
     if (spec.name === 'ticket page')
       results.goals.push({
         row: 'ticket page',
         goal: 'ticket page: one round trip for the ticket',
-        measured: `${asked - 1} beside the page itself`,
-        met: asked === 2,
+        measured: `${ticketRequests - 1} beside the page itself`,
+        met: ticketRequests === 2,
       });
     if (spec.name !== 'first page') continue;
     results.goals.push(

@@ -8,11 +8,11 @@ import type { Bench, Group } from '../bench.ts';
 import { productClients } from '../stack/sessions.ts';
 import { actOn, agentClients, type Living, makeLiving, signInAgents } from './living.ts';
 
-// By how much everything grows with a ticket: in PostgreSQL over all tickets, of which one of ten is still alive; in
-// Temporal by tickets that are brought through a whole life, from the submission to the requester's word.
+// How much storage a ticket takes: in PostgreSQL as the average over all tickets, of which one in ten is open; in Temporal
+// for tickets that go from submission to closing.
 
 const lives = 24;
-/** Through the shortest way: nothing is sent back. */
+/** The shortest path, with nothing sent back. */
 const shortestWay: Record<string, string> = { triage: 'submit', resolve: 'approve', finalize: 'finalize' };
 
 interface Grown {
@@ -34,7 +34,7 @@ const inPostgres = async ({ database }: Bench): Promise<Grown[]> => {
   return tables;
 };
 
-/** Bytes that the Temporal server's database holds, what still stands in its log included. */
+/** The bytes of the Temporal server's database, including its log. */
 const temporalBytes = ({ product }: Bench): number => {
   const file = new DatabaseSync(join(product.servers.folder, 'temporal.db'), { readOnly: true });
   const pragma = (name: string): number => Number(Object.values(file.prepare(`pragma ${name}`).get() ?? {})[0] ?? 0);

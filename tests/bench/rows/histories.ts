@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { each } from '../../rig/each.ts';
 
-/** When a workflow did its first work, by the clock of the Temporal server, which is this machine's. */
+/** The time of a workflow's first work, by the Temporal server's clock, which is this machine's. */
 export interface FirstTask {
   started: number;
-  /** It waits for what comes next. */
+  /** When it first became idle. */
   completed: number;
 }
 
-// EventType of Temporal's API; the package that names them is not ours to import.
+// EventType of Temporal's API; we do not depend on the package that names it.
 const workflowTaskStarted = 6;
 const workflowTaskCompleted = 7;
 
@@ -20,7 +20,7 @@ interface Instant {
 const msOf = (time: Instant | null | undefined): number =>
   Number(time?.seconds ?? 0) * 1_000 + (time?.nanos ?? 0) / 1e6;
 
-/** Null while the workflow has not come to its first rest. */
+/** Null until the workflow is idle for the first time. */
 const firstTaskOf = async (client: Client, workflowId: string): Promise<FirstTask | null> => {
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
     namespace: client.options.namespace,
@@ -34,7 +34,7 @@ const firstTaskOf = async (client: Client, workflowId: string): Promise<FirstTas
 
 const patienceMs = 300_000;
 
-/** Waits until all of these workflows have come to their first rest. */
+/** Waits until all of these workflows are idle for the first time. */
 export const firstTasksOf = async (client: Client, workflowIds: readonly string[]): Promise<Map<string, FirstTask>> => {
   const found = new Map<string, FirstTask>();
   const end = Date.now() + patienceMs;

@@ -6,25 +6,25 @@ import { type HttpClient, openClient } from '../stack/http.ts';
 import { type Account, productClients, signIn } from '../stack/sessions.ts';
 import { forms, submitOne } from './submit.ts';
 
-/** Where a living ticket stands, and who can act on it. */
+/** The current state of a ticket, and who can act on it. */
 interface Place {
   version: number;
   step: string;
   assignee: number;
 }
 
-/** A ticket that really lives: submitted and opened by people, its workflow waits on a step. */
+/** A real ticket: submitted and opened by people, with a workflow that waits on a step. */
 export interface Living {
   number: string;
   place: Promise<Place>;
 }
 
-/** What is done on each step to keep a ticket going round: from the last one it is sent back. */
+/** The action on each step that keeps a ticket cycling: the last step sends it back. */
 const roundForEver: Record<string, string> = { triage: 'submit', resolve: 'approve', finalize: 'reject' };
 
 const commandAnswer = z.object({ version: z.int() });
 
-/** Numbers whose places are to be looked up with the next look, by who waits for them. */
+/** The callers waiting for the next lookup, by ticket number. */
 const wanted = new Map<string, PromiseWithResolvers<Place>>();
 const lookAfterMs = 150;
 
@@ -44,7 +44,7 @@ const lookUpWanted = async ({ database }: Bench): Promise<void> => {
   }
 };
 
-/** Looks up many at once, in the time that a ticket rests: who looks takes from what is measured. */
+/** Looks up many tickets at once while they rest, because lookups take from the measured capacity. */
 const lookUp = (bench: Bench, number: string): Promise<Place> => {
   if (wanted.size === 0) setTimeout(() => void lookUpWanted(bench), lookAfterMs);
   const place = Promise.withResolvers<Place>();
@@ -52,7 +52,7 @@ const lookUp = (bench: Bench, number: string): Promise<Place> => {
   return place.promise;
 };
 
-/** Submits and opens so many tickets. */
+/** Submits and opens `count` tickets. */
 export const makeLiving = async (bench: Bench, count: number): Promise<Living[]> => {
   const employees = productClients(bench.product, bench.sessions.employee);
   const coordinators = productClients(bench.product, bench.sessions.coordinator);
@@ -76,7 +76,7 @@ export const makeLiving = async (bench: Bench, count: number): Promise<Living[]>
   return made;
 };
 
-/** The cookie of each member of the desk, by user id. */
+/** The cookie of each agent, by user id. */
 export type Agents = ReadonlyMap<number, string>;
 
 const known: readonly Account[] = [
@@ -96,7 +96,7 @@ export const signInAgents = async (bench: Bench): Promise<Agents> => {
   return agents;
 };
 
-/** The clients of all agents, for one of the clients of a cell: each on the API process of that client. */
+/** The HTTP clients of all agents for one client of a cell; all use that client's API process. */
 export const agentClients = (bench: Bench, agents: Agents, client: number): Map<number, HttpClient> => {
   const { apis, settings } = bench.product;
   const url = apis[client % apis.length]?.url ?? '';
@@ -104,7 +104,7 @@ export const agentClients = (bench: Bench, agents: Agents, client: number): Map<
   return new Map([...agents].map(([id, cookie]) => [id, openClient({ url, origin, cookie })]));
 };
 
-/** Acts on the ticket's step as its assignee; the answer comes when the change stands in PostgreSQL. */
+/** Acts on the ticket's step as its assignee; settles when the change is in PostgreSQL. */
 export const actOn = async (
   bench: Bench,
   ticket: Living,

@@ -5,20 +5,20 @@ type Sizes = Record<string, number>;
 
 const sumOf = (parts: Sizes): number => Object.values(parts).reduce((sum, size) => sum + size, 0);
 
-let most: Sizes = {};
+let highest: Sizes = {};
 
-/** Remembers the look at which all parts together used most; answers what it remembers. */
+/** Remembers the sample with the highest total, and returns it. */
 export const noteMost = (now: Sizes): Sizes => {
-  if (sumOf(now) > sumOf(most)) most = now;
-  return most;
+  if (sumOf(now) > sumOf(highest)) highest = now;
+  return highest;
 };
 
 const lookEveryMs = 5_000;
 const patienceMs = 60_000;
-/** Less than this share from one look to the next is noise. */
+/** A smaller change between two samples is noise. */
 const settledShare = 0.01;
 
-/** What they use once they have given back what only starting took: when so many looks in a row have found the same. */
+/** The memory after start-up memory is freed: when this many samples in a row are the same. */
 export const settledMemory = async (look: () => Promise<Sizes>, looks: number): Promise<Sizes> => {
   const end = Date.now() + patienceMs;
   for (let [before, calm] = [await look(), 0]; ; ) {
@@ -32,7 +32,7 @@ export const settledMemory = async (look: () => Promise<Sizes>, looks: number): 
 
 const mb = (size: number): string => `${size.toFixed(0)} MB`;
 
-/** Puts down the memory of all parts together, and of each; with a bound it is a goal. */
+/** Records the memory of all parts together and of each. With a bound, the total is a goal. */
 export const memoryFigures = (results: Results, when: string, parts: Sizes, bound: number | null = null): void => {
   const sum = sumOf(parts);
   const beside = Object.entries(parts).map(([part, size]) => `${part} ${mb(size)}`);

@@ -8,21 +8,21 @@ import { compare } from './compare.ts';
 interface ReadRow {
   row: string;
   role: Role;
-  /** What is asked for, in turn. */
+  /** The paths to request, in turn. */
   paths(database: Pool): Promise<string[]>;
 }
 
 const column = async (database: Pool, sql: string): Promise<string[]> =>
   (await database.query<{ value: string }>(sql)).rows.map(({ value }) => value);
 
-/** Rows spread over the whole table, as people look at old tickets and at new ones. */
+/** Rows spread over the whole table, because people look at old and new tickets. */
 const spreadNumbers = `
   select number as value from (
     select number, row_number() over (order by number) as place, count(*) over () as of from tracking.task) t
   where place % greatest(1, of / 16) = 0 order by number limit 16`;
 
-// Among a thousand tickets the commonest filters leave ten or so: a page as short shows how they grow with the table, and
-// not with the page.
+// With a thousand tickets, common filters match about ten. A page of ten at every size shows how they grow with the table
+// and not with the page.
 const filteredRows = 10;
 
 const commonFilters = `
@@ -33,7 +33,7 @@ const commonFilters = `
 
 const someNumber = `select right(number, 8) as value from helpdesk.ticket order by id desc limit 1`;
 
-/** A common word, rarer ones, two words, mistyped ones, a tag that one ticket has, a part of a number. */
+/** A common word, rarer ones, two words, mistyped ones, a tag of a single ticket, a part of a number. */
 const searches = async (database: Pool): Promise<string[]> => {
   const [part = ''] = await column(database, someNumber);
   const [tag = ''] = await column(
@@ -72,9 +72,9 @@ const readRows: readonly ReadRow[] = [
   },
 ];
 
-type Asked = ReadRow & { asked: string[] };
+type PreparedRow = Omit<ReadRow, 'paths'> & { paths: string[] };
 
-const record = async (bench: Bench, rows: readonly Asked[]): Promise<Plan> => {
+const record = async (bench: Bench, rows: readonly PreparedRow[]): Promise<Plan> => {
   const { servers, settings } = bench.product;
   const recorder = await openRecorder({
     ...settings,
@@ -83,10 +83,10 @@ const record = async (bench: Bench, rows: readonly Asked[]): Promise<Plan> => {
   });
   const plan: Plan = {};
   try {
-    for (const { row, role, asked } of rows) {
+    for (const { row, role, paths } of rows) {
       const cookie = bench.sessions[role][0] ?? '';
       plan[row] = [];
-      for (const path of asked) {
+      for (const path of paths) {
         const recorded = await recorder.record(path, { headers: { cookie } });
         plan[row].push(withTokens(recorded, [[sessionHash(cookie), tokens.session]]));
       }
@@ -98,21 +98,21 @@ const record = async (bench: Bench, rows: readonly Asked[]): Promise<Plan> => {
   return plan;
 };
 
-const compareRow = async (bench: Bench, { row, role, asked }: Asked, clients: number): Promise<void> => {
+const compareRow = async (bench: Bench, { row, role, paths }: PreparedRow, clients: number): Promise<void> => {
   const cookies = bench.sessions[role].slice(0, clients);
   const people = productClients(bench.product, cookies);
   const bare = clientsAt([bench.limits.server.url], '', cookies);
   let turn = 0;
   const next = (): number => {
     turn += 1;
-    return turn % asked.length;
+    return turn % paths.length;
   };
   await compare(bench, {
     row,
     clients,
     seconds: bench.options.readSeconds,
     product: async (client) => {
-      await people[client]?.get(asked[next()] ?? '');
+      await people[client]?.get(paths[next()] ?? '');
     },
     limit: async (client) => {
       await bare[client]?.get(`/limit/${encodeURIComponent(row)}/${next()}`);
@@ -124,8 +124,8 @@ export const reads: Group = {
   name: 'reads',
   at: 'each size',
   async run(bench) {
-    const rows: Asked[] = [];
-    for (const row of readRows) rows.push({ ...row, asked: await row.paths(bench.database) });
+    const rows: PreparedRow[] = [];
+    for (const row of readRows) rows.push({ ...row, paths: await row.paths(bench.database) });
     await bench.limits.usePlan(await record(bench, rows));
     for (const row of rows) for (const clients of bench.options.clients) await compareRow(bench, row, clients);
   },

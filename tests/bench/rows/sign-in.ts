@@ -5,7 +5,7 @@ import type { Bench, Group } from '../bench.ts';
 import { openClient } from '../stack/http.ts';
 import { compare } from './compare.ts';
 
-// The API lets so many verifications run at once; so does the limit.
+// The API limits concurrent verifications to this; the limit does the same.
 const mostAtOnce = 4;
 
 const accountOf = (client: number) => {

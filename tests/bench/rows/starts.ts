@@ -20,11 +20,11 @@ export interface Starting {
 const ready = /Everything is ready in ([\d.]+) s/;
 const restMs = 5_000;
 
-/** Settings of an `npm start` that meets nobody else. */
+/** Settings for an isolated `npm start`. */
 const settingsFor = async (folder: string): Promise<Record<string, string>> => {
   const [api, postgres, temporal, ui, smtp, mail] = (await freePorts(6)).map(String);
   return {
-    // Building pages has left `production` in this process.
+    // Building the pages has set `production` in this process.
     NODE_ENV: 'development',
     DATA_DIR: folder,
     PORT: api ?? '',
@@ -37,7 +37,7 @@ const settingsFor = async (folder: string): Promise<Record<string, string>> => {
   };
 };
 
-// The download of the Temporal server happens once in the life of a machine and tells of the network.
+// The Temporal server is downloaded beforehand: that happens once on a machine and measures the network.
 const bringTemporal = async (folder: string, say: (text: string) => void): Promise<void> => {
   const { DATA_DIR: dataDir, PATH: path } = readStackConfig();
   const binary = await temporalBinary({ dataDir, path, say });
@@ -58,7 +58,7 @@ interface Start {
   env: NodeJS.ProcessEnv;
 }
 
-/** Runs `npm start` until it is ready; answers the seconds that it names and the memory once it is at rest. */
+/** Runs `npm start` until it is ready. Returns the seconds that it prints and the memory once it is idle. */
 const startOnce = async ({ supervisor, folder, env }: Start) => {
   const logFile = join(folder, 'up.log');
   const stack = supervisor.run({ name: 'npm start', command: process.execPath, args: ['dev/up.ts'], env, logFile });
@@ -78,10 +78,10 @@ const startOnce = async ({ supervisor, folder, env }: Start) => {
   return { seconds, memory };
 };
 
-/** The cold start of `npm start` in an empty folder, and the second one. */
+/** Measures the first `npm start` in an empty folder, and the second one. */
 export const measureStarts = async ({ results, say }: Starting): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'tickets-start-'));
-  // PostgreSQL runs as another user when we are root.
+  // When we are root, PostgreSQL runs as another user and needs access.
   await chmod(folder, 0o711);
   const supervisor = createSupervisor({ say: (source, text) => say(`${source}: ${text}`) });
   try {

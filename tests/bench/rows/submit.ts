@@ -13,11 +13,11 @@ export const submitPath = '/api/helpdesk/tickets';
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** One of each category. */
+/** One form of each category. */
 export const forms = (): object[] =>
   Array.from({ length: 5 }, (_, n) => ticketSeed(n, { batch: 'tickets', today: today() }).formFor('Clara Duarte'));
 
-/** Submits as a person's page does; answers the number. */
+/** Submits like a person's page. Returns the number. */
 export const submitOne = async (client: HttpClient, form: object): Promise<string> =>
   numberOf((await client.post(submitPath, form, { 'idempotency-key': randomUUID() })).text);
 
@@ -55,7 +55,7 @@ const record = async (bench: Bench, all: readonly object[]): Promise<Plan> => {
   return { submit };
 };
 
-/** One submission by each of the two, for so many clients. */
+/** The submissions of product and limit for this many clients. */
 const submitters = (bench: Bench, all: readonly object[], clients: number) => {
   const cookies = bench.sessions.employee.slice(0, clients);
   const people = productClients(bench.product, cookies);
@@ -90,7 +90,7 @@ const compareSubmit = async (bench: Bench, all: readonly object[], clients: numb
   });
 };
 
-/** Both are used until Node has compiled them, as in a process that has run for a while: it is the first row. */
+/** Warms up both until Node has compiled their code, because this is the first row. */
 const warm = async (bench: Bench, all: readonly object[]): Promise<void> => {
   const { product, limit } = submitters(bench, all, 8);
   const rounds = Array.from({ length: 600 });

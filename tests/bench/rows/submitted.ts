@@ -6,8 +6,8 @@ const answer = z.object({ number: z.string() });
 export const numberOf = (text: string): string => answer.parse(JSON.parse(text)).number;
 
 /**
- * Remembers which tickets there are; the function that it answers removes all that came later, with what the outbox
- * still holds, so that a cell of submissions leaves the number of tickets as it was. Workflows that have started stay.
+ * Remembers the current tickets. The returned function deletes all later ones and their outbox rows, so that a cell of
+ * submissions does not change the number of tickets. Workflows that have started stay.
  */
 export const removeLater = async ({ database }: Bench): Promise<() => Promise<void>> => {
   const lastOf = async (table: string): Promise<number> => {

@@ -1,4 +1,4 @@
-/** A column as PostgreSQL describes it. */
+/** A column from PostgreSQL's catalogue. */
 export interface ColumnFact {
   name: string;
   type: string;
@@ -6,7 +6,7 @@ export interface ColumnFact {
   serial: boolean;
 }
 
-/** The tables in which a ticket stands, each with the column that holds its number. */
+/** The tables with data of a ticket, each with the column of its number. */
 export const copySources = [
   { table: 'helpdesk.ticket', key: 'number' },
   { table: 'helpdesk.timeline_entry', key: 'ticket_number' },
@@ -21,7 +21,7 @@ const requesterOr = (column: string): string =>
   `case when s.${column} = c.old_requester then c.requester_id else s.${column} end`;
 const numberIn = (column: string): string => `replace(s.${column}, c.old, c.new)`;
 
-/** Columns that are more than a copy of the exemplar's; `c` is the plan of the copy, `s` the exemplar's row. */
+/** Columns that are not plain copies of the exemplar; `c` is the plan of the copy, `s` the exemplar's row. */
 const changed: Record<string, string> = {
   requester_id: 'c.requester_id',
   requester_name: 'c.requester_name',
@@ -45,7 +45,7 @@ const expressionOf = ({ name, type }: ColumnFact, key: string): string => {
   return type === 'timestamp with time zone' ? `s.${name} + c.shift` : `s.${name}`;
 };
 
-/** What an insert of copies names and selects; columns that PostgreSQL fills by itself are left to it. */
+/** The columns and expressions for inserting copies, without columns that PostgreSQL fills by itself. */
 export const copyColumns = (columns: readonly ColumnFact[], key: string) => {
   const own = columns.filter(({ generated, serial }) => !generated && !serial);
   return {

@@ -2,10 +2,10 @@ import type { Client } from 'pg';
 import { type ColumnFact, copyColumns, copySources } from './fill-columns.ts';
 import { wording } from './wording.ts';
 
-// Fills the database with copies of the seeded tickets, which have lived their lives as real workflows: with the timeline,
-// task, visits, notes, notifications and mails that the product itself wrote. What differs is when, who and what it is about.
+// Fills the database with copies of the seeded tickets, which real workflows have processed: timeline, task, visits, notes,
+// notifications and mails are as the product wrote them. Only times, people and texts differ.
 
-/** Copies in one statement; more would spill the sort to disk. */
+/** Copies per statement; with more, the sort would spill to disk. */
 const chunk = 5_000;
 const sources = `
   create temp table exemplar as
@@ -20,8 +20,8 @@ const sources = `
     from helpdesk.person where is_employee and active;
   create temp table wording (place int primary key, subject text, description text, of int)`;
 
-// In an old system one ticket of ten is alive, and most of the others came to a good end. Ten minutes lie between two
-// tickets, and the newest is a day old. Hashes of n choose everything, so that n makes the same ticket in every run.
+// As in an old system, one ticket in ten is open and most others were closed. Tickets are ten minutes apart, and the newest
+// is a day old. Hashes of n choose everything, so that n gives the same ticket in every run.
 const planOfCopies = `
   create temp table copy as
     select n, e.number as old, 'TX' || to_char(at, 'YYYYMMDD') || lpad((n % 1000000)::text, 6, '0') as new,
@@ -48,7 +48,7 @@ const addWords = `
     where length(w) >= 4 on conflict do nothing`;
 
 export interface Fill {
-  /** Adds tickets until there are so many. */
+  /** Adds tickets up to this number. */
   upTo(size: number): Promise<void>;
 }
 

@@ -7,18 +7,18 @@ export interface Reply {
   bytes: number;
 }
 
-/** One signed-in person at one kept-alive connection. */
+/** A signed-in person with one keep-alive connection. */
 export interface HttpClient {
   get(path: string): Promise<Reply>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
-  /** How many bytes the body of a file has in this packing. */
+  /** The size of a file's body with this encoding. */
   bytes(path: string, encoding: string): Promise<number>;
 }
 
 interface Target {
   /** Where to connect. */
   url: string;
-  /** The address of our pages, which changes must come from. */
+  /** The origin of our pages; unsafe requests must come from it. */
   origin: string;
   cookie?: string;
 }
@@ -30,18 +30,18 @@ interface Message {
   headers: Record<string, string>;
 }
 
-// Not `for await`: the generator takes its time from the cores that are measured.
+// Not `for await`, because its overhead takes processor time from what is measured.
 const read = (message: IncomingMessage, done: (body: Buffer) => void): void => {
   const chunks: Buffer[] = [];
   message.on('data', (chunk: Buffer) => chunks.push(chunk));
   message.on('end', () => done(Buffer.concat(chunks)));
 };
 
-/** The product answers every request within ten seconds. */
+/** Far more than the ten seconds in which the product answers every request. */
 const patienceMs = 30_000;
 /**
- * How long a connection may rest. Where an agent has such a bound, it also heeds the shorter one of the server, and sends
- * nothing on a connection that is just being closed.
+ * How long a connection may be idle. With this bound, the agent also respects the server's shorter one and does not use a
+ * connection that the server is closing.
  */
 const longestRestMs = 10_000;
 
@@ -64,9 +64,9 @@ const exchange = (agent: Agent, url: URL, { method, path, body, headers }: Messa
     sent.end(body);
   });
 
-/** @throws Error with the answer for every status that is no success: a failed request is not measured but mended. */
+/** @throws Error with the answer for every status except success, because failed requests must be fixed, not measured. */
 const demand = (reply: Reply, what: string): Reply => {
-  if (reply.status < 200 || reply.status > 299) throw new Error(`${what} answered ${reply.status}: ${reply.text}`);
+  if (reply.status < 200 || reply.status > 299) throw new Error(`${what} returned ${reply.status}: ${reply.text}`);
   return reply;
 };
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { readConfig } from '../../../api/config.ts';
 
-// A mail server that says yes to everything and keeps nothing: reading the mail is no part of what is measured.
+// A mail server that accepts everything and stores nothing, because reading mail is not measured.
 
 const answers: readonly (readonly [prefix: string, reply: string])[] = [
   ['EHLO', '250 sink.example.com'],

@@ -3,18 +3,18 @@ import { type Program, startProgram } from '../../rig/programs.ts';
 import type { Servers } from '../../rig/servers.ts';
 import type { Parts } from '../measure/processes.ts';
 
-/** The product as processes on the servers; how many of each may change between rows. */
+/** The product's processes; their number may change between rows. */
 export interface Product {
   servers: Servers;
-  /** Settings that all of its processes have in common. */
+  /** Settings of all processes. */
   settings: Record<string, string>;
   apis: Program[];
   workers: Program[];
-  /** Options of Node for processes that are started from now on. */
+  /** Node options for processes started from now on. */
   nodeOptions: string[];
   addApi(): Promise<void>;
   addWorker(): Promise<void>;
-  /** Process ids of everything that works for a request. */
+  /** Process ids of everything that serves a request. */
   parts(): Parts;
 }
 
@@ -30,7 +30,7 @@ export const startProduct = async (servers: Servers): Promise<Product> => {
   });
   const settings: Record<string, string> = {
     SMTP_URL: sink.url.replace('http:', 'smtp:'),
-    // Tickets that were filled in have no workflows: it would begin to start them all.
+    // Off: copied tickets have no workflows, and the reconciler would start all of them.
     RECONCILE_SECONDS: '0',
   };
   const product: Product = {
@@ -48,7 +48,7 @@ export const startProduct = async (servers: Servers): Promise<Product> => {
         settings,
         nodeOptions: product.nodeOptions,
       });
-      // Every later API process has the public address of the first one, as behind a proxy.
+      // All API processes have the public address of the first one, as behind a proxy.
       settings.PUBLIC_URL ??= api.url.replace('127.0.0.1', 'localhost');
       product.apis.push(api);
     },
@@ -78,7 +78,7 @@ export const startProduct = async (servers: Servers): Promise<Product> => {
 const pidsOf = (processes: readonly { pid(): number | undefined }[]): number[] =>
   processes.map((process) => process.pid()).filter((pid) => pid !== undefined);
 
-/** Stops the processes of the product beyond this many of each, the servers go on. */
+/** Stops the processes of the product beyond these numbers; the servers stay. */
 export const keepOnly = async (product: Product, apis: number, workers: number): Promise<void> => {
   await Promise.all([stopAll(product.apis.splice(apis)), stopAll(product.workers.splice(workers))]);
 };

@@ -8,7 +8,7 @@ export interface Account {
   password: string;
 }
 
-/** Accounts that `npm run seed -- all` makes, one for each kind of user that the rows need. */
+/** Accounts from `npm run seed -- all`, one for each kind of user that the rows need. */
 export const accounts = {
   employee: { email: 'clara.duarte@example.com', password: passwords.employee },
   coordinator: { email: 'alex.johnson@gmail.com', password: passwords.hdts },
@@ -18,7 +18,7 @@ export const accounts = {
   },
 } as const satisfies Record<string, Account>;
 
-/** Signs in as the page does; answers the cookie. */
+/** Signs in like the page. Returns the cookie. */
 export const signIn = async (product: Product, account: Account): Promise<string> => {
   const [api] = product.apis;
   const client = openClient({ url: api?.url ?? '', origin: product.settings.PUBLIC_URL ?? '' });
@@ -29,10 +29,10 @@ export const signIn = async (product: Product, account: Account): Promise<string
 
 export type Role = keyof typeof accounts;
 
-/** So many sessions of each kind of user, by their cookies. */
+/** The cookies of the sessions of each kind of user. */
 export type Sessions = Record<Role, readonly string[]>;
 
-// The sign-in limiter lets ten tries of one account through at once.
+// The sign-in limiter allows ten tries of one account at once.
 const atOnce = 4;
 
 export const openSessions = async (product: Product, count: number): Promise<Sessions> => {
@@ -50,7 +50,7 @@ export const openSessions = async (product: Product, count: number): Promise<Ses
   };
 };
 
-/** A client of its own for each session, spread over these addresses. */
+/** A client for each session, spread over these addresses. */
 export const clientsAt = (urls: readonly string[], origin: string, cookies: readonly string[]): HttpClient[] =>
   cookies.map((cookie, index) => openClient({ url: urls[index % urls.length] ?? '', origin, cookie }));
 

@@ -3,18 +3,18 @@ import { forbidden, type Refusal, sentences } from './refusal.ts';
 import type { TicketFacts, TicketState } from './state.ts';
 import type { System } from './words.ts';
 
-/** Who may send a command: whoever has the role in the system (null: any role there), and is this to the ticket. */
+/** Who may send a command: people with the role in the system (null: any role) and this relation to the ticket. */
 export interface Party {
   system: System;
   role: string | null;
-  /** What the person must be to the ticket besides. */
+  /** The relation to the ticket, if one is required. */
   be?: 'requester' | 'inStepRole';
 }
 
 export const parties = {
   coordinator: { system: 'hdts', role: 'ticket_coordinator' },
   requester: { system: 'hdts', role: null, be: 'requester' },
-  /** Everybody who has the role of the current step; whether they are its assignee is the command's own matter. */
+  /** Everybody with the role of the current step. The command itself checks whether they are the assignee. */
   inStepRole: { system: 'tts', role: null, be: 'inStepRole' },
   admin: { system: 'tts', role: 'admin' },
 } as const satisfies Record<string, Party>;
@@ -23,14 +23,13 @@ export type PartyName = keyof typeof parties;
 /** Somebody who wants to send a command. */
 export interface Actor {
   id: number;
-  /** Whether the person has the role in the system now; null asks for any role there. */
+  /** Whether the person has the role in the system now; null means any role. */
   has(system: System, role: string | null): boolean;
 }
 
 /**
- * Why this person may not send this command to this ticket; null when they may. It is asked at the door, and again in the
- * transaction that records the change: since the request a role can have been taken away, and a command can be sent to
- * the workflow by hand.
+ * Why this person may not send this command to this ticket; null when they may. The API checks it, and the transaction that
+ * records the change checks it again: a role may have been revoked since, or the command was sent to the workflow by hand.
  */
 export const whyMayNot = (
   { may }: AnyCommand,

@@ -3,9 +3,9 @@ import { autoCloseAfter, stepDueAt } from './sla.ts';
 import type { TicketState } from './state.ts';
 import type { Department, Priority } from './words.ts';
 
-// What a command or a timer makes of a ticket, and the moves that several of them share. Pure.
+// The result of a command or a timer, and the moves that several of them share. Pure.
 
-/** What has happened, in ids and codes; names and texts are added when it is written to the timeline. */
+/** What happened, in ids and codes. Names and texts are added when it is written to the timeline. */
 export type TicketEvent =
   | { kind: 'opened'; priority: Priority; department: Department }
   | { kind: 'refused' }
@@ -20,9 +20,9 @@ export type TicketEvent =
   | { kind: 'closed'; by: 'requester' | 'time' };
 
 /**
- * Who is notified of a change, and what the notification is about. `assignee` is the one after the change and is told
- * only when the step has come to them or is late; `formerAssignee` is the one before it. People are not notified of what
- * they did themselves, but for the closing, which they want in writing.
+ * Who is notified of a change. `assignee` is the one after the change, notified only when they got the step or it is overdue;
+ * `formerAssignee` is the one before. People are not notified of what they did themselves, except when they close a ticket:
+ * that they want in writing.
  */
 export type Recipient = 'requester' | 'assignee' | 'formerAssignee';
 export type NotificationKind =
@@ -41,7 +41,7 @@ export interface Notify {
   about: NotificationKind;
 }
 
-/** The next state, how it came about, and who is notified of it. */
+/** The next state, what happened, and who is notified. */
 export interface Change {
   state: TicketState;
   events: TicketEvent[];
@@ -54,7 +54,7 @@ export interface Pinned {
   definition: Definition;
 }
 
-/** When and by what a change is made. */
+/** The time and the cause of a change. */
 export interface Moment {
   /** Milliseconds since 1970, by the workflow's clock. */
   now: number;
@@ -87,7 +87,7 @@ export const enterStep = (state: TicketState, pinned: Pinned, stepKey: string, n
   };
 };
 
-/** The last step is done: the requester has the word. */
+/** The last step is done; the ticket waits for the requester. */
 export const resolve = (state: TicketState, { now, changeId }: Moment): Change => {
   const closesAt = now + autoCloseAfter;
   return {
@@ -115,7 +115,7 @@ export const close = (state: TicketState, changeId: string, by: 'requester' | 't
     notify: [{ to: 'requester', about: 'closed' }],
   });
 
-/** The phase of a ticket that is on a step. @throws Error for every other: the caller has looked. */
+/** The phase of a ticket on a step. @throws Error for any other phase; the caller must check first. */
 export const stepPhase = ({ phase }: TicketState) => {
   if (phase.at !== 'step') throw new Error(`The ticket is on no step, it is at ${phase.at}`);
   return phase;

@@ -13,7 +13,7 @@ interface Applied {
   actorId?: number;
 }
 
-/** What a command makes of a ticket. */
+/** The change that a command makes. */
 export const applied = (
   kind: CommandKind,
   state: TicketState,

@@ -13,7 +13,7 @@ const high = { priority: 'high', department: 'it' } as const;
 const mending = { ...ticketAt.held, phase: onStep('mend', 'asset_manager', 2) };
 const late = { ...ticketAt.held, phase: { ...onStep('check', 'admin', 2), overdue: true } };
 
-/** A step that has just been entered: nobody holds it yet. */
+/** A step just entered, without an assignee yet. */
 const entered = (step: string, roleKey: string, hours: number) => ({
   at: 'step',
   step,
@@ -23,7 +23,7 @@ const entered = (step: string, roleKey: string, hours: number) => ({
   overdue: false,
 });
 
-describe('each change makes the next version, with the id of what made it', () => {
+describe('each change makes the next version, with the id of its command or timer', () => {
   test.each([
     {
       what: 'opened where a workflow matches',
@@ -115,7 +115,7 @@ describe('each change makes the next version, with the id of what made it', () =
   });
 });
 
-test('the events say what was done where, by which way out, and who comes next', () => {
+test('the events say which step was done by which transition, and which role is next', () => {
   expect(acted(mending, pinned, 'reject', 'c', now).events).toEqual([
     { kind: 'step_done', step: 'Mend', transition: 'Reject', direction: 'back' },
     { kind: 'step_entered', step: 'Check', roleKey: 'admin' },

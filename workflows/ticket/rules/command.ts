@@ -7,14 +7,14 @@ import { readableRole } from './role-key.ts';
 import type { TicketFacts, TicketState } from './state.ts';
 import type { Department } from './words.ts';
 
-/** How roles and people are called in sentences. */
+/** Names of roles and people, for sentences. */
 export interface Names {
   role(key: string): string;
-  /** Null: the name is not at hand. */
+  /** Null when the name is not known here. */
   assignee: string | null;
 }
 
-/** For whoever knows no names: the workflow. */
+/** For code without access to names, such as the workflow. */
 export const plainNames: Names = { role: readableRole, assignee: null };
 
 /** A ticket as the rules see it. */
@@ -26,10 +26,10 @@ export interface Situation {
   names: Names;
 }
 
-/** The workflow definition that a command pins the ticket to: the one that matches best, or the version that was chosen. */
+/** Which workflow definition a command pins the ticket to: the best match, or a chosen version. */
 export type Pin = { matching: Department } | { workflowVersionId: number };
 
-/** A button that a page can offer for the command: the input that it sends, and how it reads. */
+/** A button for the command: its input and its texts. */
 export interface Choice<Input> {
   key: string;
   name: string;
@@ -41,7 +41,7 @@ export interface Choice<Input> {
 
 /**
  * One kind of command, declared once. The API's route and schema, the workflow's update, the check in the transaction, the
- * projection and the pages' buttons are all made from this. Pure: no I/O, no text of people.
+ * projection and the pages' buttons all come from this. Pure: no I/O, no text that people wrote.
  */
 export interface CommandDeclaration<
   Kind extends string = string,
@@ -52,31 +52,31 @@ export interface CommandDeclaration<
   kind: Kind;
   /** What it does, for the API's document. */
   title: string;
-  /** Where its route stands: `/api/<at>/{number}/<kind>`. */
+  /** The path of its route: `/api/<at>/{number}/<kind>`. */
   at: 'helpdesk/tickets' | 'tracking/tasks';
   input: Input;
-  /** What people write with it, by the name that it has for them; null: nothing. The workflow sees only its id. */
+  /** The name of its note field, as people see it; null for no note. The workflow gets only the note's id. */
   note: Note;
   may: PartyName;
-  /** The definition that it pins the ticket to, if any: it is looked up before `apply`. */
+  /** The definition that it pins the ticket to, if any. It is loaded before `apply`. */
   pins?(input: InputOf<Input>): Pin;
-  /** Why it is refused now, in a sentence for the person who sent it; null: it is not. */
+  /** Why it is refused now, as a sentence for the sender; null when it is allowed. */
   refusal(situation: Situation, input: InputOf<Input>, actorId: number): string | null;
-  /** The buttons that a step offers, for a command that has some. */
+  /** The buttons on a step, if the command has any. */
   choices?(situation: Situation): Choice<InputOf<Input>>[];
   apply(
     ticket: { state: TicketState; pinned: Pinned | null; actorId: number },
     input: InputOf<Input>,
     moment: Moment,
   ): Change;
-  /** What Temporal Web says beside the change. */
+  /** The summary of the change in Temporal Web. */
   summary(change: Change, input: InputOf<Input>, actorId: number): string;
 }
 
 export type NoteName = 'reason' | 'note' | null;
 export type AnyCommand = CommandDeclaration;
 
-/** Keeps the kinds and inputs of a declaration as narrow as they are written. */
+/** Keeps the literal types of a declaration. */
 export const defineCommand = <const Kind extends string, Input extends Fields, const Note extends NoteName>(
   declaration: CommandDeclaration<Kind, Input, Note>,
 ): CommandDeclaration<Kind, Input, Note> => declaration;
@@ -88,21 +88,21 @@ export interface Envelope {
   actorId: number;
 }
 
-/** A command as it is sent to the workflow. */
+/** A command sent to the workflow. */
 export type CommandOf<Declaration> =
   Declaration extends CommandDeclaration<infer Kind, infer Input, infer Note>
     ? { kind: Kind } & Envelope & InputOf<Input> & (Note extends null ? unknown : { noteId: number })
     : never;
 
-/** The input of a command, without what every command carries. */
+/** A command's own input, without the envelope. */
 export const inputOf = (command: object): InputOf<Fields> => {
   const { kind, version, actorId, noteId, ...input } = command as Record<string, never>;
   return input;
 };
 
 /**
- * Whether this is all that a command of the declared kind needs, each part of its type, and nothing else. Our API sends
- * nothing else, but whoever reaches the Temporal server can send an update by hand, and what passes here is kept.
+ * Whether this is a complete command of the declared kind, with the right types and nothing else. Our API sends only such
+ * commands, but anybody who can reach the Temporal server can send an update by hand, and what passes here is stored.
  */
 export const isWholeCommand = (declaration: AnyCommand, command: unknown): boolean => {
   if (typeof command !== 'object' || command === null) return false;
@@ -119,7 +119,7 @@ export const isWholeCommand = (declaration: AnyCommand, command: unknown): boole
   );
 };
 
-/** Why a command is refused now; a command from a newer version than ours passes: then the workflow catches up first. */
+/** Why a command is refused now. One for a newer version than ours passes, because the workflow then catches up first. */
 export const whyNot = (declaration: AnyCommand, situation: Situation, command: Envelope): Refusal | null => {
   const { version, actorId } = command;
   if (version > situation.state.version) return null;
@@ -127,7 +127,7 @@ export const whyNot = (declaration: AnyCommand, situation: Situation, command: E
   return whyNotNow(declaration, situation, inputOf(command), actorId);
 };
 
-/** As `whyNot`, for somebody who has just looked: the version plays no part. */
+/** Like `whyNot`, without the check of the version. */
 export const whyNotNow = (
   declaration: AnyCommand,
   situation: Situation,

@@ -4,7 +4,7 @@ import { definition } from '../ticket.fixture.ts';
 import { type Definition, roleOf, stepOf } from './definition.ts';
 import { departments } from './words.ts';
 
-/** All steps to which a way leads from these, themselves included. */
+/** All steps reachable from these, including themselves. */
 const reached = (from: string[], ways: (step: string) => string[]): Set<string> => {
   const found = new Set(from);
   for (const step of found) for (const next of ways(step)) found.add(next);
@@ -28,7 +28,7 @@ describe.each(workflowSeeds)('the seeded $name', ({ definition: seeded }) => {
     expect(reached(last, backward(seeded))).toEqual(new Set(keys));
   });
 
-  test('has no two steps, and no step two actions, of one key', () => {
+  test('has unique keys of steps, and of actions within a step', () => {
     expect(new Set(keys).size).toBe(keys.length);
     for (const { transitions } of seeded.steps)
       expect(new Set(transitions.map(({ key }) => key)).size).toBe(transitions.length);
@@ -39,7 +39,7 @@ describe.each(workflowSeeds)('the seeded $name', ({ definition: seeded }) => {
   });
 });
 
-test('the owner of a step may depend on the department, and is the step’s own role where it does not', () => {
+test('the department may decide who owns a step; otherwise it is the step’s own role', () => {
   expect(departments.map((department) => roleOf(stepOf(definition, 'mend'), department))).toEqual([
     'asset_manager',
     'asset_manager',
@@ -48,6 +48,6 @@ test('the owner of a step may depend on the department, and is the step’s own 
   expect(roleOf(stepOf(definition, 'check'), 'budget')).toBe('admin');
 });
 
-test('a step that the graph does not have is named', () => {
+test('an unknown step is named in the error', () => {
   expect(() => stepOf(definition, 'paint')).toThrow('The definition has no step paint');
 });

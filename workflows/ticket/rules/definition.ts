@@ -1,25 +1,25 @@
 import type { Department, Priority } from './words.ts';
 
-/** A way out of a step. `to: null` ends the work: the ticket is resolved. */
+/** A transition from a step. `to: null` resolves the ticket. */
 export interface Transition {
   /** Unique within its step, for example `approve`. */
   key: string;
   name: string;
   to: string | null;
-  /** `back` returns the ticket to an earlier step; the screen shows it as a refusal. */
+  /** `back` returns the ticket to an earlier step; pages show it as a rejection. */
   direction: 'forward' | 'back';
 }
 
-/** A station of the ticket, owned by a role of TTS. */
+/** A step, owned by a role of TTS. */
 export interface Step {
   key: string;
   name: string;
   role: string;
-  /** Where the owner depends on the department the ticket was opened for; wins over `role`. */
+  /** The owner by the department that the ticket was opened for; overrides `role`. */
   roleByDepartment?: Partial<Record<Department, string>>;
   /** What the assignee has to do, in a sentence or two. */
   instruction: string;
-  /** Share of the ticket's time, relative to the other steps. */
+  /** Its share of the ticket's time, relative to the other steps. */
   weight: number;
   transitions: Transition[];
 }
@@ -32,7 +32,7 @@ export interface Definition {
   sla: Record<Priority, number>;
 }
 
-/** @throws Error when the graph has no such step: a definition is checked before it is published. */
+/** @throws Error when the graph has no such step; that is a bug, because definitions are checked when published. */
 export const stepOf = (definition: Definition, key: string): Step => {
   const step = definition.steps.find((candidate) => candidate.key === key);
   if (!step) throw new Error(`The definition has no step ${key}`);

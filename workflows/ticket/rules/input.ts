@@ -1,15 +1,15 @@
-// What a command takes besides version and note, declared as data: the workflow checks it, and the API makes its schema of
-// it. The sandbox has no Zod: loading it there cost 10 ms and 1 MB for each ticket workflow.
+// A command's input besides version and note, declared as data: the workflow checks it, and the API makes its Zod schema
+// from it. We keep Zod out of the sandbox: loading it cost 10 ms and 1 MB for each ticket workflow.
 
 export interface OneOf<Words extends readonly string[] = readonly string[]> {
   type: 'oneOf';
   words: Words;
-  /** What to do, for people who left it out: "Choose a priority." */
+  /** The message when it is missing: "Choose a priority." */
   missing: string;
 }
 export interface Id {
   type: 'id';
-  /** What must be there under the id: the API looks before it asks the workflow. */
+  /** What the id refers to. The API checks that it exists before it sends the command. */
   of?: 'publishedVersion';
 }
 export interface Key {
@@ -19,7 +19,7 @@ export type Field = OneOf | Id | Key;
 export type Fields = Record<string, Field>;
 
 export type ValueOf<Of extends Field> = Of extends OneOf<infer Words> ? Words[number] : Of extends Id ? number : string;
-/** What a sender gives for these fields. */
+/** The values of these fields. */
 export type InputOf<Of extends Fields> = { [Name in keyof Of]: ValueOf<Of[Name]> };
 
 export const oneOf = <const Words extends readonly string[]>(words: Words, missing: string): OneOf<Words> => ({
@@ -27,7 +27,7 @@ export const oneOf = <const Words extends readonly string[]>(words: Words, missi
   words,
   missing,
 });
-/** The id of a version of a workflow definition that new tickets may get now. */
+/** The id of a published version of a workflow definition. */
 export const publishedVersion: Id = { type: 'id', of: 'publishedVersion' };
 /** The key of a step, a transition and the like. */
 export const key: Key = { type: 'key' };

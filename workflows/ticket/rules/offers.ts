@@ -10,7 +10,7 @@ export interface Offer {
 
 const offerOf = (why: string | undefined): Offer => ({ allowed: why === undefined, why: why ?? null });
 
-/** Whether this person could send the command now; a command with choices is asked with one of them. */
+/** Whether this person may send the command now. For a command with choices, pass the input of one. */
 export const offer = (
   declaration: AnyCommand,
   situation: Situation,
@@ -22,7 +22,7 @@ export const offer = (
   return offerOf(refusal?.why);
 };
 
-/** The buttons that the ticket offers this person for the command. */
+/** The buttons of this command for this person. */
 export const choicesOf = (
   declaration: AnyCommand,
   situation: Situation,

@@ -14,7 +14,7 @@ const steps = 2_000;
 const agents = [2, 3, 4];
 const everybody = [requester, ...agents];
 
-/** The same numbers for the same seed (mulberry32), so that a walk that fails can be walked again. */
+/** Random numbers by seed (mulberry32), so that a failing walk can be repeated. */
 const dice = (seed: number) => {
   let at = seed;
   return (sides: number): number => {
@@ -25,14 +25,14 @@ const dice = (seed: number) => {
   };
 };
 
-/** What somebody could try. */
+/** A command that somebody could try. */
 interface Intention {
   kind: CommandKind;
   actorId: number;
   input: Record<string, string | number>;
 }
 
-/** Everything that anybody could try, allowed or not. */
+/** Every command that anybody could try, allowed or not. */
 const intentions = (state: TicketState, { definition, workflowVersionId }: Pinned): Intention[] => {
   const { phase } = state;
   const ways = phase.at === 'step' ? stepOf(definition, phase.step).transitions.map(({ key }) => key) : ['submit'];
@@ -53,7 +53,7 @@ const carriedOut = (state: TicketState, intention: Intention, pinned: Pinned, ma
   return applied(kind, state, { changeId: 'walk', now }, { input, actorId, pinned: definition });
 };
 
-/** What happens without anybody's command. */
+/** The changes that happen without a command. */
 const happenings = (state: TicketState): Change[] => {
   const { phase } = state;
   if (phase.at === 'resolved') return [closeByTime(state)];
@@ -61,7 +61,7 @@ const happenings = (state: TicketState): Change[] => {
   return [reassign(state), ...(phase.overdue ? [] : [markOverdue(state)])];
 };
 
-/** As PostgreSQL does when it records the change: a step without an assignee gets one, when the role has a member. */
+/** Like recording in PostgreSQL: a step without an assignee gets one when the role has a member. */
 const recorded = ({ state }: Change, roll: (sides: number) => number): TicketState => {
   if (state.phase.at !== 'step' || state.phase.assigneeId !== null || roll(5) === 0) return state;
   return { ...state, phase: { ...state.phase, assigneeId: agents[roll(agents.length)] ?? null } };
@@ -80,7 +80,7 @@ const walk = ({ definition, seed }: { definition: Definition; seed: number }) =>
         whyNotNow(declarationOf(kind), { facts, state, definition, names: plainNames }, input, actorId) === null,
     );
 
-  /** Most tickets shall get far: they are given up only now and then. */
+  /** Most tickets should get far, so rejecting and withdrawing are rare. */
   const chosen = (state: TicketState): Intention => {
     const choices = allowed(state);
     const willing = roll(10) === 0 ? choices : choices.filter(leadsOn);
@@ -117,7 +117,7 @@ test.each(walks)('2,000 random steps through the $name (seed $seed) never lead t
     expect(change.state).toMatchObject({ version: state.version + 1 });
     state = recorded(change, roll);
   }
-  // Without these the walk would prove nothing about the places where it has not been.
+  // Otherwise the walk would prove nothing about the statuses that it missed.
   expect(statuses).toEqual(new Set(['new', 'open', 'in_progress', 'resolved', ...finalStatuses]));
   const allWays = settings.definition.steps.flatMap((at) => at.transitions.map(({ key }) => `${at.key}:${key}`));
   expect(ways).toEqual(new Set(allWays));

@@ -1,7 +1,7 @@
 import type { Phase } from './state.ts';
 import type { System } from './words.ts';
 
-/** Why a command is not carried out, in a sentence for the person who sent it. */
+/** Why a command is not carried out, as a sentence for its sender. */
 export interface Refusal {
   /** `stale`: the sender saw another version. `forbidden`: this person may not. `notAllowed`: nobody may now. */
   type: 'stale' | 'notAllowed' | 'forbidden';
@@ -12,7 +12,7 @@ export const notAllowed = (why: string): Refusal => ({ type: 'notAllowed', why }
 export const forbidden = (why: string): Refusal => ({ type: 'forbidden', why });
 export const stale = (why: string): Refusal => ({ type: 'stale', why });
 
-/** Where a ticket is, for the end of a sentence that refuses. */
+/** Where a ticket is, to end a refusal with. */
 export const whereItIs: Record<Phase['at'], string> = {
   review: 'It waits for a coordinator.',
   unrouted: 'It waits for an admin to choose a workflow.',
@@ -21,7 +21,7 @@ export const whereItIs: Record<Phase['at'], string> = {
   over: 'It is over.',
 };
 
-// The sentences that more than one place says. A sentence that one command alone says stands in its declaration.
+// The sentences used in more than one place. A sentence that only one command uses is in its declaration.
 export const sentences = {
   over: 'This ticket is over.',
   pageIsOld: 'The ticket has changed since this page was loaded. Look at it again, then decide.',

@@ -11,7 +11,7 @@ const people = [
   { person: 'somebody else', actorId: bystander },
 ];
 
-/** Who may: all, the owner of the ticket, the assignee of its step, all who do not hold it, or nobody. */
+/** Who may: all, the requester, the assignee of the step, everybody except the assignee, or nobody. */
 const mayThey = {
   all: () => true,
   owner: (userId: number) => userId === requester,
@@ -20,7 +20,7 @@ const mayThey = {
   '-': () => false,
 };
 
-// The whole rule book. The columns are `places`.
+// All rules. The columns are `places`.
 const rules: [CommandKind, ...(keyof typeof mayThey)[]][] = [
   ['open', 'all', '-', '-', '-', '-', '-'],
   ['reject', 'all', '-', '-', '-', '-', '-'],
@@ -51,7 +51,7 @@ const commandOf = (kind: CommandKind, actorId: number, version: number): Command
 const refusalOf = (state: TicketState, command: Command) =>
   whyNot(declarationOf(command.kind), { facts, state, definition, names: plainNames }, command);
 
-test('the rule book has every command', () => {
+test('the rules cover every command', () => {
   expect(rules.map(([kind]) => kind).toSorted()).toEqual(commands.map(({ kind }) => kind).toSorted());
 });
 
@@ -73,7 +73,7 @@ describe.each(places)('on a ticket that is %s', (here) => {
     const refusal = ask(kind, actorId, state.version);
     expect(refusal === null).toBe(allowed);
     if (refusal) expect(refusal).toMatchObject({ type: 'notAllowed', why: expect.stringMatching(/^[A-Z].*\.$/) });
-    // Whoever looked at an older ticket must look again first; who has seen a newer one knows more than the workflow.
+    // A sender with an older version must reload first. One with a newer version knows more than the workflow.
     expect(ask(kind, actorId, state.version - 1)).toMatchObject({ type: 'stale' });
     expect(ask(kind, actorId, state.version + 1)).toBeNull();
   });
@@ -103,7 +103,7 @@ test.each([
   expect(refusalOf(state, command)).toEqual({ type: 'notAllowed', why });
 });
 
-test('an action that the step does not have is refused, also to its assignee', () => {
+test('an action that the step does not have is refused even to its assignee', () => {
   const state = { ...ticketAt.held, phase: onStep('mend', 'asset_manager', assignee) };
   expect(refusalOf(state, commandOf('act', assignee, 5))).toEqual({
     type: 'notAllowed',
@@ -111,7 +111,7 @@ test('an action that the step does not have is refused, also to its assignee', (
   });
 });
 
-test('an old page is told to look again, whatever else is wrong', () => {
+test('an old page is asked to reload, whatever else is wrong', () => {
   expect(refusalOf(ticketAt.over, commandOf('act', bystander, 1))).toEqual({
     type: 'stale',
     why: 'The ticket has changed since this page was loaded. Look at it again, then decide.',

@@ -1,10 +1,10 @@
 /**
- * The key that a role gets from the name it is made with. A key stays itself, so this also brings states and definitions
- * up to date that were written when roles were referred to by name. Migration 0018 does the same in SQL.
+ * The key of a role, made from its first name. A key maps to itself, so this also upgrades states and definitions that
+ * referred to roles by name. Migration 0018 does the same in SQL.
  */
 export const roleKeyOf = (name: string): string => name.replaceAll(/[^a-zA-Z0-9]+/g, '_').toLowerCase();
 
-/** "Asset Manager" for `asset_manager`: for sentences that are written where the role's name of today is not at hand. */
+/** "Asset Manager" for `asset_manager`, for sentences where the role's current name is not known. */
 export const readableRole = (key: string): string =>
   key
     .split('_')

@@ -24,7 +24,7 @@ describe.each(workflowSeeds)('the time of the seeded $name', ({ definition: seed
     expect(Math.min(...shares)).toBeGreaterThan(0);
   });
 
-  test('is shorter the more pressing the ticket is', () => {
+  test('is shorter for a higher priority', () => {
     const times = priorities.map((priority) => seeded.sla[priority]);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
@@ -41,11 +41,11 @@ test.each([
   expect(stepDueAt(definition, step, priority, now)).toBe(now + hours * hour);
 });
 
-test('steps without any weight share the time evenly', () => {
+test('steps without weights share the time evenly', () => {
   expect(sharesOf(withWeights(0, 0, 0, 0), 'critical')).toEqual([hour, hour, hour, hour]);
 });
 
-test('weights that do not divide the time give whole milliseconds', () => {
+test('weights that do not divide the time evenly still give whole milliseconds', () => {
   expect(sharesOf(withWeights(1, 1, 1), 'critical').every(Number.isInteger)).toBe(true);
   expect(sum(sharesOf(withWeights(1, 2, 4), 'high'))).toBeCloseTo(8 * hour, -1);
 });

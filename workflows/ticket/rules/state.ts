@@ -1,6 +1,6 @@
 import type { Department, Priority, Status } from './words.ts';
 
-/** What never changes about a ticket; the argument of its workflow. No text of people: Temporal Web shows it. */
+/** What never changes about a ticket; the argument of its workflow. No text that people wrote, because Temporal Web shows it. */
 export interface TicketFacts {
   number: string;
   category: string;
@@ -8,7 +8,7 @@ export interface TicketFacts {
   requesterId: number;
 }
 
-/** Where the ticket is on its way. Instants are milliseconds since 1970. */
+/** Where the ticket is. Times are milliseconds since 1970. */
 export type Phase =
   | { at: 'review' }
   | { at: 'unrouted' }
@@ -17,12 +17,12 @@ export type Phase =
   | { at: 'resolved'; closesAt: number }
   | { at: 'over' };
 
-/** The number of the shape below. Whoever changes it raises this, and adds a function to upgrade.ts and a fixture. */
+/** The version of the shape below. When you change the shape, raise this and add a function to upgrade.ts and a fixture. */
 export const stateSchema = 2;
 
 /**
- * All that a ticket workflow remembers, small enough to be stored with each change. The ticket's row keeps a copy, so
- * that a workflow that has lost its last step (its worker died before Temporal heard of it) goes on from there.
+ * The whole state of a ticket workflow, small enough to store with each change. The ticket's row keeps a copy, so that a
+ * workflow that lost its last change (its worker died before it reported to Temporal) can continue from there.
  */
 export interface TicketState {
   schema: typeof stateSchema;
@@ -52,7 +52,7 @@ export const submitted: TicketState = {
   visit: 0,
 };
 
-/** When the ticket goes on by itself; null while it waits for people alone. */
+/** When the ticket changes by itself; null while it only waits for people. */
 export const deadlineOf = ({ phase }: Pick<TicketState, 'phase'>): number | null => {
   if (phase.at === 'resolved') return phase.closesAt;
   return phase.at === 'step' && !phase.overdue ? phase.dueAt : null;

@@ -10,13 +10,13 @@ test.each([ticketNumberExample, 'TX20261123000000', 'TX20261123999999', 'TX20261
 
 test.each([
   ...['', 'TX', '20261123004098', 'tx20261123004098', 'TX2026112300409', 'TX20261123004098 ', 'TX20261123004098\n'],
-  // Six digits say it already: a number has one spelling.
+  // A leading zero beyond six digits would be a second spelling of the number.
   'TX202611230004098',
   'TX20261123٠٠٤٠٩٨',
 ])('%j is none', (text) => {
   expect(text).not.toMatch(ticketNumberPattern);
 });
 
-test('the numbers of a day begin with the day in UTC', () => {
+test('the numbers of a day begin with its UTC date', () => {
   expect(numberOfDay(new Date('2026-11-23T23:59:59.999Z'))).toBe('TX20261123');
 });

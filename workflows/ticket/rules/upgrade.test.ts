@@ -9,7 +9,7 @@ import type { Definition } from './definition.ts';
 import { deadlineOf, stateSchema, type TicketState } from './state.ts';
 import { definitionUpToDate, type StoredState, upToDate } from './upgrade.ts';
 
-// What each release has stored, one file for each schema number. A new schema adds a file and changes none.
+// The states that each release has stored, one file for each schema number. A new schema adds a file and changes none.
 const folder = new URL('states/', import.meta.url);
 const read = (schema: number): Record<string, StoredState> =>
   JSON.parse(readFileSync(new URL(`schema-${schema}.json`, folder), 'utf8'));
@@ -17,14 +17,14 @@ const schemas = Array.from({ length: stateSchema }, (_, index) => index + 1);
 
 const today = read(stateSchema) as unknown as Record<string, TicketState>;
 
-test('there is a file for each schema number, up to the one of today', () => {
+test('there is a file for each schema number, up to the current one', () => {
   expect(readdirSync(folder).toSorted()).toEqual(schemas.map((schema) => `schema-${schema}.json`));
 });
 
 describe.each(schemas)('a state of schema %i', (schema) => {
   test.each(Object.entries(read(schema)))('%s: is the same ticket in the shape of today', (place, stored) => {
     expect(upToDate(stored)).toEqual(today[place]);
-    // Once more changes nothing: a row may be read by the API, an activity and the workflow.
+    // Upgrading again changes nothing: the API, an activity and the workflow may each do it.
     expect(upToDate(upToDate(stored))).toEqual(today[place]);
   });
 
@@ -53,7 +53,7 @@ describe.each(schemas)('a state of schema %i', (schema) => {
   });
 });
 
-/** As the first release has stored it: with names of roles. */
+/** As stored by the first release, with names of roles. */
 const firstDefinition: Definition = {
   start: 'triage',
   steps: ['triage', 'resolve'].map((key) => ({

@@ -2,8 +2,8 @@ import type { Definition } from './definition.ts';
 import { roleKeyOf } from './role-key.ts';
 import { stateSchema, type TicketState } from './state.ts';
 
-// State outlives code: a row or a running workflow may hold what an older release has written. Everything that comes from
-// there passes here first, and the rest of the code knows today's shape alone.
+// State outlives code: a row or a running workflow may hold what an older release wrote. All of it is upgraded here first,
+// so the rest of the code knows only today's shape.
 
 /** A state of any release. */
 export interface StoredState {
@@ -20,7 +20,7 @@ const toRoleKeys: Upgrade = ({ phase: { role, ...phase }, ...state }) => ({
   phase: role === undefined ? phase : { ...phase, roleKey: roleKeyOf(role) },
 });
 
-/** The function that brings a state of schema 1 to 2, of 2 to 3, and so on. */
+/** The functions that upgrade a state from schema 1 to 2, from 2 to 3, and so on. */
 const upgrades: readonly Upgrade[] = [toRoleKeys];
 
 /** The state in today's shape. @throws Error for one of a newer release: the worker must be upgraded first. */

@@ -17,7 +17,7 @@ const commands: Command[] = [
   { ...sent, kind: 'route', workflowVersionId: 2 },
 ];
 
-test('there is one of each kind here', () => {
+test('these examples cover every kind of command', () => {
   expect(commands.map(({ kind }) => kind).toSorted()).toEqual(declarations.map(({ kind }) => kind).toSorted());
 });
 
@@ -47,11 +47,11 @@ test.each(['', 'with a blank', 'ä', '\u0000', 'x'.repeat(101)])('%j is no id of
   expect(isChangeId(id)).toBe(false);
 });
 
-test('the ids that are given to updates by our API and by the command line are ids of changes', () => {
+test('update ids from our API and from the command line are valid change ids', () => {
   expect(isChangeId(randomUUID())).toBe(true);
 });
 
-test('a word that does not exist opens nothing, and a command of one kind does not pass for another', () => {
+test('an unknown code is not accepted, nor a command of another kind', () => {
   expect(isWhole('open', { ...commands[0], priority: 'highest' })).toBe(false);
   expect(isWhole('close', { ...sent, kind: 'take' })).toBe(false);
 });

@@ -1,4 +1,4 @@
-// The words of the house. One spelling in database, API, workflow and search attributes; labels for people are in web/.
+// The codes of the domain. Database, API, workflow and search attributes share this spelling; labels are in web/.
 
 export const statuses = [
   'new',
@@ -13,7 +13,7 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** A ticket in one of these is over: no command moves it and no workflow runs for it. */
+/** A ticket in one of these is over: it takes no command and its workflow has ended. */
 export const finalStatuses = ['rejected', 'withdrawn', 'closed'] as const satisfies readonly Status[];
 
 export const priorities = ['critical', 'high', 'medium', 'low'] as const;

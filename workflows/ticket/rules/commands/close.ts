@@ -2,7 +2,7 @@ import { close as closed } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { whereItIs } from '../refusal.ts';
 
-/** The requester says that it is done. */
+/** The requester confirms that it is done. */
 export const close = defineCommand({
   kind: 'close',
   title: 'Close a resolved ticket of your own',

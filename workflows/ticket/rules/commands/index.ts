@@ -12,7 +12,7 @@ export const commands = [open, reject, withdraw, close, act, take, route] as con
 
 export type Declaration = (typeof commands)[number];
 export type CommandKind = Declaration['kind'];
-/** A command as it is sent to the workflow. */
+/** A command sent to the workflow. */
 export type Command = CommandOf<Declaration>;
 
 export const declarationOf = (kind: CommandKind): AnyCommand => {

@@ -5,7 +5,7 @@ import { whereItIs } from '../refusal.ts';
 import type { TicketState } from '../state.ts';
 import { departments, priorities } from '../words.ts';
 
-/** A coordinator takes a new ticket on: it goes to the workflow definition that matches best. */
+/** A coordinator opens a new ticket. It goes to the workflow definition that matches best. */
 export const open = defineCommand({
   kind: 'open',
   title: 'Open a new ticket: it goes to its workflow',

@@ -2,7 +2,7 @@ import { end } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { whereItIs } from '../refusal.ts';
 
-/** A coordinator does not take a new ticket on. */
+/** A coordinator rejects a new ticket. */
 export const reject = defineCommand({
   kind: 'reject',
   title: 'Reject a new ticket',

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { publishedVersion } from '../input.ts';
 import { whereItIs } from '../refusal.ts';
 
-/** An admin chooses the workflow definition for a ticket that none matched. */
+/** An admin chooses the workflow definition for an unrouted ticket. */
 export const route = defineCommand({
   kind: 'route',
   title: 'Choose a workflow for an unrouted ticket',

@@ -2,7 +2,7 @@ import { end } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { sentences } from '../refusal.ts';
 
-/** The requester does not need it any more. */
+/** The requester no longer needs it. */
 export const withdraw = defineCommand({
   kind: 'withdraw',
   title: 'Withdraw a ticket of your own',

@@ -2,13 +2,13 @@ import { chunks } from '../seed/chunks.ts';
 import { reconciling } from './activities.ts';
 import { type Compared, type HintedTickets, nothing, type Tally } from './messages.ts';
 
-// A lot of tickets is one activity: a worker that dies leaves at most one of them half done.
+// One activity repairs this many tickets; when its worker dies, only this lot is retried.
 const ticketsAtOnce = 100;
 const mostRemembered = 1_000;
 
 export interface Found {
   tally: Tally;
-  /** What lagged, for the next look. */
+  /** The lagging tickets, for the next check. */
   lagging: string[];
 }
 
@@ -21,16 +21,16 @@ export const plus = (tally: Tally, more: Partial<Tally>): Tally => ({
   unresolved: tally.unresolved + (more.unresolved ?? 0),
 });
 
-/** Compares everything once; `before` is what lagged at the last look. */
-export const look = async (before: string[]): Promise<Found> => {
-  const { tally, lagging } = await lookAtTickets(before);
-  const mails = await page(lookAtMails);
-  const syncs = await page(lookAtSyncs);
+/** Compares everything once; `before` are the tickets that lagged at the last check. */
+export const compareAll = async (before: string[]): Promise<Found> => {
+  const { tally, lagging } = await compareTickets(before);
+  const mails = await allPages(compareMails);
+  const syncs = await allPages(compareSyncs);
   const hinted = await hint();
   return { tally: [mails, syncs, { hinted }].reduce<Tally>(plus, tally), lagging };
 };
 
-const lookAtTickets = async (before: string[]): Promise<Found> => {
+const compareTickets = async (before: string[]): Promise<Found> => {
   const lagged = new Set(before);
   const lagging: string[] = [];
   let tally = nothing;
@@ -55,24 +55,24 @@ const settle = async (numbers: string[], hasStopped: boolean): Promise<Tally> =>
   let tally = nothing;
   for (const { from, to } of chunks(numbers.length, ticketsAtOnce)) {
     const lot = numbers.slice(from, to);
-    const summary = `Put ${lot.length} right, ${lot[0]} first`;
+    const summary = `Repair ${lot.length} tickets, first ${lot[0]}`;
     tally = plus(tally, await reconciling.settleTickets.executeWithOptions({ summary }, [lot, hasStopped]));
   }
   return tally;
 };
 
-const lookAtMails = (after: number): Promise<Compared> =>
+const compareMails = (after: number): Promise<Compared> =>
   reconciling.compareMails.executeWithOptions({ summary: `Mails after ${after}` }, [after]);
 
-const lookAtSyncs = (after: number): Promise<Compared> =>
+const compareSyncs = (after: number): Promise<Compared> =>
   reconciling.compareSyncs.executeWithOptions({ summary: `Copies of auth's facts after ${after}` }, [after]);
 
-/** Answers how many workflows were signalled. */
+/** Returns how many workflows were signalled. */
 const hint = async (): Promise<number> => {
   let hinted = 0;
   let after: string | null = '';
   while (after !== null) {
-    const summary = after === '' ? 'Steps in the wrong hands' : `Steps in the wrong hands after ${after}`;
+    const summary = after === '' ? 'Steps that need an assignee' : `Steps that need an assignee, after ${after}`;
     const page: HintedTickets = await reconciling.hintTickets.executeWithOptions({ summary }, [after]);
     hinted += page.hinted;
     after = page.next;
@@ -80,7 +80,7 @@ const hint = async (): Promise<number> => {
   return hinted;
 };
 
-const page = async (compare: (after: number) => Promise<Compared>): Promise<Tally> => {
+const allPages = async (compare: (after: number) => Promise<Compared>): Promise<Tally> => {
   let tally = nothing;
   let after: number | null = 0;
   while (after !== null) {

@@ -5,8 +5,8 @@ import { reconcileWorkflowId } from '../../workflows/names.ts';
 import type { Tally } from '../../workflows/reconcile/messages.ts';
 import { tallyQuery } from '../../workflows/reconcile/messages.ts';
 
-/** Lets the reconciler look once more, from beginning to end, and answers what it found and did. */
-export const lookOnce = async (context: Context): Promise<Tally> => {
+/** Lets the reconciler check everything once more. Returns what it found and did. */
+export const reconcileOnce = async (context: Context): Promise<Tally> => {
   const workflow = context.temporal.workflow.getHandle(reconcileWorkflowId);
   const before = await workflow.query(tallyQuery).catch(() => null);
   await reconcileNow(context);
