@@ -5,8 +5,8 @@ import { nothing, type Tally } from '../../workflows/reconcile/messages.ts';
 import { createCompareTickets } from './compare.ts';
 import { createHintTickets } from './hints.ts';
 import { createCompareMails } from './mails.ts';
+import { createSettleTicket } from './settle-ticket.ts';
 import { createCompareSyncs } from './syncs.ts';
-import { createSettleTicket } from './tickets.ts';
 import { reportUnmendable } from './unmendable.ts';
 import { createWorkflows } from './workflows.ts';
 
