@@ -1,7 +1,4 @@
-import Check from 'lucide-solid/icons/check';
-import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
 import RouteIcon from 'lucide-solid/icons/route';
-import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
@@ -9,7 +6,6 @@ import { commandOf } from '../../lib/send-command.ts';
 import { hasRole } from '../../lib/session.ts';
 import { fullMoment, now, shortMoment } from '../../lib/time.ts';
 import { Button, Why } from '../../ui/button.tsx';
-import type { LucideIcon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -18,6 +14,7 @@ import { RouteDialog } from '../route-dialog.tsx';
 import { runningDue } from '../task-row-words.ts';
 import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
 import { VisitBadge } from '../visit-badge.tsx';
+import { ActButton } from './act-button.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { stepBarOf } from './step-bar-words.ts';
 import { actionsFor, mainAction, outcomeWords, reasonsOf, taskDetail, taskHeadline } from './task-page-words.ts';
@@ -124,31 +121,4 @@ const Soon = (props: { next: TaskPage['next'] }) => (
       </p>
     )}
   </Show>
-);
-
-const icons: Record<TaskAction['direction'], LucideIcon> = {
-  forward: Check,
-  back: CornerUpLeft,
-  take: UserRoundCheck,
-};
-
-interface ActButtonProps {
-  action: TaskAction;
-  main: boolean;
-  busy: boolean;
-  blockedBy: string | undefined;
-  onAct: () => void;
-}
-
-const ActButton = (props: ActButtonProps) => (
-  <Button
-    kind={props.main ? 'primary' : props.action.direction === 'back' ? 'danger' : undefined}
-    icon={icons[props.action.direction]}
-    title={props.action.leadsTo}
-    busy={props.busy}
-    blockedBy={props.blockedBy}
-    onClick={props.onAct}
-  >
-    {props.action.name}
-  </Button>
 );
