@@ -4,7 +4,6 @@ import {
   dayHead,
   duration,
   greeting,
-  hoursWords,
   onMoment,
   shortAgo,
   shortMoment,
@@ -30,10 +29,6 @@ describe('a span of time', () => {
     [9 * 24 * 60 + 300, '9 d'],
   ])('%i minutes read %s', (minutes, words) => {
     expect(duration(minutes * 60_000)).toBe(words);
-  });
-
-  test('is written in hours where people are promised a time', () => {
-    expect(hoursWords(72 * 60 * 60_000)).toBe('72 hours');
   });
 });
 

@@ -34,9 +34,6 @@ export const duration = (ms: number): string => {
   return hours % 24 === 0 || days > 6 ? `${days} d` : `${days} d ${hours % 24} h`;
 };
 
-/** "72 hours", for a time that people are promised. */
-export const hoursWords = (ms: number): string => `${Math.round(ms / hour)} hours`;
-
 /** For rows: "now", "3 m", "5 h", "2 d", then the date. */
 export const shortAgo = (iso: string, from = now()): string => {
   const age = from - Date.parse(iso);

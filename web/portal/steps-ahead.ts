@@ -1,6 +1,5 @@
-import { autoCloseAfter } from '../../workflows/ticket/rules/sla.ts';
+import { autoCloseWords } from '../../workflows/ticket/rules/sla.ts';
 import type { Category } from '../../workflows/ticket/rules/words.ts';
-import { hoursWords } from '../lib/time.ts';
 
 /** What a step of a request is called, and what the requester may expect of it. */
 interface StepAhead {
@@ -17,7 +16,7 @@ const workDetail = 'You see who has it, and until when.';
 
 export const confirmStep: StepAhead = {
   title: 'You say when it is done',
-  detail: `After ${hoursWords(autoCloseAfter)} we take silence as a yes.`,
+  detail: `After ${autoCloseWords} we take silence as a yes.`,
 };
 
 /** The steps of any request, for the home page. */

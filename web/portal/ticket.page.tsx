@@ -7,6 +7,7 @@ import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicket, useTicketCommand } from '../lib/tickets.data.ts';
+import { whyBlocked } from '../lib/why-blocked.ts';
 import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
@@ -104,7 +105,12 @@ const Answer = (props: { ticket: TicketView }) => {
       </Show>
       <TicketBanner ticket={props.ticket} />
       <Show when={props.ticket.status === 'resolved'}>
-        <ActionButton kind="primary" busy={command.isPending} why={whyNot(props.ticket.actions.close)} onClick={close}>
+        <ActionButton
+          kind="primary"
+          busy={command.isPending}
+          why={whyBlocked(props.ticket.actions.close)}
+          onClick={close}
+        >
           Yes, it is done
         </ActionButton>
       </Show>
@@ -122,7 +128,7 @@ const Withdraw = (props: { ticket: TicketView }) => {
         <ActionButton
           kind="danger"
           size="small"
-          why={whyNot(props.ticket.actions.withdraw)}
+          why={whyBlocked(props.ticket.actions.withdraw)}
           onClick={() => setOpen(true)}
         >
           Withdraw the ticket
@@ -132,6 +138,3 @@ const Withdraw = (props: { ticket: TicketView }) => {
     </Show>
   );
 };
-
-const whyNot = (action: { allowed: boolean; why: string | null }): string | null =>
-  action.allowed ? null : (action.why ?? 'This is not possible now.');

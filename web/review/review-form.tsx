@@ -15,6 +15,7 @@ import { categoryWords, departmentWords, firstName, usualDepartment } from '../l
 import { reasonError } from '../lib/reason-error.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicketCommand } from '../lib/tickets.data.ts';
+import { whyBlocked } from '../lib/why-blocked.ts';
 import { Button, Why } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Select, TextArea } from '../ui/field.tsx';
@@ -48,8 +49,8 @@ export const ReviewForm = (props: ReviewFormProps) => {
   const [tried, setTried] = createSignal(false);
   const name = () => firstName(props.ticket.requester.name);
   const action = () => props.ticket.actions[decision()];
-  const blocked = () => (action().allowed ? null : (action().why ?? 'This is not possible now.'));
-  const order = () => {
+  const blocked = () => whyBlocked(action());
+  const chosenCommand = () => {
     const { number, version } = props.ticket;
     const chosen = priority();
     if (decision() === 'reject')
@@ -63,7 +64,7 @@ export const ReviewForm = (props: ReviewFormProps) => {
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    const input = order();
+    const input = chosenCommand();
     if (!input || blocked() !== null || command.isPending) return;
     command.mutate(input);
   };

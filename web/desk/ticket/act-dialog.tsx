@@ -6,6 +6,7 @@ import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { reasonError } from '../../lib/reason-error.ts';
 import { commandOf } from '../../lib/send-command.ts';
+import { whyBlocked } from '../../lib/why-blocked.ts';
 import { Button, Why } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -51,7 +52,7 @@ export const ActDialog = (props: ActDialogProps) => {
     if (props.actionKey === null || command.isPending) return null;
     const found = current();
     if (!found) return 'The ticket has moved on, and this action with it. Your note is kept until you leave the page.';
-    return found.allowed ? null : (found.why ?? 'This is not possible now.');
+    return whyBlocked(found);
   };
   const isNeeded = () => typed().trim() !== '' || action()?.noteRequired !== false;
   const error = () => (isNeeded() ? reasonError(typed(), missing) : undefined);

@@ -1,6 +1,7 @@
 import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
 import { listWords } from '../../lib/labels.ts';
 import { shortNumber } from '../../lib/ticket-number.ts';
+import { whyBlocked } from '../../lib/why-blocked.ts';
 
 type Next = TaskView['next'];
 type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
@@ -59,15 +60,13 @@ export interface Reason {
 
 /** Why actions are blocked, each reason once. */
 export const reasonsOf = (actions: TaskAction[]): Reason[] => {
-  const blocked = actions.filter((action) => !action.allowed);
-  return [...new Set(blocked.map(whyOf))].map((why) => {
-    const same = blocked.filter((action) => whyOf(action) === why);
+  const reasons = actions.map(whyBlocked).filter((why) => why !== null);
+  return [...new Set(reasons)].map((why) => {
+    const same = actions.filter((action) => whyBlocked(action) === why);
     const names = listWords(same.map((action) => action.name));
     return { why, keys: same.map(({ key }) => key), what: `${names} ${same.length === 1 ? 'is' : 'are'} blocked` };
   });
 };
-
-const whyOf = (action: TaskAction): string => action.why ?? 'This is not possible now.';
 
 /** The most likely action: the first one that leads forward, else taking the step over. */
 export const mainAction = (actions: TaskAction[]): string | null => {
