@@ -23,7 +23,7 @@ export const temporalKilled: Fault = {
         const from = Date.now();
         // One that is sent at the start meets the whole outage; what the workload sends later may outlast it.
         const [refusal] = await Promise.all([
-          act(ticket.number, { person: assignee, version: task.version, action: onward[task.step] ?? '' }),
+          act(ticket.number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' }),
           sleep(5_000),
         ]);
         assert.equal(refusal.status, 503, 'A command was not refused while Temporal was away');

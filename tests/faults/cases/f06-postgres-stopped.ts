@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import { type Span, within } from '../workload/between.ts';
-import { fillIn, sendUntilTaken, submit } from '../workload/life.ts';
+import { commandKey, fillIn, sendUntilTaken, submit } from '../workload/life.ts';
 import { during } from '../workload/workload.ts';
 
 const outageMs = { short: 5_000, nightly: 10_000 };
@@ -38,9 +38,11 @@ const endsBeforeDisk = async (arena: Arena, random: Random): Promise<boolean> =>
   const path = `/api/helpdesk/tickets/${ticket}/withdraw`;
   const body = { version: 0, reason: 'No longer needed.' };
   let isPending = true;
-  const answer = requester.ask({ kind: 'command', command: 'withdraw', ticket, path, body }).finally(() => {
-    isPending = false;
-  });
+  const answer = requester
+    .ask({ kind: 'command', command: 'withdraw', ticket, path, body, key: commandKey() })
+    .finally(() => {
+      isPending = false;
+    });
   // No pause: the disk has it within a fifth of a second.
   while (isPending && (await notesOn(arena, ticket)) === 0);
   await postgres.kill('SIGQUIT');

@@ -47,7 +47,7 @@ const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> =>
   await arena.database.query(beginAllTurns);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query(lockTurns);
-    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     await other.query(lockTicket, [number]);
     return { sent: command };
@@ -81,7 +81,7 @@ const conflictOfCommand = async (arena: Arena, random: Random): Promise<void> =>
   const { task, assignee } = await heldStep(arena, number);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query('update helpdesk.ticket set changed_at = changed_at where number = $1', [number]);
-    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     return { sent: command };
   });

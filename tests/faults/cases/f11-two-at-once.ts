@@ -47,13 +47,13 @@ const assertOneWinner = (answers: readonly Answer[], version: number): void => {
 const rush = async (arena: Arena, random: Random, size: number, other: string): Promise<Rush> => {
   const { number } = await opened(arena, random);
   const { task, assignee } = await heldStep(arena, number);
-  const action = onward[task.step] ?? '';
+  const transition = onward[task.step] ?? '';
   const [before, linesBefore] = [await growthOf(arena, number), await linesOf(arena, number)];
   const started = performance.now();
   const answers = await Promise.all(
     Array.from({ length: size }, (_, place) => {
       const by = place % 2 === 1 ? { via: other } : {};
-      return act(number, { person: assignee, version: task.version, action, ...by });
+      return act(number, { person: assignee, version: task.version, transition, ...by });
     }),
   );
   const took = performance.now() - started;

@@ -12,6 +12,7 @@ import type { ProductPart } from '../arena/product.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { commandKey } from '../workload/life.ts';
 import { heldStep, submitted } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
@@ -124,9 +125,10 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   const coordinator = random.pick(arena.people.coordinators);
   const path = `/api/helpdesk/tickets/${number}/open`;
   const body = { version: 0, priority: 'critical', department: 'it' };
+  const key = commandKey();
   // As people do: whose workflow has not begun yet is asked again.
   await eventually(`${number} is opened`, async () => {
-    const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body });
+    const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body, key });
     return answer.outcome === 'ok';
   });
   const { task } = await heldStep(arena, number);

@@ -29,7 +29,7 @@ const goOn = async (arena: Arena, number: string, commands: number): Promise<num
       if (!task?.assignee || !task.step) continue;
       const person = arena.people.byId(task.assignee.id);
       const started = performance.now();
-      const answer = await act(number, { person, version: task.version, action: ways[task.step] ?? '' });
+      const answer = await act(number, { person, version: task.version, transition: ways[task.step] ?? '' });
       if (answer.outcome === 'ok') took.push((performance.now() - started) / 1_000);
     }
   };

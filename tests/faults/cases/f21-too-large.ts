@@ -53,8 +53,8 @@ const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<n
         const { key, body, requester } = fillIn(arena, random);
         const huge = { ...body, description: 'x'.repeat(size) };
         took.push(await timed(() => requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body: huge, key })));
-        const action = 'x'.repeat(size);
-        took.push(await timed(() => act(number, { person: assignee, version: task.version, action })));
+        const transition = 'x'.repeat(size);
+        took.push(await timed(() => act(number, { person: assignee, version: task.version, transition })));
         await timed(() => inPieces(arena, size));
       }
   } finally {
@@ -99,7 +99,7 @@ const liveLarge = async (arena: Arena, random: Random): Promise<number> => {
     const answer = await act(number, {
       person: assignee,
       version: task.version,
-      action: onward[task.step] ?? '',
+      transition: onward[task.step] ?? '',
       note,
     });
     assert.equal(answer.status, 200, `A command with the longest note was answered ${answer.status}`);

@@ -58,7 +58,7 @@ const swallow = async (arena: Arena, random: Random, ms: number): Promise<number
   const { task, assignee } = await heldStep(arena, number);
   const from = Date.now();
   arena.roads.temporal.stall();
-  const command = { person: assignee, version: task.version, action: onward[task.step] ?? '' };
+  const command = { person: assignee, version: task.version, transition: onward[task.step] ?? '' };
   const [answer] = await Promise.all([act(number, command), sleep(ms)]);
   arena.roads.temporal.resume();
   const to = Date.now();

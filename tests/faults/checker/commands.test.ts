@@ -27,8 +27,13 @@ const commands: Broken[] = [
   ],
   [
     'a version is the answer to one command',
-    (facts) => again(facts.operations, sent(facts, { command: 'approve' })),
+    (facts) => again(facts.operations, sent(facts, { command: 'approve' }), { key: 'another-key' }),
     'A v5 was the answer to 2 commands',
+  ],
+  [
+    'a command that is sent again is answered as it was at first',
+    (facts) => again(facts.operations, sent(facts, { command: 'approve' }), { version: 6 }),
+    'the command approve-A-5 of user 4 made version 5, then 6',
   ],
   [
     'what was refused was not done',

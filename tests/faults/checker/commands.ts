@@ -60,7 +60,16 @@ export const checkCommands = (facts: Facts): Violation[] => {
     const here = (deeds.get(ticket) ?? []).filter((deed) => deed.version === version);
     return here.length !== 1 || here[0]?.command !== command || here[0].by !== by;
   });
-  const shared = [...counted(done.map(({ ticket, version }) => `${ticket} v${version}`))].filter(([, n]) => n > 1);
+  // The same command again is answered as it was at first; another one never is.
+  const answered = new Map(done.map((one) => [`${one.ticket} v${one.version} ${one.by} ${one.key}`, one]));
+  const shared = [...counted([...answered.values()].map(({ ticket, version }) => `${ticket} v${version}`))].filter(
+    ([, times]) => times > 1,
+  );
+  const repeated = Map.groupBy(
+    done.filter(({ key }) => key !== null),
+    ({ by, key }) => `${key} of user ${by}`,
+  );
+  const changed = [...repeated].filter(([, answers]) => new Set(answers.map(({ version }) => version)).size > 1);
   // What got no answer may have been done; what was refused may not.
   const attempts = counted(sent.flatMap((one) => (one.outcome === 'refused' ? [] : [nameOf(one.ticket, one)])));
   const stands = counted([...deeds].flatMap(([number, all]) => all.map((deed) => nameOf(number, deed))));
@@ -68,6 +77,9 @@ export const checkCommands = (facts: Facts): Violation[] => {
   return [
     ...missing.map((one) => `${nameOf(one.ticket, one)} made version ${one.version}, and that is not so`),
     ...shared.map(([name, times]) => `${name} was the answer to ${times} commands`),
+    ...changed.map(
+      ([name, answers]) => `the command ${name} made version ${answers.map(({ version }) => version).join(', then ')}`,
+    ),
     ...unsent.map(([name, times]) => `${name} was done ${times} times and sent ${attempts.get(name) ?? 0} times`),
   ].map((what) => ({ rule: 'K2', what }));
 };

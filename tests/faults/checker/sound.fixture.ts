@@ -150,7 +150,7 @@ const notifications = (): NotificationFact[] => [
 ];
 
 const command = (by: number, ticket: string, name: string, version: number) =>
-  operation(by, { ticket, command: name, version });
+  operation(by, { ticket, command: name, version, key: `${name}-${ticket}-${version}` });
 
 const operations = (): Operation[] => [
   submission('A'),
@@ -164,6 +164,8 @@ const operations = (): Operation[] => [
   command(manager, 'A', 'reject', 3),
   command(admin, 'A', 'submit', 4),
   command(manager, 'A', 'approve', 5),
+  command(requester, 'A', 'close', 6),
+  // The same command once more, under the same key.
   command(requester, 'A', 'close', 6),
   command(coordinator, 'B', 'open', 1),
   command(admin, 'B', 'submit', 2),

@@ -28,7 +28,7 @@ export interface Plan {
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const roles = ['Admin', 'Asset Manager'] as const;
+const roles = ['admin', 'asset_manager'] as const;
 
 const draftDefinition = (random: Random): Definition => {
   const count = random.between(1, 4);

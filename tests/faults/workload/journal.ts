@@ -5,7 +5,7 @@ export interface Operation {
   kind: 'submit' | 'command' | 'list' | 'read';
   /** Id of the user who did it. */
   by: number;
-  /** The Idempotency-Key of a submission. */
+  /** The Idempotency-Key of a submission or command. */
   key: string | null;
   ticket: string | null;
   /** What a command wanted: `open`, `close`, or the transition. */

@@ -65,14 +65,27 @@ export const sendUntilTaken = async ({ journal }: Crowd, submission: Submission)
 export const submit = (crowd: Crowd, random: Random): Promise<LivingTicket | null> =>
   sendUntilTaken(crowd, fillIn(crowd, random));
 
+/** A command as a page sends it: when no answer comes, the same one again under the same key. */
 interface Move {
   person: Person;
   path: string;
   command: string;
   body: object;
+  key: string;
 }
 
-const actions: Record<string, string> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
+let commandsMade = 0;
+
+/** An Idempotency-Key for a new command. */
+export const commandKey = (): string => {
+  commandsMade += 1;
+  return `command-${commandsMade}`;
+};
+
+// Some commands come a second time although they have been answered, as when the answer came just too late.
+const sentAgain = 0.1;
+
+const transitions: Record<string, string> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
 
 const nextMove = async ({ people }: Crowd, ticket: LivingTicket, random: Random): Promise<Move | 'over' | null> => {
   const { number, requester } = ticket;
@@ -88,22 +101,24 @@ const nextMove = async ({ people }: Crowd, ticket: LivingTicket, random: Random)
       department: random.pick(['it', 'asset', 'budget']),
     };
     const person = random.pick(people.coordinators);
-    return { person, path: `${of}/open`, command: 'open', body: { version, ...choice } };
+    return { person, path: `${of}/open`, command: 'open', body: { version, ...choice }, key: commandKey() };
   }
-  if (status === 'resolved') return { person: requester, path: `${of}/close`, command: 'close', body: { version } };
+  if (status === 'resolved')
+    return { person: requester, path: `${of}/close`, command: 'close', body: { version }, key: commandKey() };
   if (['closed', 'rejected', 'withdrawn'].includes(status)) return 'over';
   const task = await read(people.admin, '/api/tracking/tasks');
   if (task.outcome !== 'ok') return null;
   const { state, step, assignee, version: seen } = seenTask.parse(task.body);
   if (state !== 'held' || assignee === null || step === null) return null;
   const back = step === 'Resolve' && random.next() < 0.1;
-  const action = back ? 'reject' : (actions[step] ?? '');
+  const transition = back ? 'reject' : (transitions[step] ?? '');
   const path = `/api/tracking/tasks/${number}/act`;
   return {
     person: people.byId(assignee.id),
     path,
-    command: action,
-    body: { version: seen, action, note: 'Looked at it.' },
+    command: transition,
+    body: { version: seen, transition, note: 'Looked at it.' },
+    key: commandKey(),
   };
 };
 
@@ -120,11 +135,16 @@ export interface Until {
 export const live = async (crowd: Crowd, ticket: LivingTicket, random: Random, until: Until = {}): Promise<void> => {
   const { commands = Number.POSITIVE_INFINITY, stopped = () => false, patience = patienceMs } = until;
   let end = Date.now() + patience;
+  const send = ({ person, ...command }: Move): Promise<Answer> =>
+    person.ask({ kind: 'command', ticket: ticket.number, ...command });
+  let unanswered: Move | null = null;
   for (let done = 0; done < commands && !stopped(); ) {
-    const move = await nextMove(crowd, ticket, random);
+    const move: Move | 'over' | null = unanswered ?? (await nextMove(crowd, ticket, random));
     if (move === 'over') return;
-    const answer = await move?.person.ask({ kind: 'command', ticket: ticket.number, ...move });
-    if (answer?.outcome === 'ok') {
+    const answer: Answer | null = move && (await send(move));
+    unanswered = answer?.outcome === 'unknown' ? move : null;
+    if (move && answer?.outcome === 'ok') {
+      if (random.next() < sentAgain) await send(move);
       done += 1;
       end = Date.now() + patience;
     } else if (Date.now() > end) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { type LivingTicket, live, submit } from './life.ts';
+import { commandKey, type LivingTicket, live, submit } from './life.ts';
 import type { Answer, Person } from './person.ts';
 
 const seen = z.object({
@@ -66,19 +66,20 @@ export const act = (
   {
     person,
     version,
-    action,
+    transition,
     note = 'Looked at it.',
     via,
-  }: { person: Person; version: number; action: string; note?: string; via?: string },
+  }: { person: Person; version: number; transition: string; note?: string; via?: string },
 ): Promise<Answer> =>
   person.ask({
     kind: 'command',
     path: `/api/tracking/tasks/${number}/act`,
     ticket: number,
-    command: action,
-    body: { version, action, note },
+    command: transition,
+    body: { version, transition, note },
+    key: commandKey(),
     ...(via === undefined ? {} : { via }),
   });
 
-/** Which way leads on from each step of the seeded workflows. */
+/** Which transition leads on from each step of the seeded workflows. */
 export const onward: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
