@@ -6,12 +6,12 @@ import { queryOnce } from '../../../dev/postgres.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
-import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
+import type { EntryFact, NotificationFact, VisitFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
 import { mailPauseMs, soonTriedAgain, writeBundle } from '../workers/bundles.ts';
-import type { Span } from '../workload/between.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
+import type { Span } from '../workload/span.ts';
 import { type MailSink, startMailSink } from './mail.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
 import { type People, signInPeople } from './people.ts';
@@ -39,7 +39,7 @@ export interface Arena {
   /** Notifications that PostgreSQL has lost with a restored backup; people have been told all the same. */
   lostNotifications: NotificationFact[];
   /** Entries of timelines that went with it. */
-  lostLines: LineFact[];
+  lostEntries: EntryFact[];
   /** Visits that had ended by then. */
   lostVisits: VisitFact[];
   /** Numbers of tickets whose workflows Temporal was made to forget, as it does by itself when their time is over. */
@@ -171,7 +171,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
       mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
       wipes: () => wipes,
       lostNotifications: [],
-      lostLines: [],
+      lostEntries: [],
       lostVisits: [],
       forgotten: new Set(),
       badReleases: [],

@@ -5,13 +5,13 @@ import { readConfig } from '../../../api/config.ts';
 import { createContext } from '../../../api/context.ts';
 import { openAnnex } from '../arena/annex.ts';
 import type { Arena } from '../arena/arena.ts';
-import { castLives, provokeLives } from '../effects/lives.ts';
-import { knownTypes, typesAt } from '../effects/places.ts';
-import { seedWhileDying } from '../effects/seeding.ts';
+import { knownTypes, typesAt } from '../effects/activity-types.ts';
+import { castTickets, provokeActivities } from '../effects/provoke-activities.ts';
+import { seedWhileDying } from '../effects/seed-while-dying.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import { impatient, writeBundle } from '../workers/bundles.ts';
-import { dieAfterEach } from '../workers/dying.ts';
+import { dieAfterEach } from '../workers/die-after-each.ts';
 import { testWorker } from '../workers/test-worker.ts';
 
 // Seconds from one death to the next: workflows wait for up to ten for a worker that is dead.
@@ -35,14 +35,14 @@ const assertAllKnown = (context: OwnContext): void =>
   assert.deepEqual(
     Object.keys(createActivities(context)).toSorted(),
     knownTypes.toSorted(),
-    'The worker has activities that have no line in tests/faults/effects/places.ts, or the other way round',
+    'The worker has activities that have no line in tests/faults/effects/activity-types.ts, or the other way round',
   );
 
-const liveWhileDying = async (arena: Arena, context: OwnContext, random: Random, bundle: string): Promise<void> => {
+const advanceWhileDying = async (arena: Arena, context: OwnContext, random: Random, bundle: string): Promise<void> => {
   const { product, servers } = arena;
-  const cast = await castLives(arena, random);
+  const cast = await castTickets(arena, random);
   await product.worker.part.end();
-  const lives = await provokeLives(arena, context, cast, random);
+  const lives = await provokeActivities(arena, context, cast, random);
   try {
     const last = await dieAfterEach({
       ...{ types: typesAt('lives'), bundle, patience },
@@ -67,7 +67,7 @@ export const workerKilledAfterEffect: Fault = {
       assertAllKnown(context);
       const bundle = await writeBundle(arena.servers.folder, 'impatient', impatient);
       const seeding = { types: typesAt('seeding'), bundle, folder: arena.servers.folder };
-      const both = [liveWhileDying(arena, context, random, bundle), seedWhileDying(annex, seeding)];
+      const both = [advanceWhileDying(arena, context, random, bundle), seedWhileDying(annex, seeding)];
       await Promise.allSettled(both);
       await Promise.all(both);
     } finally {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTrap } from '../arena/trap.ts';
 import type { Fault } from '../fault.ts';
-import { fillIn, send, sendUntilTaken } from '../workload/life.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/advance.ts';
 
 const atOnce = 12;
 

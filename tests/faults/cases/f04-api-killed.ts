@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { fillIn, send } from '../workload/life.ts';
+import { fillIn, send } from '../workload/advance.ts';
 import { during } from '../workload/workload.ts';
 
 export const apiKilled: Fault = {

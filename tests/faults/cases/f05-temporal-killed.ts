@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { type Span, secondsOf, sentWithin, within } from '../workload/between.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { type Span, secondsOf, sentWithin, within } from '../workload/span.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const answeredWithin = 5;
@@ -18,7 +18,7 @@ export const temporalKilled: Fault = {
     await during(arena, random, {}, async () => {
       for (let kill = 0; kill < kills; kill += 1) {
         await sleep(random.between(1_000, 3_000));
-        const { task, assignee } = await heldStep(arena, ticket.number);
+        const { task, assignee } = await assignedStep(arena, ticket.number);
         await arena.temporal.kill();
         const from = Date.now();
         // One that is sent at the start meets the whole outage; what the workload sends later may outlast it.

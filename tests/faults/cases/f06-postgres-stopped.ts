@@ -5,8 +5,8 @@ import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { type Span, within } from '../workload/between.ts';
-import { commandKey, fillIn, sendUntilTaken, submit } from '../workload/life.ts';
+import { commandKey, fillIn, sendUntilTaken, submit } from '../workload/advance.ts';
+import { type Span, within } from '../workload/span.ts';
 import { during } from '../workload/workload.ts';
 
 const outageMs = { short: 5_000, nightly: 10_000 };

@@ -7,9 +7,9 @@ import { endProductConnections, waitingForLock } from '../arena/connections.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { fillIn, sendUntilTaken } from '../workload/advance.ts';
 import { formFor } from '../workload/forms.ts';
-import { fillIn, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const deadlocks = 'deadlock detected';
@@ -43,7 +43,7 @@ const lockTurns = 'select from tracking.rotation for update';
 /** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */
 const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   await arena.database.query(beginAllTurns);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query(lockTurns);
@@ -78,7 +78,7 @@ const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void>
 /** Waits for a ticket that somebody else changes: where transactions are strict, PostgreSQL refuses to go on then. */
 const conflictOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query('update helpdesk.ticket set changed_at = changed_at where number = $1', [number]);
     const command = act(number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' });

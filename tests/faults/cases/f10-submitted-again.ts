@@ -7,8 +7,8 @@ import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { advance, fillIn } from '../workload/advance.ts';
 import { formFor } from '../workload/forms.ts';
-import { fillIn, live } from '../workload/life.ts';
 import type { Answer } from '../workload/person.ts';
 
 const atOnce = 20;
@@ -55,7 +55,7 @@ const submitAgainAndAgain = async (arena: Arena, random: Random): Promise<number
   const submission = { kind: 'submit', path, body: formFor(0, theirs), key: theirs, sentKey: key } as const;
   assert.notEqual(numberIn(await other.ask(submission)), number, 'A key of somebody else opened their ticket');
 
-  await live(arena, { number, requester }, random);
+  await advance(arena, { number, requester }, random);
   await stands('after it was closed');
   await eventually(`the workflow of ${number} has ended`, () => isOver(arena, number));
   await forgetWorkflow(arena, number);

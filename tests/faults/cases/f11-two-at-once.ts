@@ -5,7 +5,7 @@ import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import type { Answer } from '../workload/person.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 
 const allWithin = 5_000;
 
@@ -46,7 +46,7 @@ const assertOneWinner = (answers: readonly Answer[], version: number): void => {
 /** So many act on the same step at the same moment, by turns through two processes of the API. */
 const rush = async (arena: Arena, random: Random, size: number, other: string): Promise<Rush> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const transition = onward[task.step] ?? '';
   const [before, linesBefore] = [await growthOf(arena, number), await linesOf(arena, number)];
   const started = performance.now();

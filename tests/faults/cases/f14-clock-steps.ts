@@ -12,8 +12,8 @@ import type { ProductPart } from '../arena/product.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { commandKey } from '../workload/life.ts';
-import { heldStep, submitted } from '../workload/task.ts';
+import { commandKey } from '../workload/advance.ts';
+import { assignedStep, submitted } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const hour = 3_600_000;
@@ -131,7 +131,7 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
     const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body, key });
     return answer.outcome === 'ok';
   });
-  const { task } = await heldStep(arena, number);
+  const { task } = await assignedStep(arena, number);
   const left = Date.parse(task.dueAt ?? '') - Date.now();
   assert.ok(
     isAbout(left, triageOfCritical, minute),

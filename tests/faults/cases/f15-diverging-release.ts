@@ -6,9 +6,9 @@ import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { secondsOf, sentWithin } from '../workload/between.ts';
-import { openOf, ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { secondsOf, sentWithin } from '../workload/span.ts';
+import { openOf, ticketsAt } from '../workload/tickets.ts';
 import { during } from '../workload/workload.ts';
 
 const answeredWithin = 10;
@@ -27,7 +27,7 @@ const mutants: readonly Edit[] = [
 const nonDeterministic = 24;
 
 /** How many of these workflows have stumbled over their code, and wait for better. */
-const divergedOf = async ({ client }: Arena, tickets: readonly LivingTicket[]): Promise<number> => {
+const divergedOf = async ({ client }: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   let diverged = 0;
   await each(tickets, 8, async ({ number }) => {
     const workflow = client.workflow.getHandle(ticketWorkflowId(number));
@@ -45,7 +45,12 @@ type Moves = Promise<unknown>;
  * The time under the bad release: it is out until every ticket has been refused a command, and answers how many workflows
  * have stumbled over it.
  */
-const underBadRelease = async (arena: Arena, tickets: readonly LivingTicket[], bundle: string, move: () => Moves) => {
+const underBadRelease = async (
+  arena: Arena,
+  tickets: readonly SubmittedTicket[],
+  bundle: string,
+  move: () => Moves,
+) => {
   const { product, journal, badReleases } = arena;
   await product.worker.part.end();
   const span = { from: Date.now(), to: Number.POSITIVE_INFINITY };
@@ -78,7 +83,7 @@ export const divergingRelease: Fault = {
     const made = await ticketsAt(arena, random, stages);
     const open = new Set(await openOf(arena, made));
     const tickets = made.filter(({ number }) => open.has(number));
-    const move = () => Promise.all(tickets.map((ticket) => live(arena, ticket, random.fork(), { commands: 1 })));
+    const move = () => Promise.all(tickets.map((ticket) => advance(arena, ticket, random.fork(), { commands: 1 })));
     // Nobody brings on a ticket that is new: the bad release could, and would leave a history of its own making.
     return during(arena, random, { submitters: 1, lives: 0, perSecond: 2 }, async () => {
       const { span, moves, refused, diverged } = await underBadRelease(arena, tickets, bundle, move);

@@ -7,8 +7,8 @@ import type { ProductPart } from '../arena/product.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { liveAll, openOf, ticketsAt } from '../workload/crowd.ts';
-import type { LivingTicket } from '../workload/life.ts';
+import type { SubmittedTicket } from '../workload/advance.ts';
+import { advanceAll, openOf, ticketsAt } from '../workload/tickets.ts';
 
 /** In review, on each of the three steps, and waiting for the requester's word. */
 const stages = [0, 1, 2, 3, 4];
@@ -34,7 +34,7 @@ const releaseOf = async ({ client }: Arena, number: string): Promise<Release | s
 };
 
 /** Every open one of these tickets is answered for by this release; answers how many they are. */
-const assertServedBy = async (release: Release, arena: Arena, tickets: readonly LivingTicket[]): Promise<number> => {
+const assertServedBy = async (release: Release, arena: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   const open = await openOf(arena, tickets);
   await each(open, 8, async (number) => {
     const served = await releaseOf(arena, number);
@@ -64,11 +64,11 @@ export const releaseAndBack: Fault = {
     const newer = await arena.product.add(testWorker, { args: [bundle] });
     let released = 0;
     try {
-      const moving = liveAll(arena, tickets, random, { commands: 1 });
+      const moving = advanceAll(arena, tickets, random, { commands: 1 });
       await drain(worker);
       await moving;
       released = await assertServedBy('new', arena, tickets);
-      const movingBack = liveAll(arena, tickets, random, { commands: 1 });
+      const movingBack = advanceAll(arena, tickets, random, { commands: 1 });
       await worker.start();
       await drain(newer);
       await movingBack;
@@ -76,7 +76,7 @@ export const releaseAndBack: Fault = {
     } finally {
       await newer.part.stop();
     }
-    await liveAll(arena, tickets, random);
+    await advanceAll(arena, tickets, random);
     const open = (await openOf(arena, tickets)).length;
     assert.equal(open, 0, `${open} of ${tickets.length} tickets did not come to their end`);
     return { times: 2, recovery: null, notes: [`${released} open workflows went to the new release and back`] };

@@ -4,11 +4,11 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { median } from '../median.ts';
-import { secondsOf } from '../workload/between.ts';
-import { takeIn } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance, type SubmittedTicket } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
 import type { Person } from '../workload/person.ts';
+import { secondsOf } from '../workload/span.ts';
+import { takeIn } from '../workload/tickets.ts';
 
 const delayedByAtMost = 1;
 
@@ -60,14 +60,14 @@ const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknow
 
 const notificationList = z.object({ items: z.array(z.object({ ticket: z.string() })) });
 
-const secondsOfOpening = ({ journal }: Arena, { number }: LivingTicket): number => {
+const secondsOfOpening = ({ journal }: Arena, { number }: SubmittedTicket): number => {
   const opening = journal.operations.find(({ ticket, command }) => ticket === number && command === 'open');
   if (!opening) throw new Error(`${number} was never opened`);
   return secondsOf(opening);
 };
 
 /** The mail is given up after one try; the notification stands, the ticket goes on, and the agent hears of the same change. */
-const assertGivenUp = async (arena: Arena, ticket: LivingTicket, { name, why }: Poison): Promise<void> => {
+const assertGivenUp = async (arena: Arena, ticket: SubmittedTicket, { name, why }: Poison): Promise<void> => {
   const { number, requester } = ticket;
   await eventually(`the mails about ${number} are sent or given up`, async () => {
     const mails = await mailsAbout(arena.database, [number]);
@@ -102,14 +102,14 @@ export const mailRefused: Fault = {
         await earlierMailsAreOut(arena, requester);
         await poison.put(arena, requester);
         try {
-          for (const ticket of [healthy, poisoned]) await live(arena, ticket, random, { commands: 1 });
+          for (const ticket of [healthy, poisoned]) await advance(arena, ticket, random, { commands: 1 });
           await assertGivenUp(arena, poisoned, poison);
           if (poison.foundBefore) arena.mail.missed();
         } finally {
           await poison.take(arena, requester);
         }
         delays.push(secondsOfOpening(arena, poisoned) - secondsOfOpening(arena, healthy));
-        await live(arena, poisoned, random);
+        await advance(arena, poisoned, random);
       }
     const delay = median(delays);
     assert.ok(delay <= delayedByAtMost, `A command took ${delay.toFixed(1)} s longer where its mail was refused`);

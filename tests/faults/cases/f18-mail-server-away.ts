@@ -6,10 +6,10 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { secondsOf } from '../workload/between.ts';
-import { ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance, type SubmittedTicket } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
+import { secondsOf } from '../workload/span.ts';
+import { ticketsAt } from '../workload/tickets.ts';
 
 const allSentWithin = 600;
 const slowerByAtMost = 1.2;
@@ -22,9 +22,9 @@ const percentile = (values: readonly number[], part: number): number => {
 };
 
 /** Opens all of them; answers the seconds that 95 of 100 commands took at most. */
-const openAll = async (arena: Arena, tickets: readonly LivingTicket[], random: Random) => {
+const openAll = async (arena: Arena, tickets: readonly SubmittedTicket[], random: Random) => {
   const from = arena.journal.operations.length;
-  await each(tickets, 2, (ticket) => live(arena, ticket, random.fork(), { commands: 1 }));
+  await each(tickets, 2, (ticket) => advance(arena, ticket, random.fork(), { commands: 1 }));
   const commands = arena.journal.operations.slice(from).filter(({ kind }) => kind === 'command');
   const failed = commands.filter(({ outcome }) => outcome !== 'ok');
   assert.equal(failed.length, 0, `${failed.length} commands failed, and they need no mail`);

@@ -7,8 +7,8 @@ import { runsOf } from '../arena/runs.ts';
 import type { Fault } from '../fault.ts';
 import { median } from '../median.ts';
 import type { Random } from '../random.ts';
-import { fillIn, live, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { advance, fillIn, sendUntilTaken } from '../workload/advance.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 
 const kilobyte = 1024;
 /** What is refused: beyond our own limit, beyond what Temporal takes as one payload, and beyond what it takes at all. */
@@ -43,7 +43,7 @@ const inPieces = async ({ product }: Arena, size: number): Promise<{ status: num
 /** Everything that is too large is refused, although there is no way to Temporal at all; answers the median, in ms. */
 const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const before = await runsOf(arena, ticketWorkflowId(number));
   await arena.roads.temporal.cut();
   const took: number[] = [];
@@ -92,9 +92,9 @@ const liveLarge = async (arena: Arena, random: Random): Promise<number> => {
   const ticket = await sendUntilTaken(arena, { key, requester, body: largestForm(key) });
   assert.ok(ticket, 'The largest form was not taken');
   const { number } = ticket;
-  await live(arena, ticket, random, { commands: 1 });
+  await advance(arena, ticket, random, { commands: 1 });
   for (const _ of Object.keys(onward)) {
-    const { task, assignee } = await heldStep(arena, number);
+    const { task, assignee } = await assignedStep(arena, number);
     const note = wide(longestNote);
     const answer = await act(number, {
       person: assignee,
@@ -104,7 +104,7 @@ const liveLarge = async (arena: Arena, random: Random): Promise<number> => {
     });
     assert.equal(answer.status, 200, `A command with the longest note was answered ${answer.status}`);
   }
-  await live(arena, ticket, random);
+  await advance(arena, ticket, random);
   return Math.max(...(await runsOf(arena, ticketWorkflowId(number))).map((run) => run.largestPayload));
 };
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Arena } from '../arena/arena.ts';
 import { makeBackup } from '../arena/backup.ts';
-import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
-import { linesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
+import type { EntryFact, NotificationFact, VisitFact } from '../checker/facts.ts';
+import { entriesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { live, submit } from '../workload/life.ts';
+import { advance, submit } from '../workload/advance.ts';
 
 const within = 60;
 const commandsEach = 5;
@@ -53,7 +53,7 @@ const gapsBetween = (before: Versions[], after: Versions[]): object[] => {
 /** What the checker judges by, and a backup takes back. */
 const facts = async (arena: Arena) => ({
   notifications: await query<NotificationFact>(arena, notificationsQuery),
-  lines: await query<LineFact>(arena, linesQuery),
+  lines: await query<EntryFact>(arena, entriesQuery),
   visits: await query<VisitFact>(arena, visitsQuery),
 });
 
@@ -64,7 +64,7 @@ const noteLost = (arena: Arena, atBackup: Known, lost: Known): void => {
   const notified = new Set(atBackup.notifications.map(({ messageId }) => messageId));
   const written = new Set(atBackup.lines.map(({ number, version }) => `${number} ${version}`));
   arena.lostNotifications.push(...lost.notifications.filter(({ messageId }) => !notified.has(messageId)));
-  arena.lostLines.push(...lost.lines.filter(({ number, version }) => !written.has(`${number} ${version}`)));
+  arena.lostEntries.push(...lost.lines.filter(({ number, version }) => !written.has(`${number} ${version}`)));
   arena.lostVisits.push(...lost.visits.filter(({ left }) => left));
 };
 
@@ -76,12 +76,12 @@ export const olderDatabase: Fault = {
       (ticket) => ticket ?? [],
     );
     // At every stage of their life.
-    await Promise.all(living.map((ticket, place) => live(arena, ticket, random, { commands: place % 4 })));
+    await Promise.all(living.map((ticket, place) => advance(arena, ticket, random, { commands: place % 4 })));
     await arena.drained();
     const backup = await makeBackup(arena);
     const [atBackup, factsAtBackup] = [await versionsOf(arena), await facts(arena)];
 
-    await Promise.all(living.map((ticket) => live(arena, ticket, random, { commands: commandsEach })));
+    await Promise.all(living.map((ticket) => advance(arena, ticket, random, { commands: commandsEach })));
     await arena.drained();
     const [lost, known, lostFacts] = [await versionsOf(arena), await knownToWorkflows(arena), await facts(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);

@@ -3,7 +3,7 @@ import { ticketNumberOf, ticketWorkflowType } from '../../../workflows/names.ts'
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { live, submit } from '../workload/life.ts';
+import { advance, submit } from '../workload/advance.ts';
 import { during } from '../workload/workload.ts';
 
 interface Row {
@@ -40,7 +40,7 @@ export const temporalLost: Fault = {
   async inject(arena, { random, nightly, say }) {
     await during(arena, random, { tickets: nightly ? 1_000 : 10, perSecond: 20 }, async () => undefined);
     const closed = await submit(arena, random);
-    if (closed) await live(arena, closed, random);
+    if (closed) await advance(arena, closed, random);
     await arena.drained();
     const [before, told] = [await rowsOf(arena), await notificationsOf(arena)];
     const open = before.filter(({ isOpen }) => isOpen);
@@ -74,7 +74,7 @@ export const temporalLost: Fault = {
     );
     // And they live on.
     const fresh = await submit(arena, random);
-    if (fresh) await live(arena, fresh, random);
+    if (fresh) await advance(arena, fresh, random);
     return { times: 1, recovery, notes: [`${open.length} workflows started again from their rows`] };
   },
 };

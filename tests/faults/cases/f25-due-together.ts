@@ -7,8 +7,8 @@ import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { secondsOf, sentWithin } from '../workload/between.ts';
-import { live, submit } from '../workload/life.ts';
+import { advance, submit } from '../workload/advance.ts';
+import { secondsOf, sentWithin } from '../workload/span.ts';
 import { during } from '../workload/workload.ts';
 
 const promisedSeconds = 2;
@@ -27,7 +27,7 @@ const openTickets = async (arena: Arena, count: number, random: Parameters<typeo
   await each(Array.from({ length: count }), 16, async () => {
     const ticket = await submit(arena, random);
     if (!ticket) return;
-    await live(arena, ticket, random, { commands: 1 });
+    await advance(arena, ticket, random, { commands: 1 });
     numbers.push(ticket.number);
   });
   return numbers;

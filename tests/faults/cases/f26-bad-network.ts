@@ -4,9 +4,9 @@ import { createTemporalClient } from '../../../api/temporal/client.ts';
 import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { within } from '../workload/between.ts';
 import { nextStepAfter } from '../workload/recovery.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { within } from '../workload/span.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const latency = 500;
@@ -55,7 +55,7 @@ const resetOften = async (arena: Arena, random: Random, times: number): Promise<
 /** Answers when it ended. */
 const swallow = async (arena: Arena, random: Random, ms: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const from = Date.now();
   arena.roads.temporal.stall();
   const command = { person: assignee, version: task.version, transition: onward[task.step] ?? '' };

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase } from '../../../api/db/orm.ts';
 import type { Arena } from '../arena/arena.ts';
-import { unfinishedWorkflows } from '../checker/flows.ts';
+import { unfinishedWorkflows } from '../checker/workflows.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from '../roles/changing-people.ts';
 import { bringAgain, differences, snapshotsOf } from '../roles/copies.ts';
-import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from '../roles/people.ts';
-import { submit } from '../workload/life.ts';
+import { submit } from '../workload/advance.ts';
 
 /** The very next request goes by what auth says now, whatever the others have heard. */
 const assertHeard = async ({ person, tts, coordinates }: Changing, foreign: string): Promise<void> => {

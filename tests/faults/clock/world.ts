@@ -27,7 +27,7 @@ const installQuietRuntime = (): void => {
 
 const categoryOf = (plan: number): string => `plan-${plan}`;
 
-/** The facts of the ticket that lives by this plan: its category leads to its own definition. */
+/** The facts of the ticket of this plan: its category leads to its own definition. */
 export const factsOf = (plan: number) => ({
   ...{ number: `TX20270101${String(plan).padStart(6, '0')}`, category: categoryOf(plan), subCategory: null },
   requesterId: 1,

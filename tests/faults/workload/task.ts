@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { commandKey, type LivingTicket, live, submit } from './life.ts';
+import { advance, commandKey, type SubmittedTicket, submit } from './advance.ts';
 import type { Answer, Person } from './person.ts';
 
 const seen = z.object({
@@ -16,24 +16,24 @@ const seen = z.object({
 });
 export type SeenTask = z.infer<typeof seen>;
 
-type Crowd = Pick<Arena, 'people' | 'journal'>;
+type Senders = Pick<Arena, 'people' | 'journal'>;
 
 /** Submits a ticket besides the workload. @throws when it is not taken. */
-export const submitted = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
-  const ticket = await submit(crowd, random);
+export const submitted = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
+  const ticket = await submit(senders, random);
   assert.ok(ticket, 'A submission was not taken');
   return ticket;
 };
 
 /** A ticket that stands at its first step. */
-export const opened = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
-  const ticket = await submitted(crowd, random);
-  await live(crowd, ticket, random, { commands: 1 });
+export const opened = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
+  const ticket = await submitted(senders, random);
+  await advance(senders, ticket, random, { commands: 1 });
   return ticket;
 };
 
 /** The task as the desk sees it; null when it was not answered. */
-export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTask | null> => {
+export const taskOf = async ({ people }: Senders, number: string): Promise<SeenTask | null> => {
   const { outcome, body } = await people.admin.ask({
     kind: 'read',
     path: `/api/tracking/tasks/${number}`,
@@ -42,18 +42,18 @@ export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTas
   return outcome === 'ok' ? seen.parse(body) : null;
 };
 
-export interface Held {
+export interface AssignedStep {
   task: SeenTask & { step: string };
   assignee: Person;
 }
 
 /** The step that somebody holds, as soon as somebody does. */
-export const heldStep = async (crowd: Crowd, number: string): Promise<Held> => {
-  let held: Held | null = null;
+export const assignedStep = async (senders: Senders, number: string): Promise<AssignedStep> => {
+  let held: AssignedStep | null = null;
   await eventually(`somebody holds a step of ${number}`, async () => {
-    const task = await taskOf(crowd, number);
+    const task = await taskOf(senders, number);
     if (task?.assignee && task.step && task.state === 'held')
-      held = { task: { ...task, step: task.step }, assignee: crowd.people.byId(task.assignee.id) };
+      held = { task: { ...task, step: task.step }, assignee: senders.people.byId(task.assignee.id) };
     return held !== null;
   });
   assert.ok(held);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
+import { advance, type SubmittedTicket, submit } from './advance.ts';
 import { listLength } from './journal.ts';
-import { type LivingTicket, live, submit } from './life.ts';
 
 export interface Plan {
   /** Employees who do nothing but submit and look at their tickets. */
@@ -17,7 +17,7 @@ export interface Plan {
 
 export interface Workload {
   /** Everything that was submitted so far. */
-  tickets(): readonly LivingTicket[];
+  tickets(): readonly SubmittedTicket[];
   /** Lets what is under way come to its end. */
   finish(): Promise<void>;
 }
@@ -25,12 +25,12 @@ export interface Workload {
 /** Employees who submit, and everybody who brings tickets on, until it is told to finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
   const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 2 } = plan;
-  const tickets: LivingTicket[] = [];
+  const tickets: SubmittedTicket[] = [];
   const started = Date.now();
   let begun = 0;
   let finishing = false;
 
-  const submitNext = async (own: Random): Promise<LivingTicket | null> => {
+  const submitNext = async (own: Random): Promise<SubmittedTicket | null> => {
     const ticket = await submit(arena, own);
     if (ticket) tickets.push(ticket);
     return ticket;
@@ -53,7 +53,7 @@ export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Wo
   const liveOn = async (own: Random): Promise<void> => {
     while (!finishing) {
       const ticket = await submitNext(own);
-      if (ticket) await live(arena, ticket, own, { stopped: () => finishing });
+      if (ticket) await advance(arena, ticket, own, { stopped: () => finishing });
     }
   };
 

@@ -7,34 +7,34 @@ import { commandUpdate, membersChanged } from '../../../workflows/ticket/message
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { liveAll, takeIn, ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { advanceAll, takeIn, ticketsAt } from '../workload/tickets.ts';
 
 /** Tickets to which something is to happen that does not happen to every ticket. */
 interface Cast {
   /** Its workflow is lost: the reconciler puts it right, and the new run loads its workflow. */
-  lost: LivingTicket;
+  lost: SubmittedTicket;
   /** Hears that members of its role have changed. */
-  hinted: LivingTicket;
+  hinted: SubmittedTicket;
   /** Is sent a command whose sender has seen a version that its workflow does not know. */
-  behind: LivingTicket;
+  behind: SubmittedTicket;
   /** Its requester's mail server refuses what they are told. */
-  refused: LivingTicket;
+  refused: SubmittedTicket;
   /** Nothing happens to them but that workers die. */
-  ordinary: LivingTicket[];
+  ordinary: SubmittedTicket[];
 }
 
 // One worker after the other dies, and hardly anything gets done until the last one is dead.
 const patience = 600_000;
 
-const onStep = async (arena: Arena, random: Random): Promise<LivingTicket> => {
+const onStep = async (arena: Arena, random: Random): Promise<SubmittedTicket> => {
   const ticket = await takeIn(arena, random);
-  await live(arena, ticket, random, { commands: 1 });
+  await advance(arena, ticket, random, { commands: 1 });
   return ticket;
 };
 
 /** While all is well. */
-export const castLives = async (arena: Arena, random: Random): Promise<Cast> => {
+export const castTickets = async (arena: Arena, random: Random): Promise<Cast> => {
   const [lost, hinted, behind, refused] = await Promise.all([
     onStep(arena, random.fork()),
     onStep(arena, random.fork()),
@@ -45,12 +45,13 @@ export const castLives = async (arena: Arena, random: Random): Promise<Cast> => 
   return { lost, hinted, behind, refused, ordinary };
 };
 
-const workflowOf = ({ client }: Arena, { number }: LivingTicket) => client.workflow.getHandle(ticketWorkflowId(number));
+const workflowOf = ({ client }: Arena, { number }: SubmittedTicket) =>
+  client.workflow.getHandle(ticketWorkflowId(number));
 
 /** The version of a ticket that was opened, and nothing else. */
 const opened = 1;
 
-const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<void> => {
+const commandFromBeyond = async (arena: Arena, ticket: SubmittedTicket): Promise<void> => {
   const command = { kind: 'take', version: opened + 1, actorId: arena.people.admin.id } as const;
   // The workflow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
   await workflowOf(arena, ticket)
@@ -81,7 +82,7 @@ interface Lives {
 }
 
 /** Everything that brings a ticket's workflow, a mail or the reconciler to do something. */
-export const provokeLives = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
+export const provokeActivities = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
   let over = false;
   // Temporal's list lags: a look may come too early to miss the workflow.
   const lookAgainAndAgain = async (): Promise<void> => {
@@ -96,8 +97,8 @@ export const provokeLives = async (arena: Arena, context: Context, cast: Cast, r
   await workflowOf(arena, cast.lost).terminate('Lost, for a test');
   const refusals = refuseForGood(arena, cast);
   const looks = lookAgainAndAgain();
-  const opening = live(arena, cast.refused, random.fork(), { commands: 1, patience });
-  const lives = liveAll(arena, cast.ordinary, random.fork(), { patience });
+  const opening = advance(arena, cast.refused, random.fork(), { commands: 1, patience });
+  const lives = advanceAll(arena, cast.ordinary, random.fork(), { patience });
   const all = Promise.all([beyond, refusals, looks, opening, lives]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);

@@ -5,8 +5,8 @@ import type { Arena } from '../arena/arena.ts';
 import { runsOf } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { fillIn, live, send, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, taskOf } from '../workload/task.ts';
+import { advance, fillIn, send, sendUntilTaken } from '../workload/advance.ts';
+import { act, assignedStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
 const length = { short: 90, nightly: 2_000 };
@@ -45,7 +45,7 @@ const versionsOf = async ({ database }: Arena, number: string): Promise<number[]
   return (await database.query<{ version: number }>(query, [number])).rows.map(({ version }) => version);
 };
 
-export const longLife: Fault = {
+export const longRunningTicket: Fault = {
   id: 'F-20',
   name: 'a ticket lives so long that its workflow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
@@ -53,9 +53,9 @@ export const longLife: Fault = {
     const submission = fillIn(arena, random);
     const ticket = await sendUntilTaken(arena, submission);
     assert.ok(ticket);
-    await live(arena, ticket, random, { commands: 1 });
+    await advance(arena, ticket, random, { commands: 1 });
     const { number } = ticket;
-    await heldStep(arena, number);
+    await assignedStep(arena, number);
     const took = await goOn(arena, number, commands);
     say(`${number} was brought on ${took.length} times`);
 
@@ -90,7 +90,7 @@ export const longLife: Fault = {
       `At the end a command takes ${after.toFixed(2)} s, at the beginning ${before.toFixed(2)} s`,
     );
 
-    await live(arena, ticket, random);
+    await advance(arena, ticket, random);
     await eventually(`the workflow of ${number} has ended`, async () =>
       (await runsOf(arena, ticketWorkflowId(number))).every(({ open }) => !open),
     );

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { soundFacts } from './sound.fixture.ts';
-import { again, type Broken, sent, set, told, workflow } from './spoil.fixture.ts';
+import { again, type Broken, sent, set, violationsIn, workflow } from './spoil.fixture.ts';
 
-const zombies: Broken[] = [
+const unhealthy: Broken[] = [
   [
     'a workflow ends with its ticket',
     (facts) => set(workflow(facts, 'A'), { status: 'RUNNING' }),
     'the workflow of A is RUNNING, it should be COMPLETED',
   ],
   [
-    'a workflow lives as long as its ticket',
+    'a workflow runs as long as its ticket',
     (facts) => set(workflow(facts, 'B'), { status: 'TERMINATED' }),
     'the workflow of B is TERMINATED, it should be RUNNING',
   ],
@@ -30,36 +30,36 @@ const zombies: Broken[] = [
   ],
 ];
 
-test.each(zombies)('K6: %s', (_, spoil, words) => {
+test.each(unhealthy)('K6: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
-  expect(told(facts)).toContain(`K6 ${words}`);
+  expect(violationsIn(facts)).toContain(`K6 ${words}`);
 });
 
 describe('K7', () => {
-  test('every answer that breaks a promise is told', () => {
+  test('every answer that breaks a promise is found', () => {
     const facts = soundFacts();
     facts.breaches.push('/api/me answered 500 {}');
-    expect(told(facts)).toEqual(['K7 /api/me answered 500 {}']);
+    expect(violationsIn(facts)).toEqual(['K7 /api/me answered 500 {}']);
   });
 
   test('a ticket that was acknowledged is found from then on', () => {
     const facts = soundFacts();
     again(facts.operations, sent(facts, { kind: 'read' }), { status: 404, outcome: 'refused' });
-    expect(told(facts)).toEqual(['K7 A was acknowledged and then not found']);
+    expect(violationsIn(facts)).toEqual(['K7 A was acknowledged and then not found']);
   });
 
   test('a look before the acknowledgement may find nothing', () => {
     const facts = soundFacts();
     const { started } = sent(facts, { kind: 'submit', ticket: 'A' });
     again(facts.operations, sent(facts, { kind: 'read' }), { status: 404, outcome: 'refused', started });
-    expect(told(facts)).toEqual([]);
+    expect(violationsIn(facts)).toEqual([]);
   });
 
   test('a ticket that was acknowledged is on its owner’s list', () => {
     const facts = soundFacts();
     again(facts.operations, sent(facts, { kind: 'list' }), { listed: ['D', 'B', 'A'] });
-    expect(told(facts)).toEqual(['K7 C was acknowledged and then not on its owner’s list']);
+    expect(violationsIn(facts)).toEqual(['K7 C was acknowledged and then not on its owner’s list']);
   });
 
   test('a full list of newer tickets need not show it', () => {
@@ -70,6 +70,6 @@ describe('K7', () => {
       again(facts.operations, sent(facts, { kind: 'submit', ticket: 'D' }), { started, ended: started });
     const listed = Array.from({ length: 20 }, (_, place) => `N${place}`);
     again(facts.operations, last, { listed, started: started + 50, ended: started + 60 });
-    expect(told(facts)).toEqual([]);
+    expect(violationsIn(facts)).toEqual([]);
   });
 });

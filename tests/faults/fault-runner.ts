@@ -43,7 +43,7 @@ interface Running {
   say(text: string): void;
 }
 
-// What an earlier fault broke is that fault's failure; each row tells only of what is new.
+// What an earlier fault broke is that fault's failure; each row has only what is new.
 const newOnly = (found: Verdict, before: Verdict): Verdict => {
   const known = new Set(before.violations.map(({ what }) => what));
   const { lost, doubled, unexpected, recovered } = found.count;
@@ -81,7 +81,7 @@ const stopwatch = (): (() => number) => {
 };
 
 /** Injects one fault, heals everything, waits until nothing is left to do, and checks every ticket. */
-export const createRound = ({ arena, gather, options, random, say }: Running) => {
+export const createFaultRunner = ({ arena, gather, options, random, say }: Running) => {
   let before = noVerdict;
   return async (fault: Fault): Promise<Result> => {
     const lap = stopwatch();

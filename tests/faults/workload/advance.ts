@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
 import { formFor } from './forms.ts';
 import type { Answer, Person } from './person.ts';
 
-type Crowd = Pick<Arena, 'people' | 'journal'>;
+type Senders = Pick<Arena, 'people' | 'journal'>;
 
 const submitted = z.object({ number: z.string() });
 const seenTicket = z.object({ status: z.string(), version: z.int() });
@@ -20,7 +20,7 @@ const seenTask = z.object({
 const patienceMs = 90_000;
 const pauseMs = 100;
 
-export interface LivingTicket {
+export interface SubmittedTicket {
   number: string;
   requester: Person;
 }
@@ -34,7 +34,7 @@ export interface Submission {
 
 let turn = 0;
 
-export const fillIn = ({ people }: Crowd, random: Random): Submission => {
+export const fillIn = ({ people }: Senders, random: Random): Submission => {
   turn += 1;
   // Drawn here and not by the platform, so that a seed makes the same run.
   const key = `${turn.toString(16).padStart(8, '0')}-${random.between(1e9, 4e9).toString(16)}-${random.between(1e9, 4e9).toString(16)}`;
@@ -46,7 +46,7 @@ export const send = ({ key, body, requester }: Submission, via?: string): Promis
   requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body, key, ...(via ? { via } : {}) });
 
 /** Sends the same submission again until it is acknowledged. */
-export const sendUntilTaken = async ({ journal }: Crowd, submission: Submission): Promise<LivingTicket | null> => {
+export const sendUntilTaken = async ({ journal }: Senders, submission: Submission): Promise<SubmittedTicket | null> => {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
     const answer = await send(submission);
@@ -62,8 +62,8 @@ export const sendUntilTaken = async ({ journal }: Crowd, submission: Submission)
   return null;
 };
 
-export const submit = (crowd: Crowd, random: Random): Promise<LivingTicket | null> =>
-  sendUntilTaken(crowd, fillIn(crowd, random));
+export const submit = (senders: Senders, random: Random): Promise<SubmittedTicket | null> =>
+  sendUntilTaken(senders, fillIn(senders, random));
 
 /** A command as a page sends it: when no answer comes, the same one again under the same key. */
 interface Move {
@@ -87,7 +87,11 @@ const sentAgain = 0.1;
 
 const transitions: Record<string, string> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };
 
-const nextMove = async ({ people }: Crowd, ticket: LivingTicket, random: Random): Promise<Move | 'over' | null> => {
+const nextMove = async (
+  { people }: Senders,
+  ticket: SubmittedTicket,
+  random: Random,
+): Promise<Move | 'over' | null> => {
   const { number, requester } = ticket;
   const read = async (person: Person, path: string): Promise<Answer> =>
     person.ask({ kind: 'read', path: `${path}/${number}`, ticket: number });
@@ -132,14 +136,19 @@ export interface Until {
 }
 
 /** Brings a ticket through its life as its people would, each command sent again until it is done. */
-export const live = async (crowd: Crowd, ticket: LivingTicket, random: Random, until: Until = {}): Promise<void> => {
+export const advance = async (
+  senders: Senders,
+  ticket: SubmittedTicket,
+  random: Random,
+  until: Until = {},
+): Promise<void> => {
   const { commands = Number.POSITIVE_INFINITY, stopped = () => false, patience = patienceMs } = until;
   let end = Date.now() + patience;
   const send = ({ person, ...command }: Move): Promise<Answer> =>
     person.ask({ kind: 'command', ticket: ticket.number, ...command });
   let unanswered: Move | null = null;
   for (let done = 0; done < commands && !stopped(); ) {
-    const move: Move | 'over' | null = unanswered ?? (await nextMove(crowd, ticket, random));
+    const move: Move | 'over' | null = unanswered ?? (await nextMove(senders, ticket, random));
     if (move === 'over') return;
     const answer: Answer | null = move && (await send(move));
     unanswered = answer?.outcome === 'unknown' ? move : null;
@@ -148,7 +157,7 @@ export const live = async (crowd: Crowd, ticket: LivingTicket, random: Random, u
       done += 1;
       end = Date.now() + patience;
     } else if (Date.now() > end) {
-      crowd.journal.breach(`${ticket.number} did not move for ${patience / 1_000} s`);
+      senders.journal.breach(`${ticket.number} did not move for ${patience / 1_000} s`);
       return;
     } else await sleep(pauseMs);
   }

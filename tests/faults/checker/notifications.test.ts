@@ -1,71 +1,71 @@
 import { expect, test } from 'vitest';
-import { mailOf } from './letters.fixture.ts';
+import { mailOf } from './mails.fixture.ts';
 import { people, type SpoilableFacts, soundFacts } from './sound.fixture.ts';
-import { again, type Broken, drop, notification, set, told } from './spoil.fixture.ts';
+import { again, type Broken, drop, notification, set, violationsIn } from './spoil.fixture.ts';
 
 const notifications: Broken[] = [
   [
     'the requester hears of what becomes of the ticket',
     (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'A:v2:requester'),
-    'user 1, A:v2:requester (in_progress) was not told',
+    'user 1, A:v2:requester (in_progress) was not notified',
   ],
   [
     'who has to act hears of it',
     (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'A:v1:agent'),
-    'user 3, A:v1:agent (assigned) was not told',
+    'user 3, A:v1:agent (assigned) was not notified',
   ],
   [
     'who has to act again hears why',
     (facts) => set(notification(facts, 'A:v3:agent'), { kind: 'assigned' }),
-    'user 3, A:v3:agent (sent_back) was not told',
+    'user 3, A:v3:agent (sent_back) was not notified',
   ],
   [
     'who is late hears of it',
     (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'B:v3:agent'),
-    'user 4, B:v3:agent (overdue) was not told',
+    'user 4, B:v3:agent (overdue) was not notified',
   ],
   [
     'who has lost a step to a colleague hears of it',
     (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'B:v4:agent'),
-    'user 4, B:v4:agent (taken) was not told',
+    'user 4, B:v4:agent (taken) was not notified',
   ],
   [
     'who has lost a step by withdrawal hears of it',
     (facts) => drop(facts.notifications, ({ eventKey }) => eventKey === 'D:v2:agent'),
-    'user 3, D:v2:agent (withdrawn) was not told',
+    'user 3, D:v2:agent (withdrawn) was not notified',
   ],
   [
-    'nobody is told twice',
+    'nobody is notified twice',
     (facts) =>
       again(facts.notifications, notification(facts, 'A:v1:agent'), { messageId: '<another>', mail: 'failed' }),
-    'user 3, A:v1:agent (assigned) was told twice',
+    'user 3, A:v1:agent (assigned) was notified twice',
   ],
   [
-    'nobody else is told',
+    'nobody else is notified',
     (facts) => again(facts.notifications, notification(facts, 'A:v1:agent'), { userId: people.colleague }),
-    'user 5, A:v1:agent (assigned) was told for no reason',
+    'user 5, A:v1:agent (assigned) was notified for no reason',
   ],
   [
-    'nobody is told of what they did themselves',
+    'nobody is notified of what they did themselves',
     (facts) =>
       again(facts.notifications, notification(facts, 'A:v1:requester'), {
         number: 'D',
         eventKey: 'D:v2:requester',
         kind: 'withdrawn',
       }),
-    'user 1, D:v2:requester (withdrawn) was told for no reason',
+    'user 1, D:v2:requester (withdrawn) was notified for no reason',
   ],
   [
-    'nobody is told of a ticket that is not there',
+    'nobody is notified of a ticket that is not there',
     (facts) => again(facts.notifications, notification(facts, 'A:v1:agent'), { number: 'Z', eventKey: 'Z:v1:agent' }),
-    'Z:v1:agent tells of a ticket that is not there',
+    'Z:v1:agent is about a ticket that is not there',
   ],
 ];
 
 test.each(notifications)('K3: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
-  expect(told(facts)).toContain(`K3 ${words}`);
+  expect(violationsIn(facts)).toContain(`K3 ${words}`);
 });
 
 /** The mail that this notification begins comes so often. */
@@ -94,24 +94,24 @@ const mails: Broken[] = [
     'the mail of A:v1:agent was noted as sent and never came',
   ],
   [
-    'a mail tells of all that it was sent for',
+    'a mail says all that it was sent for',
     (facts) => facts.copies.set('<A:v5:requester>', [mailOf([notification(facts, 'A:v5:requester')])]),
-    'the mail of A:v6:requester came and does not tell of it',
+    'the mail of A:v6:requester came without it',
   ],
   [
     'and does so in each copy, of which its reader may see any',
     (facts) => facts.copies.get('<A:v5:requester>')?.push(mailOf([notification(facts, 'A:v6:requester')])),
-    'the mail of A:v5:requester came and does not tell of it',
+    'the mail of A:v5:requester came without it',
   ],
   [
-    'what is to be told twice in the same words is told twice',
+    'two notifications with the same words are in the mail twice',
     (facts) => set(notification(facts, 'A:v6:requester'), { words: notification(facts, 'A:v5:requester').words }),
-    'the mail of A:v6:requester came and does not tell of it',
+    'the mail of A:v6:requester came without it',
   ],
   [
-    'what a mail for another one tells is told to nobody',
+    'a mail for another one does not count',
     (facts) => set(notification(facts, 'A:v2:agent'), { digest: '<A:v1:agent>' }),
-    'the mail of A:v2:agent came and does not tell of it',
+    'the mail of A:v2:agent came without it',
   ],
   [
     'a mail is given up only when it was refused',
@@ -142,25 +142,25 @@ const mails: Broken[] = [
 test.each(mails)('K4: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
-  expect(told(facts)).toContain(`K4 ${words}`);
+  expect(violationsIn(facts)).toContain(`K4 ${words}`);
 });
 
 test('K4: one copy more is borne where a worker was killed', () => {
   const facts = soundFacts();
   comes(facts, 'A:v5:requester', 2);
-  expect(told(facts)).toEqual([]);
+  expect(violationsIn(facts)).toEqual([]);
 });
 
-test('K4: a mail that was refused costs one refusal, of however many notifications it tells', () => {
+test('K4: a mail that was refused costs one refusal, however many notifications it has', () => {
   const facts = soundFacts();
   for (const eventKey of ['A:v5:requester', 'A:v6:requester']) set(notification(facts, eventKey), { mail: 'failed' });
   facts.copies.delete('<A:v5:requester>');
   facts.refusals = 1;
-  expect(told(facts)).toEqual([]);
+  expect(violationsIn(facts)).toEqual([]);
 });
 
-test('K4: lines of a mail may be broken anew on the way', () => {
+test('K4: the text of a mail may be wrapped anew on the way', () => {
   const facts = soundFacts();
   facts.copies.set('<A:v1:agent>', [mailOf([notification(facts, 'A:v1:agent')]).replaceAll(' ', ' \r\n')]);
-  expect(told(facts)).toEqual([]);
+  expect(violationsIn(facts)).toEqual([]);
 });
