@@ -58,7 +58,7 @@ const newOnly = (found: Verdict, before: Verdict): Verdict => {
   };
 };
 
-// A command that nobody waits for any more may still be under way: what is wrong must stay wrong.
+// A command that nobody waits for any more may still be under way: what is really wrong is still wrong later.
 const settleWithinMs = 60_000;
 
 const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<Verdict> => {

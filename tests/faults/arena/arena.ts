@@ -23,7 +23,7 @@ export interface Arena {
   postgres: Part;
   temporal: Part;
   product: Product;
-  /** The ways from the product to its servers. The checker has ways of its own. */
+  /** The network between the product and its servers. The checker has connections of its own. */
   roads: { database: Road; temporal: Road };
   mail: MailSink;
   /** From the first try of a mail to the next one; each pause after it is twice as long. */
@@ -36,17 +36,17 @@ export interface Arena {
   wipeTemporal(): Promise<void>;
   /** How often that happened. */
   wipes(): number;
-  /** Notifications that PostgreSQL has lost with a restored backup; people have been told all the same. */
+  /** Notifications that PostgreSQL has lost with a restored backup; their mails have gone out all the same. */
   lostNotifications: NotificationFact[];
   /** Entries of timelines that went with it. */
   lostEntries: EntryFact[];
   /** Visits that had ended by then. */
   lostVisits: VisitFact[];
-  /** Numbers of tickets whose workflows Temporal was made to forget, as it does by itself when their time is over. */
+  /** Numbers of tickets whose ended workflows Temporal was made to forget, as it does by itself after the retention time. */
   forgotten: Set<string>;
-  /** When code was at work that the workflows in flight cannot go on under: their workflow tasks fail, and that is right. */
+  /** When a release was running that workflows in flight cannot go on under: their workflow tasks fail, as they should. */
   badReleases: Span[];
-  /** Everything runs again, every way is open; settles when all of it answers. */
+  /** Everything runs again, every road is open; settles when all of it answers. */
   heal(): Promise<void>;
   /** Waits until nothing is left to do: outbox, mails and workflows that were started. Answers the seconds. */
   drained(withinSeconds?: number): Promise<number>;
@@ -61,10 +61,10 @@ const throughRoad = (databaseUrl: string, road: Road): string => {
 
 const isUp = (part: Part): boolean => part.pid() !== undefined;
 
-/** How the checker's own connections are told from the product's. */
+/** Tells the checker's own connections from the product's. */
 export const checkerName = 'checker';
 
-// Temporal suggests a new run at 4,096 events: in the short profile so early that a life of a hundred steps has several.
+// Temporal suggests a new run at 4,096 events: in the short profile so early that a ticket of a hundred commands has several.
 const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
 
 // A workflow is deleted when it is noted that its end was dealt with, and that is noted this often.

@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePorts } from '../../../dev/ports.ts';
 
-/** A mail server that keeps what it takes, and refuses when it is told to. */
+/** A mail server that keeps what it takes, and refuses what it is set to refuse. */
 export interface MailSink {
   url: string;
   /** What each copy of a mail says that was taken, by Message-ID. */

@@ -35,25 +35,25 @@ const assertAllKnown = (context: OwnContext): void =>
   assert.deepEqual(
     Object.keys(createActivities(context)).toSorted(),
     knownTypes.toSorted(),
-    'The worker has activities that have no line in tests/faults/effects/activity-types.ts, or the other way round',
+    'The worker has activities that are not in tests/faults/effects/activity-types.ts, or the other way round',
   );
 
 const advanceWhileDying = async (arena: Arena, context: OwnContext, random: Random, bundle: string): Promise<void> => {
   const { product, servers } = arena;
   const cast = await castTickets(arena, random);
   await product.worker.part.end();
-  const lives = await provokeActivities(arena, context, cast, random);
+  const provoked = await provokeActivities(arena, context, cast, random);
   try {
     const last = await dieAfterEach({
-      ...{ types: typesAt('lives'), bundle, patience },
-      file: join(servers.folder, 'deaths-of-lives'),
+      ...{ types: typesAt('tickets'), bundle, patience },
+      file: join(servers.folder, 'deaths-of-tickets'),
       start: (args) => product.add(testWorker, { args }),
     });
     await product.worker.start();
     await last.part.end();
   } finally {
     await product.ensure();
-    await lives.finish();
+    await provoked.finish();
   }
 };
 

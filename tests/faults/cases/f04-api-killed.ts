@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { fillIn, send } from '../workload/advance.ts';
+import { fillIn, send } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 export const apiKilled: Fault = {
@@ -20,7 +20,7 @@ export const apiKilled: Fault = {
       }
     };
     const impatient = [1, 2].map(() => tryOnce(random.fork()));
-    await during(arena, random, { lives: 2, submitters: 0 }, async () => {
+    await during(arena, random, { handled: 2, submitters: 0 }, async () => {
       for (let kill = 0; kill < kills; kill += 1) {
         await sleep(random.between(200, 900));
         await api.part.kill();

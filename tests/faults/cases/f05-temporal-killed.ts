@@ -10,7 +10,7 @@ const drainedWithin = 60;
 
 export const temporalKilled: Fault = {
   id: 'F-05',
-  name: 'Temporal is killed and stays away for five seconds',
+  name: 'Temporal is killed and is away for five seconds',
   async inject(arena, { random, nightly }) {
     const kills = nightly ? 10 : 3;
     const spans: Span[] = [];

@@ -5,8 +5,9 @@ import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { commandKey, fillIn, sendUntilTaken, submit } from '../workload/advance.ts';
+import { commandKey } from '../workload/command-key.ts';
 import { type Span, within } from '../workload/span.ts';
+import { fillIn, sendUntilTaken, submit } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const outageMs = { short: 5_000, nightly: 10_000 };
@@ -28,9 +29,9 @@ const notesOn = async ({ database }: Arena, ticket: string): Promise<number> => 
 const endsBeforeDisk = async (arena: Arena, random: Random): Promise<boolean> => {
   const { postgres } = arena;
   const worker = arena.product.worker.part;
-  const living = await submit(arena, random);
-  assert.ok(living);
-  const { number: ticket, requester } = living;
+  const submitted = await submit(arena, random);
+  assert.ok(submitted);
+  const { number: ticket, requester } = submitted;
   await eventually('its workflow is there', () => hasWorkflow(arena, ticket));
   // A mail that was just being sent could come twice: this is not about mails.
   await arena.drained();
@@ -72,7 +73,7 @@ export const postgresStopped: Fault = {
       await arena.postgres.kill('SIGQUIT');
       span.from = Date.now();
       const end = span.from + (nightly ? outageMs.nightly : outageMs.short);
-      assert.equal(await statusOf('/healthz'), 200, 'The API does not live without PostgreSQL');
+      assert.equal(await statusOf('/healthz'), 200, 'The API is not alive without PostgreSQL');
       assert.equal(await statusOf('/readyz'), 503, 'The API calls itself ready without PostgreSQL');
       await sleep(Math.max(0, end - Date.now()));
       span.to = Date.now();

@@ -5,7 +5,7 @@ import { endProductConnections, mostOfOneProcess, productConnections, waitingFor
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { fillIn, sendUntilTaken } from '../workload/advance.ts';
+import { fillIn, sendUntilTaken } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const placesOfPool = 16;

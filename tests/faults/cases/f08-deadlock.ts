@@ -7,8 +7,8 @@ import { endProductConnections, waitingForLock } from '../arena/connections.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { fillIn, sendUntilTaken } from '../workload/advance.ts';
 import { formFor } from '../workload/forms.ts';
+import { fillIn, sendUntilTaken } from '../workload/submission.ts';
 import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
@@ -56,13 +56,13 @@ const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> =>
   assert.equal(answer.status, 200, `The command answered ${answer.status} ${JSON.stringify(answer.body)}`);
 };
 
-const letters = (random: Random): string =>
+const randomWord = (random: Random): string =>
   Array.from({ length: 9 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('');
 
 /** A submission notes its words in their order; somebody else notes two of them the other way round. */
 const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void> => {
   const { key, requester } = fillIn(arena, random);
-  const [first, last] = [`aaa${letters(random)}`, `zzz${letters(random)}`];
+  const [first, last] = [`aaa${randomWord(random)}`, `zzz${randomWord(random)}`];
   const body = { ...formFor(0, key), subject: `About ${first} and ${last}` };
   const noteWord = 'insert into helpdesk.word (word) values ($1)';
   const sent = await inTheWay(arena, async (other) => {
@@ -113,18 +113,18 @@ export const deadlock: Fault = {
   name: 'PostgreSQL ends transactions: deadlocks and conflicts of strict transactions',
   async inject(arena, { random, nightly }) {
     const before = { deadlocks: await timesLogged(arena, deadlocks), conflicts: await timesLogged(arena, conflicts) };
-    const rounds = nightly ? 10 : 1;
-    await often(rounds, () => deadlockOfCommand(arena, random));
-    await often(rounds, () => deadlockOfSubmission(arena, random));
+    const repeats = nightly ? 10 : 1;
+    await often(repeats, () => deadlockOfCommand(arena, random));
+    await often(repeats, () => deadlockOfSubmission(arena, random));
     const ended = (await timesLogged(arena, deadlocks)) - before.deadlocks;
-    assert.equal(ended, 2 * rounds, `PostgreSQL ended ${ended} deadlocks`);
+    assert.equal(ended, 2 * repeats, `PostgreSQL ended ${ended} deadlocks`);
 
     await strictly(arena, async () => {
-      await often(rounds, () => conflictOfCommand(arena, random));
+      await often(repeats, () => conflictOfCommand(arena, random));
       await during(arena, random, { perSecond: 5 }, () => sleep(nightly ? 30_000 : 2_000));
     });
     const refused = (await timesLogged(arena, conflicts)) - before.conflicts;
-    assert.ok(refused >= rounds, `PostgreSQL refused ${refused} transactions for a conflict`);
+    assert.ok(refused >= repeats, `PostgreSQL refused ${refused} transactions for a conflict`);
     return { times: ended + refused, recovery: null, notes: [`${ended} deadlocks, ${refused} conflicts`] };
   },
 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
-import { fillIn, send, sendUntilTaken } from '../workload/advance.ts';
 import { type Span, within } from '../workload/span.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const fullMs = { short: 4_000, nightly: 20_000 };

@@ -12,7 +12,7 @@ import type { ProductPart } from '../arena/product.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { commandKey } from '../workload/advance.ts';
+import { commandKey } from '../workload/command-key.ts';
 import { assignedStep, submitted } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
@@ -51,7 +51,7 @@ const withClocks = async (arena: Arena): Promise<Stepped> => {
     async step(ms) {
       writeFileSync(file, String(ms));
       for (const { part } of parts) process.kill(part.pid() ?? 0, 'SIGUSR2');
-      // A program writes its clock into every line of its log.
+      // A program writes its clock into every entry of its log.
       const [api] = parts;
       await eventually('the clock of the API is wrong', async () => {
         await fetch(`${arena.product.api.url}/api/me`);
@@ -142,7 +142,7 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   assert.equal(phase.at === 'step' && phase.dueAt, Date.parse(task.dueAt ?? ''));
   const query = `select coalesce(max(abs(extract(epoch from at - now()))), 0)::float8 as off from helpdesk.timeline_entry where ticket_number = $1`;
   const { rows } = await arena.database.query<{ off: number }>(query, [number]);
-  assert.ok((rows[0]?.off ?? 0) < 60, `${clock}, a line of the timeline is ${rows[0]?.off} s off`);
+  assert.ok((rows[0]?.off ?? 0) < 60, `${clock}, a timeline entry is ${rows[0]?.off} s off`);
 };
 
 export const clockSteps: Fault = {
@@ -151,7 +151,7 @@ export const clockSteps: Fault = {
   async inject(arena, { random, nightly }) {
     const clocks = await withClocks(arena);
     try {
-      await during(arena, random, { perSecond: 2, lives: 3 }, async () => {
+      await during(arena, random, { perSecond: 2, handled: 3 }, async () => {
         for (const [ms, clock] of [
           [hour, 'An hour ahead'],
           [-hour, 'An hour behind'],

@@ -6,8 +6,9 @@ import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
 import { secondsOf, sentWithin } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
 import { openOf, ticketsAt } from '../workload/tickets.ts';
 import { during } from '../workload/workload.ts';
 
@@ -26,7 +27,7 @@ const mutants: readonly Edit[] = [
 // WorkflowTaskFailedCause of Temporal's API; the package that names it is not ours to import.
 const nonDeterministic = 24;
 
-/** How many of these workflows have stumbled over their code, and wait for better. */
+/** How many of these workflows have failed under the new code, and wait for better. */
 const divergedOf = async ({ client }: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   let diverged = 0;
   await each(tickets, 8, async ({ number }) => {
@@ -43,7 +44,7 @@ type Moves = Promise<unknown>;
 
 /**
  * The time under the bad release: it is out until every ticket has been refused a command, and answers how many workflows
- * have stumbled over it.
+ * have failed under it.
  */
 const underBadRelease = async (
   arena: Arena,
@@ -85,7 +86,7 @@ export const divergingRelease: Fault = {
     const tickets = made.filter(({ number }) => open.has(number));
     const move = () => Promise.all(tickets.map((ticket) => advance(arena, ticket, random.fork(), { commands: 1 })));
     // Nobody brings on a ticket that is new: the bad release could, and would leave a history of its own making.
-    return during(arena, random, { submitters: 1, lives: 0, perSecond: 2 }, async () => {
+    return during(arena, random, { submitters: 1, handled: 0, perSecond: 2 }, async () => {
       const { span, moves, refused, diverged } = await underBadRelease(arena, tickets, bundle, move);
       const back = Date.now();
       await arena.product.worker.start();
@@ -101,7 +102,7 @@ export const divergingRelease: Fault = {
       return {
         times: diverged,
         recovery,
-        notes: [`${diverged} of ${tickets.length} workflows have stumbled over the release`],
+        notes: [`${diverged} of ${tickets.length} workflows have failed under the release`],
       };
     });
   },

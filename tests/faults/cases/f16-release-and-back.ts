@@ -7,7 +7,7 @@ import type { ProductPart } from '../arena/product.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import type { SubmittedTicket } from '../workload/advance.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
 import { advanceAll, openOf, ticketsAt } from '../workload/tickets.ts';
 
 /** In review, on each of the three steps, and waiting for the requester's word. */

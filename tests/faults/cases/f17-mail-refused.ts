@@ -4,10 +4,11 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { median } from '../median.ts';
-import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
 import type { Person } from '../workload/person.ts';
 import { secondsOf } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
 import { takeIn } from '../workload/tickets.ts';
 
 const delayedByAtMost = 1;
@@ -50,7 +51,7 @@ const poisons: readonly Poison[] = [
   },
 ];
 
-/** What this person was told before is no part of it: a mail that still waits would be refused as well. */
+/** Earlier mails to this person are none of it: one that still waits would be refused as well. */
 const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknown> =>
   eventually(`the earlier mails to user ${id} are sent or given up`, async () => {
     const waiting = `select from notification.mail m join notification.notification n on n.id = m.notification_id
@@ -75,13 +76,13 @@ const assertGivenUp = async (arena: Arena, ticket: SubmittedTicket, { name, why 
   });
   const mails = await mailsAbout(arena.database, [number]);
   const own = mails.filter(({ userId }) => userId === requester.id);
-  assert.equal(own.length, 1, `The requester was told ${own.length} times`);
+  assert.equal(own.length, 1, `The requester has ${own.length} mails`);
   for (const { state, attempts, lastError } of own)
     assert.deepEqual({ state, attempts, lastError }, { state: 'failed', attempts: 1, lastError: why }, name);
   const others = mails.filter(({ userId }) => userId !== requester.id);
   assert.ok(
     others.length > 0 && others.every(({ state }) => state === 'sent'),
-    `Others were not told of the same change, because ${name}`,
+    `Others got no mail of the same change, because ${name}`,
   );
   const list = await requester.ask({ kind: 'read', path: '/api/notifications' });
   const seen = notificationList.parse(list.body).items.some((notification) => notification.ticket === number);

@@ -6,9 +6,10 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
 import { secondsOf } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
 import { ticketsAt } from '../workload/tickets.ts';
 
 const allSentWithin = 600;
@@ -57,10 +58,10 @@ const assertPausesGrow = async (arena: Arena, batches: readonly string[]): Promi
 
 export const mailServerAway: Fault = {
   id: 'F-18',
-  name: 'the mail server is away while many are to be told',
+  name: 'the mail server is away while many mails are due',
   async inject(arena, { random, nightly }) {
     const { database, mail } = arena;
-    // Opening a ticket tells two people.
+    // Opening a ticket notifies two people.
     const count = nightly ? 100 : 15;
     const fresh = () => ticketsAt(arena, random, Array<number>(count).fill(0));
     const [before, meanwhile] = [await fresh(), await fresh()];

@@ -5,12 +5,13 @@ import type { Arena } from '../arena/arena.ts';
 import { runsOf } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { advance, fillIn, send, sendUntilTaken } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
 import { act, assignedStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
 const length = { short: 90, nightly: 2_000 };
-/** How many commands at the beginning and at the end are held against each other. */
+/** How many commands at the beginning and at the end are compared. */
 const sample = { short: 30, nightly: 100 };
 
 const mostEvents = 4_500;
@@ -18,7 +19,7 @@ const mostBytes = 5 * 1024 * 1024;
 const renewals = 3;
 
 /** Forth to the manager and back: a ticket can go on like this for ever. */
-const ways: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'reject' };
+const transitions: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'reject' };
 
 /** Brings the ticket forth and back; answers how many seconds each command took that was carried out, in their order. */
 const goOn = async (arena: Arena, number: string, commands: number): Promise<number[]> => {
@@ -29,7 +30,7 @@ const goOn = async (arena: Arena, number: string, commands: number): Promise<num
       if (!task?.assignee || !task.step) continue;
       const person = arena.people.byId(task.assignee.id);
       const started = performance.now();
-      const answer = await act(number, { person, version: task.version, transition: ways[task.step] ?? '' });
+      const answer = await act(number, { person, version: task.version, transition: transitions[task.step] ?? '' });
       if (answer.outcome === 'ok') took.push((performance.now() - started) / 1_000);
     }
   };
@@ -47,7 +48,7 @@ const versionsOf = async ({ database }: Arena, number: string): Promise<number[]
 
 export const longRunningTicket: Fault = {
   id: 'F-20',
-  name: 'a ticket lives so long that its workflow is renewed again and again, under five at once',
+  name: 'a ticket runs so long that its workflow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
     const [commands, size] = nightly ? [length.nightly, sample.nightly] : [length.short, sample.short];
     const submission = fillIn(arena, random);

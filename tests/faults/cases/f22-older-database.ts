@@ -5,7 +5,8 @@ import type { EntryFact, NotificationFact, VisitFact } from '../checker/facts.ts
 import { entriesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { advance, submit } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
+import { submit } from '../workload/submission.ts';
 
 const within = 60;
 const commandsEach = 5;
@@ -50,10 +51,10 @@ const gapsBetween = (before: Versions[], after: Versions[]): object[] => {
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
 };
 
-/** What the checker judges by, and a backup takes back. */
+/** What the checker decides by, and a backup takes back. */
 const facts = async (arena: Arena) => ({
   notifications: await query<NotificationFact>(arena, notificationsQuery),
-  lines: await query<EntryFact>(arena, entriesQuery),
+  entries: await query<EntryFact>(arena, entriesQuery),
   visits: await query<VisitFact>(arena, visitsQuery),
 });
 
@@ -62,9 +63,9 @@ type Known = Awaited<ReturnType<typeof facts>>;
 /** Tells the checker what the database will not say any more. */
 const noteLost = (arena: Arena, atBackup: Known, lost: Known): void => {
   const notified = new Set(atBackup.notifications.map(({ messageId }) => messageId));
-  const written = new Set(atBackup.lines.map(({ number, version }) => `${number} ${version}`));
+  const written = new Set(atBackup.entries.map(({ number, version }) => `${number} ${version}`));
   arena.lostNotifications.push(...lost.notifications.filter(({ messageId }) => !notified.has(messageId)));
-  arena.lostEntries.push(...lost.lines.filter(({ number, version }) => !written.has(`${number} ${version}`)));
+  arena.lostEntries.push(...lost.entries.filter(({ number, version }) => !written.has(`${number} ${version}`)));
   arena.lostVisits.push(...lost.visits.filter(({ left }) => left));
 };
 
@@ -72,21 +73,21 @@ export const olderDatabase: Fault = {
   id: 'F-22',
   name: 'the database is put back to a backup that is older than Temporal',
   async inject(arena, { random, nightly, say }) {
-    const living = (await Promise.all(Array.from({ length: nightly ? 40 : 5 }, () => submit(arena, random)))).flatMap(
+    const tickets = (await Promise.all(Array.from({ length: nightly ? 40 : 5 }, () => submit(arena, random)))).flatMap(
       (ticket) => ticket ?? [],
     );
-    // At every stage of their life.
-    await Promise.all(living.map((ticket, place) => advance(arena, ticket, random, { commands: place % 4 })));
+    // At every stage.
+    await Promise.all(tickets.map((ticket, place) => advance(arena, ticket, random, { commands: place % 4 })));
     await arena.drained();
     const backup = await makeBackup(arena);
     const [atBackup, factsAtBackup] = [await versionsOf(arena), await facts(arena)];
 
-    await Promise.all(living.map((ticket) => advance(arena, ticket, random, { commands: commandsEach })));
+    await Promise.all(tickets.map((ticket) => advance(arena, ticket, random, { commands: commandsEach })));
     await arena.drained();
     const [lost, known, lostFacts] = [await versionsOf(arena), await knownToWorkflows(arena), await facts(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
-    // One life of five may end before it has come so far.
-    assert.ok(changes >= 0.8 * 4 * living.length, `Only ${changes} changes came after the backup`);
+    // One ticket of five may end before it has come so far.
+    assert.ok(changes >= 0.8 * 4 * tickets.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
     noteLost(arena, factsAtBackup, lostFacts);

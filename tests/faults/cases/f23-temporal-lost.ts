@@ -3,7 +3,8 @@ import { ticketNumberOf, ticketWorkflowType } from '../../../workflows/names.ts'
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { advance, submit } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
+import { submit } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 interface Row {
@@ -42,7 +43,7 @@ export const temporalLost: Fault = {
     const closed = await submit(arena, random);
     if (closed) await advance(arena, closed, random);
     await arena.drained();
-    const [before, told] = [await rowsOf(arena), await notificationsOf(arena)];
+    const [before, notified] = [await rowsOf(arena), await notificationsOf(arena)];
     const open = before.filter(({ isOpen }) => isOpen);
     assert.ok(open.length > 0 && open.length < before.length, 'There are no open or no closed tickets');
     const pids = [arena.product.api.part.pid(), arena.product.worker.part.pid()];
@@ -66,13 +67,13 @@ export const temporalLost: Fault = {
       'A ticket that is over has a workflow again',
     );
     assert.deepEqual(await rowsOf(arena), before, 'A row has changed, or a deadline in it');
-    assert.equal(await notificationsOf(arena), told, 'Somebody was told again of what had happened before');
+    assert.equal(await notificationsOf(arena), notified, 'Somebody was notified again of what had happened before');
     assert.deepEqual(
       [arena.product.api.part.pid(), arena.product.worker.part.pid()],
       pids,
       'A process had to be started again',
     );
-    // And they live on.
+    // And new tickets work.
     const fresh = await submit(arena, random);
     if (fresh) await advance(arena, fresh, random);
     return { times: 1, recovery, notes: [`${open.length} workflows started again from their rows`] };

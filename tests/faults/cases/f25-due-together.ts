@@ -7,8 +7,9 @@ import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { advance, submit } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
 import { secondsOf, sentWithin } from '../workload/span.ts';
+import { submit } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const promisedSeconds = 2;
@@ -117,7 +118,7 @@ export const dueTogether: Fault = {
     const watched = { from: 0, to: 0 };
     const commandsMeanwhile = () =>
       sentWithin(arena.journal.operations, watched).filter(({ kind }) => kind === 'command');
-    await during(arena, random, { submitters: 1, lives: 3, perSecond: 2 }, async () => {
+    await during(arena, random, { submitters: 1, handled: 3, perSecond: 2 }, async () => {
       await worker.start();
       drain.from = watched.from = Date.now();
       await eventually(

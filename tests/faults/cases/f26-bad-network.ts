@@ -16,7 +16,7 @@ const spans = {
 };
 const backWithin = 30;
 
-/** Milliseconds that the shortest call takes on the product's way to Temporal. */
+/** Milliseconds that the shortest call takes from the product to Temporal. */
 const callTime = async ({ roads, servers }: Arena): Promise<number> => {
   const client = createTemporalClient({
     TEMPORAL_ADDRESS: roads.temporal.address,
@@ -36,7 +36,7 @@ const callTime = async ({ roads, servers }: Arena): Promise<number> => {
 const slowDown = async (arena: Arena, ms: number): Promise<number> => {
   arena.roads.temporal.delay(latency);
   const took = await callTime(arena);
-  assert.ok(took >= 2 * latency, `A call took ${took.toFixed(0)} ms over the slow way`);
+  assert.ok(took >= 2 * latency, `A call took ${took.toFixed(0)} ms over the slow road`);
   await sleep(ms);
   arena.roads.temporal.delay(0);
   return took;
@@ -85,7 +85,7 @@ export const badNetwork: Fault = {
     }));
     const [back] = nextStepAfter(arena.journal.operations, [end]);
     assert.ok((back ?? 0) <= backWithin, `A ticket took its next step only after ${back?.toFixed(1)} s`);
-    const notes = [`a call took ${took.toFixed(0)} ms on the slow way, ${reset} connections were reset`];
+    const notes = [`a call took ${took.toFixed(0)} ms on the slow road, ${reset} connections were reset`];
     return { times: 2 + reset, recovery: back ?? null, notes };
   },
 };

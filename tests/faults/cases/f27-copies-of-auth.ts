@@ -8,7 +8,7 @@ import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from '../roles/changing-people.ts';
 import { bringAgain, differences, snapshotsOf } from '../roles/copies.ts';
-import { submit } from '../workload/advance.ts';
+import { submit } from '../workload/submission.ts';
 
 /** The very next request goes by what auth says now, whatever the others have heard. */
 const assertHeard = async ({ person, tts, coordinates }: Changing, foreign: string): Promise<void> => {

@@ -9,10 +9,10 @@ export const askedToStop: Fault = {
   id: 'F-28',
   name: 'API and worker are asked to stop in the middle of their work',
   async inject(arena, { random, nightly }) {
-    const rounds = nightly ? 10 : 1;
+    const repeats = nightly ? 10 : 1;
     let slowest = 0;
     await during(arena, random, {}, async () => {
-      for (let round = 0; round < rounds; round += 1) {
+      for (let time = 0; time < repeats; time += 1) {
         for (const part of [arena.product.worker, arena.product.api]) {
           await sleep(random.between(500, 1_500));
           const started = performance.now();
@@ -25,6 +25,6 @@ export const askedToStop: Fault = {
         }
       }
     });
-    return { times: rounds * 2, recovery: null, notes: [`the slower of both stopped within ${slowest.toFixed(1)} s`] };
+    return { times: repeats * 2, recovery: null, notes: [`the slower of both stopped within ${slowest.toFixed(1)} s`] };
   },
 };

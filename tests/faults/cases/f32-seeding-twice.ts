@@ -5,18 +5,18 @@ import { queues } from '../../../workflows/names.ts';
 import { seedWorkflowId, seedWorkflowType } from '../../../workflows/seed/names.ts';
 import { type Annex, openAnnex } from '../arena/annex.ts';
 import { assertMailsCame } from '../effects/assert-mails-came.ts';
-import { type Asked, assertSeeded } from '../effects/assert-seeded.ts';
+import { assertSeeded, type SeedCounts } from '../effects/assert-seeded.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { impatient, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
 
-const wordsFor = ({ people, tickets, ticketsOpen }: Asked): string[] => [
+const wordsFor = ({ people, tickets, ticketsOpen }: SeedCounts): string[] => [
   ...['all', '-o', 'json', '--people', `${people}`, '--tickets', `${tickets}`, '--tickets-open', `${ticketsOpen}`],
 ];
 
 /** `npm run seed`, in an installation that is in production. @throws AssertionError when it does not succeed. */
-const seedOnce = async ({ settings }: Annex, asked: Asked): Promise<{ created: number }> => {
+const seedOnce = async ({ settings }: Annex, asked: SeedCounts): Promise<{ created: number }> => {
   const { code, stdout, stderr } = await runSeed(wordsFor(asked), { ...settings, NODE_ENV: 'production' });
   assert.equal(code, 0, `Seeding ended with code ${code}: ${stdout} ${stderr}`);
   return JSON.parse(stdout);

@@ -7,18 +7,19 @@ import { commandUpdate, membersChanged } from '../../../workflows/ticket/message
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { advance, type SubmittedTicket } from '../workload/advance.ts';
+import { advance } from '../workload/advance.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
 import { advanceAll, takeIn, ticketsAt } from '../workload/tickets.ts';
 
 /** Tickets to which something is to happen that does not happen to every ticket. */
 interface Cast {
   /** Its workflow is lost: the reconciler puts it right, and the new run loads its workflow. */
   lost: SubmittedTicket;
-  /** Hears that members of its role have changed. */
+  /** Gets the signal that members of its role have changed. */
   hinted: SubmittedTicket;
   /** Is sent a command whose sender has seen a version that its workflow does not know. */
   behind: SubmittedTicket;
-  /** Its requester's mail server refuses what they are told. */
+  /** Its requester's mail server refuses their notifications. */
   refused: SubmittedTicket;
   /** Nothing happens to them but that workers die. */
   ordinary: SubmittedTicket[];
@@ -62,27 +63,32 @@ const commandFromBeyond = async (arena: Arena, ticket: SubmittedTicket): Promise
 const batchesUnderWay = `select distinct batch from notification.mail where state = 'pending' and batch is not null`;
 
 const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> => {
-  const { rows } = await database.query<{ round: string }>(batchesUnderWay);
+  const { rows } = await database.query<{ batch: string }>(batchesUnderWay);
   const workflows = await Promise.all(
-    rows.map(({ round }) => client.workflow.getHandle(deliveryWorkflowId(round)).describe()),
+    rows.map(({ batch }) => client.workflow.getHandle(deliveryWorkflowId(batch)).describe()),
   );
   const activities = workflows.flatMap(({ raw }) => raw.pendingActivities ?? []);
   return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
 };
 
-/** A mail that is refused for now has tries of its own after its round's; then one reader's are refused for good. */
+/** A mail that is refused for now is tried by itself after its batch; then one reader's mails are refused for good. */
 const refuseForGood = async (arena: Arena, { refused }: Cast): Promise<void> => {
   await eventually('a mail was tried by itself', () => isTriedByItself(arena), patience / 1_000);
   arena.mail.refuse(550, refused.requester.email);
 };
 
-interface Lives {
+interface Provoked {
   /** Lets everything come to its end. */
   finish(): Promise<void>;
 }
 
 /** Everything that brings a ticket's workflow, a mail or the reconciler to do something. */
-export const provokeActivities = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
+export const provokeActivities = async (
+  arena: Arena,
+  context: Context,
+  cast: Cast,
+  random: Random,
+): Promise<Provoked> => {
   let over = false;
   // Temporal's list lags: a look may come too early to miss the workflow.
   const lookAgainAndAgain = async (): Promise<void> => {
@@ -98,8 +104,8 @@ export const provokeActivities = async (arena: Arena, context: Context, cast: Ca
   const refusals = refuseForGood(arena, cast);
   const looks = lookAgainAndAgain();
   const opening = advance(arena, cast.refused, random.fork(), { commands: 1, patience });
-  const lives = advanceAll(arena, cast.ordinary, random.fork(), { patience });
-  const all = Promise.all([beyond, refusals, looks, opening, lives]);
+  const ordinary = advanceAll(arena, cast.ordinary, random.fork(), { patience });
+  const all = Promise.all([beyond, refusals, looks, opening, ordinary]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);
   return {

@@ -44,7 +44,7 @@ export const soonTriedAgain: readonly Edit[] = [
 export const impatient: readonly Edit[] = [
   ...soonTriedAgain,
   { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 2 },
-  // Where everything is slow, a worker that lives is taken for a dead one now and then.
+  // Where everything is slow, a running worker is taken for a dead one now and then.
   { from: /maximumAttempts: 8/g, to: 'maximumAttempts: 30' },
   {
     from: /startToCloseTimeout: '10 seconds'(,[^}]*scheduleToCloseTimeout: '1 day')/g,

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
-import { formFor } from './forms.ts';
+import { commandKey } from './command-key.ts';
 import type { Answer, Person } from './person.ts';
+import { patienceMs, pauseMs, type Senders, type SubmittedTicket } from './submission.ts';
 
-type Senders = Pick<Arena, 'people' | 'journal'>;
-
-const submitted = z.object({ number: z.string() });
 const seenTicket = z.object({ status: z.string(), version: z.int() });
 const seenTask = z.object({
   version: z.int(),
@@ -15,55 +12,6 @@ const seenTask = z.object({
   step: z.string().nullable(),
   assignee: z.object({ id: z.int() }).nullable(),
 });
-
-/** Whoever gets no answer tries again for as long as this, as people and pages do. */
-const patienceMs = 90_000;
-const pauseMs = 100;
-
-export interface SubmittedTicket {
-  number: string;
-  requester: Person;
-}
-
-/** A filled-in form with the key that the page made when it opened. */
-export interface Submission {
-  key: string;
-  body: object;
-  requester: Person;
-}
-
-let turn = 0;
-
-export const fillIn = ({ people }: Senders, random: Random): Submission => {
-  turn += 1;
-  // Drawn here and not by the platform, so that a seed makes the same run.
-  const key = `${turn.toString(16).padStart(8, '0')}-${random.between(1e9, 4e9).toString(16)}-${random.between(1e9, 4e9).toString(16)}`;
-  return { key, body: formFor(turn, key), requester: random.pick(people.employees) };
-};
-
-/** Sends it once, and hears what becomes of it or not. */
-export const send = ({ key, body, requester }: Submission, via?: string): Promise<Answer> =>
-  requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body, key, ...(via ? { via } : {}) });
-
-/** Sends the same submission again until it is acknowledged. */
-export const sendUntilTaken = async ({ journal }: Senders, submission: Submission): Promise<SubmittedTicket | null> => {
-  const end = Date.now() + patienceMs;
-  while (Date.now() < end) {
-    const answer = await send(submission);
-    if (answer.outcome === 'ok')
-      return { number: submitted.parse(answer.body).number, requester: submission.requester };
-    if (answer.outcome === 'refused') {
-      journal.breach(`A submission was refused: ${JSON.stringify(answer.body)}`);
-      return null;
-    }
-    await sleep(pauseMs);
-  }
-  journal.breach(`The submission ${submission.key} was not taken within ${patienceMs / 1_000} s`);
-  return null;
-};
-
-export const submit = (senders: Senders, random: Random): Promise<SubmittedTicket | null> =>
-  sendUntilTaken(senders, fillIn(senders, random));
 
 /** A command as a page sends it: when no answer comes, the same one again under the same key. */
 interface Move {
@@ -73,14 +21,6 @@ interface Move {
   body: object;
   key: string;
 }
-
-let commandsMade = 0;
-
-/** An Idempotency-Key for a new command. */
-export const commandKey = (): string => {
-  commandsMade += 1;
-  return `command-${commandsMade}`;
-};
 
 // Some commands come a second time although they have been answered, as when the answer came just too late.
 const sentAgain = 0.1;
@@ -126,16 +66,16 @@ const nextMove = async (
   };
 };
 
-/** What a ticket's life may be ended by before it is closed. */
+/** How far to bring a ticket; to its end when nothing is given. */
 export interface Until {
   /** Commands to be done; all when left out. */
   commands?: number;
   stopped?(): boolean;
-  /** How long somebody tries who gets no answer, where nothing can be done for long. */
+  /** How long somebody tries without an answer; longer where an outage lasts long. */
   patience?: number;
 }
 
-/** Brings a ticket through its life as its people would, each command sent again until it is done. */
+/** Brings a ticket on as its people would, each command sent again until it is carried out. */
 export const advance = async (
   senders: Senders,
   ticket: SubmittedTicket,

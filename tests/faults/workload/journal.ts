@@ -1,4 +1,4 @@
-/** What became of an operation: it was done, it was refused, or nobody can say. */
+/** What became of an operation: it was done, it was refused, or nobody knows. */
 export type Outcome = 'ok' | 'refused' | 'unknown';
 
 export interface Operation {
@@ -43,7 +43,7 @@ export const createJournal = (): Journal => {
 /** Names a submission: the same key of two people is two submissions. */
 export const originFrom = (by: number, key: string): string => `${key} of user ${by}`;
 
-/** Which ticket each acknowledged submission was given; several where it was told differently. */
+/** Which ticket each acknowledged submission was given; several where the answers differ. */
 export const acknowledged = (operations: readonly Operation[]): Map<string, Set<string>> => {
   const numbers = new Map<string, Set<string>>();
   for (const { kind, outcome, key, ticket, by } of operations) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { advance, commandKey, type SubmittedTicket, submit } from './advance.ts';
+import { advance } from './advance.ts';
+import { commandKey } from './command-key.ts';
 import type { Answer, Person } from './person.ts';
+import { type Senders, type SubmittedTicket, submit } from './submission.ts';
 
 const seen = z.object({
   version: z.int(),
@@ -16,8 +17,6 @@ const seen = z.object({
 });
 export type SeenTask = z.infer<typeof seen>;
 
-type Senders = Pick<Arena, 'people' | 'journal'>;
-
 /** Submits a ticket besides the workload. @throws when it is not taken. */
 export const submitted = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
   const ticket = await submit(senders, random);
@@ -25,7 +24,7 @@ export const submitted = async (senders: Senders, random: Random): Promise<Submi
   return ticket;
 };
 
-/** A ticket that stands at its first step. */
+/** A ticket at its first step. */
 export const opened = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
   const ticket = await submitted(senders, random);
   await advance(senders, ticket, random, { commands: 1 });
@@ -47,17 +46,17 @@ export interface AssignedStep {
   assignee: Person;
 }
 
-/** The step that somebody holds, as soon as somebody does. */
+/** The ticket's step with its assignee, as soon as there is one. */
 export const assignedStep = async (senders: Senders, number: string): Promise<AssignedStep> => {
-  let held: AssignedStep | null = null;
-  await eventually(`somebody holds a step of ${number}`, async () => {
+  let found: AssignedStep | null = null;
+  await eventually(`a step of ${number} has an assignee`, async () => {
     const task = await taskOf(senders, number);
     if (task?.assignee && task.step && task.state === 'held')
-      held = { task: { ...task, step: task.step }, assignee: senders.people.byId(task.assignee.id) };
-    return held !== null;
+      found = { task: { ...task, step: task.step }, assignee: senders.people.byId(task.assignee.id) };
+    return found !== null;
   });
-  assert.ok(held);
-  return held;
+  assert.ok(found);
+  return found;
 };
 
 /** Acts on a step; `via`: through another process of the API than the usual one. */

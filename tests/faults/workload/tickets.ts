@@ -1,8 +1,9 @@
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
-import { advance, fillIn, type Submission, type SubmittedTicket, sendUntilTaken, type Until } from './advance.ts';
+import { advance, type Until } from './advance.ts';
 import type { Person } from './person.ts';
+import { fillIn, type Submission, type SubmittedTicket, sendUntilTaken } from './submission.ts';
 
 // As many people as work at the same time in a small company, and as two cores can serve.
 const atOnce = 8;
