@@ -66,7 +66,7 @@ const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<V
   for (;;) {
     const found = check(await gather());
     if (newOnly(found, before).violations.length === 0 || Date.now() > end) return found;
-    await sleep(1_000);
+    await sleep(300);
   }
 };
 

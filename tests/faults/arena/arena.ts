@@ -64,8 +64,8 @@ const isUp = (part: Part): boolean => part.pid() !== undefined;
 /** Tells the checker's own connections from the product's. */
 export const checkerName = 'checker';
 
-// Temporal suggests a new run at 4,096 events: in the short profile so early that a ticket of a hundred commands has several.
-const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
+// Temporal suggests a new run at 4,096 events: in the short profile so early that a ticket of sixty commands has several.
+const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '120' };
 
 // A workflow is deleted when it is noted that its end was dealt with, and that is noted this often.
 const noteOften = Object.fromEntries(

@@ -10,7 +10,7 @@ export const apiKilledBeforeAnswer: Fault = {
   name: 'the API is killed after it has taken a ticket in and before it says so',
   async inject(arena, { random, nightly }) {
     const { api } = arena.product;
-    const kills = nightly ? 100 : 5;
+    const kills = nightly ? 100 : 3;
     let takenUnheard = 0;
     for (let kill = 0; kill < kills; kill += 1) {
       let dying: Promise<void> | undefined;

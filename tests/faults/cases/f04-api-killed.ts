@@ -9,14 +9,14 @@ export const apiKilled: Fault = {
   name: 'the API is killed at any moment, and nobody tries again',
   async inject(arena, { random, nightly }) {
     const { api } = arena.product;
-    const kills = nightly ? 30 : 4;
+    const kills = nightly ? 30 : 3;
     let over = false;
     let unheard = 0;
     const tryOnce = async (own: typeof random): Promise<void> => {
       while (!over) {
         const { outcome } = await send(fillIn(arena, own));
         if (outcome === 'unknown') unheard += 1;
-        await sleep(outcome === 'unknown' ? 100 : 20);
+        await sleep(outcome === 'unknown' ? 100 : 60);
       }
     };
     const impatient = [1, 2].map(() => tryOnce(random.fork()));

@@ -12,7 +12,7 @@ export const temporalKilled: Fault = {
   id: 'F-05',
   name: 'Temporal is killed and is away for five seconds',
   async inject(arena, { random, nightly }) {
-    const kills = nightly ? 10 : 3;
+    const kills = nightly ? 10 : 2;
     const spans: Span[] = [];
     const ticket = await opened(arena, random);
     await during(arena, random, {}, async () => {

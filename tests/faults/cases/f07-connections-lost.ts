@@ -9,7 +9,7 @@ import { fillIn, sendUntilTaken } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const placesOfPool = 16;
-const stallMs = { short: 12_000, nightly: 30_000 };
+const stallMs = { short: 9_000, nightly: 30_000 };
 
 /** Ends every connection of the product again and again; answers how many it ended, and how many it ever saw. */
 const cutAgainAndAgain = async (arena: Arena, times: number): Promise<{ ended: number; most: number }> => {
@@ -69,7 +69,7 @@ export const connectionsLost: Fault = {
   async inject(arena, { random, nightly }) {
     let [ended, most, back] = [0, 0, 0];
     await during(arena, random, { perSecond: 4 }, async () => {
-      const cut = await cutAgainAndAgain(arena, nightly ? 20 : 5);
+      const cut = await cutAgainAndAgain(arena, nightly ? 20 : 3);
       [ended, most] = [cut.ended, cut.most];
       back = await stall(arena, random, nightly ? stallMs.nightly : stallMs.short);
       most = Math.max(most, await productConnections(arena));

@@ -53,7 +53,7 @@ export const releaseAndBack: Fault = {
   name: 'a new release takes over while tickets are in flight at every step, and is taken back',
   async inject(arena, { random, nightly }) {
     const { worker } = arena.product;
-    const perStage = nightly ? 50 : 10;
+    const perStage = nightly ? 50 : 4;
     const bundle = await writeBundle(arena.servers.folder, 'compatible', compatible);
     const tickets = await ticketsAt(
       arena,

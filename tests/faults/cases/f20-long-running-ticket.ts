@@ -10,9 +10,9 @@ import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
 import { act, assignedStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
-const length = { short: 90, nightly: 2_000 };
+const length = { short: 60, nightly: 2_000 };
 /** How many commands at the beginning and at the end are compared. */
-const sample = { short: 30, nightly: 100 };
+const sample = { short: 20, nightly: 100 };
 
 const mostEvents = 4_500;
 const mostBytes = 5 * 1024 * 1024;
@@ -83,7 +83,7 @@ export const longRunningTicket: Fault = {
     assert.ok(largest <= mostBytes, `A run has ${largest} bytes`);
 
     const [first, last] = [took.slice(0, size), took.slice(-size)];
-    // Of thirty commands on a busy machine the middle one says more than the slowest two.
+    // Of twenty commands on a busy machine the middle one says more than the slowest two.
     const share = nightly ? 0.95 : 0.5;
     const [before, after] = [quantile(first, share), quantile(last, share)];
     assert.ok(

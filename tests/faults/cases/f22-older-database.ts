@@ -18,7 +18,7 @@ const query = async <Row extends object>({ database }: Arena, text: string): Pro
 const knownToWorkflows = async (arena: Arena) => ({
   tickets: await query(
     arena,
-    `select number, version, status, priority, department, workflow_state, assignee_name, assignee_role, due_at, closes_at
+    `select number, version, status, priority, department, workflow_state, assignee_name, role_key, role_name, due_at, closes_at
      from helpdesk.ticket order by id`,
   ),
   visits: await query(

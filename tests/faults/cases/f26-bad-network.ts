@@ -11,7 +11,7 @@ import { during } from '../workload/workload.ts';
 
 const latency = 500;
 const spans = {
-  short: { slow: 4_000, resets: 8, stalled: 6_000 },
+  short: { slow: 2_500, resets: 5, stalled: 6_000 },
   nightly: { slow: 30_000, resets: 100, stalled: 20_000 },
 };
 const backWithin = 30;

@@ -85,7 +85,7 @@ export const copiesOfAuth: Fault = {
   id: 'F-27',
   name: 'roles change while Temporal is away, and then the worker: nobody can copy them',
   async inject(arena, { random, nightly }) {
-    const changes = nightly ? 200 : 40;
+    const changes = nightly ? 200 : 24;
     const orm = await openDatabase({ url: arena.servers.databaseUrl, pool: 4, limits: false });
     try {
       const note = await inOutage(arena, orm, random, changes);

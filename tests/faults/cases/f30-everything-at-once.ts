@@ -46,7 +46,7 @@ export const everythingAtOnce: Fault = {
   id: 'F-30',
   name: 'everything at once: kills, lost connections and a network that stands still',
   async inject(arena, { random, nightly, say }) {
-    const lastsMs = nightly ? 600_000 : 30_000;
+    const lastsMs = nightly ? 600_000 : 18_000;
     const end = Date.now() + lastsMs;
     const kinds = Object.keys(blows);
     let times = 0;

@@ -44,7 +44,7 @@ export const seedingTwice: Fault = {
   id: 'F-32',
   name: 'seeding is started twice, and its worker is killed on the way',
   async inject(arena, { random, nightly }) {
-    const asked = nightly ? { people: 150, tickets: 50, ticketsOpen: 20 } : { people: 10, tickets: 8, ticketsOpen: 2 };
+    const asked = nightly ? { people: 150, tickets: 50, ticketsOpen: 20 } : { people: 6, tickets: 6, ticketsOpen: 2 };
     const kills = nightly ? 8 : 2;
     const annex = await openAnnex(arena);
     try {
