@@ -58,7 +58,7 @@ const newOnly = (found: Verdict, before: Verdict): Verdict => {
   };
 };
 
-// A command that nobody waits for any more may still be under way: what is really wrong is still wrong later.
+// A command that nobody waits for any more may still be under way; what is really wrong is still wrong a while later.
 const settleWithinMs = 60_000;
 
 const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<Verdict> => {
@@ -70,7 +70,7 @@ const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<V
   }
 };
 
-/** Answers the seconds since it was asked last, at first those since it was made. */
+/** Returns the seconds since it was called last, the first time since it was made. */
 const stopwatch = (): (() => number) => {
   let from = performance.now();
   return () => {

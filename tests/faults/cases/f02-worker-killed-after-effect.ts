@@ -14,7 +14,7 @@ import { impatient, writeBundle } from '../workers/bundles.ts';
 import { dieAfterEach } from '../workers/die-after-each.ts';
 import { testWorker } from '../workers/test-worker.ts';
 
-// Seconds from one death to the next: workflows wait for up to ten for a worker that is dead.
+// Seconds from one death to the next: workflows wait up to ten for a worker that is dead.
 const patience = 60;
 
 const contextOf = ({ servers, product }: Arena) =>
@@ -30,7 +30,7 @@ const contextOf = ({ servers, product }: Arena) =>
   );
 type OwnContext = Awaited<ReturnType<typeof contextOf>>;
 
-/** Of the worker's own registration: what is new there has no death yet. */
+/** Compares with what the worker registers, so that no new activity is left out. */
 const assertAllKnown = (context: OwnContext): void =>
   assert.deepEqual(
     Object.keys(createActivities(context)).toSorted(),

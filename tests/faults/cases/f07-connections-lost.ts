@@ -47,7 +47,7 @@ const assertPoolIsWhole = async (arena: Arena): Promise<void> => {
   }
 };
 
-/** Lets nothing pass any more, also not what is under way; answers how many seconds it took until all worked again. */
+/** Lets nothing pass any more, not even what is under way. Returns the seconds until all worked again. */
 const stall = async (arena: Arena, random: Random, ms: number): Promise<number> => {
   const from = Date.now();
   arena.roads.database.stall();

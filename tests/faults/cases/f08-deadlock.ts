@@ -18,7 +18,7 @@ const conflicts = 'could not serialize access';
 const timesLogged = async ({ postgres }: Arena, words: string): Promise<number> =>
   (await readFile(postgres.spec.logFile ?? '', 'utf8')).split(words).length - 1;
 
-/** A transaction of somebody else, in the way of the product's. PostgreSQL never chooses it as the victim. */
+/** A transaction of somebody else that blocks the product's. PostgreSQL never chooses it as the victim. */
 const inTheWay = async <Result>({ database }: Arena, work: (other: PoolClient) => Promise<Result>): Promise<Result> => {
   const other = await database.connect();
   try {
@@ -40,7 +40,7 @@ const lockTicket = 'select from helpdesk.ticket where number = $1 for update';
 const beginAllTurns = 'insert into tracking.rotation (role_key) select key from tracking.role on conflict do nothing';
 const lockTurns = 'select from tracking.rotation for update';
 
-/** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */
+/** A command locks its ticket, then the role's rotation; somebody else does so in the other order. */
 const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
   const { task, assignee } = await assignedStep(arena, number);
@@ -59,7 +59,7 @@ const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> =>
 const randomWord = (random: Random): string =>
   Array.from({ length: 9 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('');
 
-/** A submission notes its words in their order; somebody else notes two of them the other way round. */
+/** A submission writes its words in their order; somebody else writes two of them in the other order. */
 const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void> => {
   const { key, requester } = fillIn(arena, random);
   const [first, last] = [`aaa${randomWord(random)}`, `zzz${randomWord(random)}`];

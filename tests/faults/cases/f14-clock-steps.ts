@@ -34,7 +34,7 @@ const lastTimeLogged = async ({ part }: ProductPart): Promise<number> => {
   return Number(/"time":(\d+)/.exec(log.slice(log.lastIndexOf('"time":')))?.[1]);
 };
 
-/** Runs API and worker with clocks that can be set, at the place of the usual ones. */
+/** Runs API and worker with clocks that can be set, in place of the usual ones. */
 const withClocks = async (arena: Arena): Promise<Stepped> => {
   const { api, worker } = arena.product;
   const file = join(arena.servers.folder, 'clock-step');
@@ -126,7 +126,7 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   const path = `/api/helpdesk/tickets/${number}/open`;
   const body = { version: 0, priority: 'critical', department: 'it' };
   const key = commandKey();
-  // As people do: whose workflow has not begun yet is asked again.
+  // As people do: the same command again while the workflow has not begun yet.
   await eventually(`${number} is opened`, async () => {
     const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body, key });
     return answer.outcome === 'ok';

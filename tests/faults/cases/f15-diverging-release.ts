@@ -17,7 +17,7 @@ const allMoveWithin = 60;
 
 const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
 
-/** Releases that every replay test would refuse; a ticket that has come through one command does not go on under them. */
+/** Releases that every replay test would refuse: a ticket that has had a command does not go on under them. */
 const mutants: readonly Edit[] = [
   { from: /local\.recordChange\./g, to: 'local.writeChange.' },
   { from: /(const local = \(0,\w+)\.proxyLocalActivities\)/g, to: '$1.proxyActivities)' },
@@ -43,8 +43,7 @@ const divergedOf = async ({ client }: Arena, tickets: readonly SubmittedTicket[]
 type Moves = Promise<unknown>;
 
 /**
- * The time under the bad release: it is out until every ticket has been refused a command, and answers how many workflows
- * have failed under it.
+ * Runs the bad release until every ticket has been refused a command. Returns how many workflows have failed under it.
  */
 const underBadRelease = async (
   arena: Arena,
@@ -85,7 +84,7 @@ export const divergingRelease: Fault = {
     const open = new Set(await openOf(arena, made));
     const tickets = made.filter(({ number }) => open.has(number));
     const move = () => Promise.all(tickets.map((ticket) => advance(arena, ticket, random.fork(), { commands: 1 })));
-    // Nobody brings on a ticket that is new: the bad release could, and would leave a history of its own making.
+    // Nobody opens a new ticket: the bad release could, and its history would then be none of the good release's.
     return during(arena, random, { submitters: 1, handled: 0, perSecond: 2 }, async () => {
       const { span, moves, refused, diverged } = await underBadRelease(arena, tickets, bundle, move);
       const back = Date.now();

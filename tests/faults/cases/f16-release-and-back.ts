@@ -10,10 +10,10 @@ import { testWorker } from '../workers/test-worker.ts';
 import type { SubmittedTicket } from '../workload/submission.ts';
 import { advanceAll, openOf, ticketsAt } from '../workload/tickets.ts';
 
-/** In review, on each of the three steps, and waiting for the requester's word. */
+/** Commands until a ticket is in review, on each of the three steps, and resolved. */
 const stages = [0, 1, 2, 3, 4];
 
-// What workflows in flight may be given: an answer more, and other patience.
+// Changes that running workflows can take: one query more, and other retries.
 const compatible: readonly Edit[] = [
   {
     from: /(\(0,\w+\.setHandler\)\()(\w+\.stateQuery, \(\)=>this\.state\);)/g,
@@ -33,7 +33,7 @@ const releaseOf = async ({ client }: Arena, number: string): Promise<Release | s
   }
 };
 
-/** Every open one of these tickets is answered for by this release; answers how many they are. */
+/** Every open ticket of these is served by this release. Returns how many they are. */
 const assertServedBy = async (release: Release, arena: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   const open = await openOf(arena, tickets);
   await each(open, 8, async (number) => {

@@ -13,11 +13,11 @@ import { takeIn } from '../workload/tickets.ts';
 
 const delayedByAtMost = 1;
 
-/** What makes a mail one that never arrives, and the reason that is noted. */
+/** A reason why a mail never arrives, and how it is noted. */
 interface Poison {
   name: string;
   why: string;
-  /** Who finds out: the mail server by its rules for readers, or somebody before. */
+  /** Whether it is found out before the mail server is asked. */
   foundBefore: boolean;
   put(arena: Arena, requester: Person): Promise<void>;
   take(arena: Arena, requester: Person): Promise<void>;
@@ -51,7 +51,7 @@ const poisons: readonly Poison[] = [
   },
 ];
 
-/** Earlier mails to this person are none of it: one that still waits would be refused as well. */
+/** Waits for this person's earlier mails: one that is still pending would be refused as well. */
 const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknown> =>
   eventually(`the earlier mails to user ${id} are sent or given up`, async () => {
     const waiting = `select from notification.mail m join notification.notification n on n.id = m.notification_id
@@ -67,7 +67,7 @@ const secondsOfOpening = ({ journal }: Arena, { number }: SubmittedTicket): numb
   return secondsOf(opening);
 };
 
-/** The mail is given up after one try; the notification stands, the ticket goes on, and the agent hears of the same change. */
+/** The mail is given up after one try; the notification is in the app, the ticket goes on, and the agent gets the mail of the same change. */
 const assertGivenUp = async (arena: Arena, ticket: SubmittedTicket, { name, why }: Poison): Promise<void> => {
   const { number, requester } = ticket;
   await eventually(`the mails about ${number} are sent or given up`, async () => {

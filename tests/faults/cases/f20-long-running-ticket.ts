@@ -18,10 +18,10 @@ const mostEvents = 4_500;
 const mostBytes = 5 * 1024 * 1024;
 const renewals = 3;
 
-/** Forth to the manager and back: a ticket can go on like this for ever. */
+/** To the manager and back: a ticket can go on like this for ever. */
 const transitions: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'reject' };
 
-/** Brings the ticket forth and back; answers how many seconds each command took that was carried out, in their order. */
+/** Sends the ticket to and fro. Returns the seconds that each command took that was carried out, in their order. */
 const goOn = async (arena: Arena, number: string, commands: number): Promise<number[]> => {
   const took: number[] = [];
   const client = async (): Promise<void> => {

@@ -44,7 +44,7 @@ const rowsOf = async ({ database }: Arena, numbers: string[]): Promise<Row[]> =>
   return rows;
 };
 
-// Hours cannot be waited for. All that is changed is the deadline, everywhere where it stands; the workflows go on from it.
+// A test cannot wait for hours. Only the deadline is changed, everywhere it is stored; the workflows go on from there.
 const makeDue = async (arena: Arena, numbers: string[], dueAt: number): Promise<Row[]> => {
   const { database, client } = arena;
   const at = new Date(dueAt);
@@ -127,7 +127,7 @@ export const dueTogether: Fault = {
         nightly ? 900 : 120,
       );
       drain.to = Date.now();
-      // A few deadlines are soon marked: then people go on for a moment longer.
+      // A few steps are soon marked: then people go on for a moment longer.
       await eventually('people have gone on', () => {
         watched.to = Date.now();
         return commandsMeanwhile().length >= commandsAtLeast;

@@ -10,7 +10,7 @@ import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from
 import { bringAgain, differences, snapshotsOf } from '../roles/copies.ts';
 import { submit } from '../workload/submission.ts';
 
-/** The very next request goes by what auth says now, whatever the others have heard. */
+/** The very next request goes by what auth says now, whatever has reached the copies. */
 const assertHeard = async ({ person, tts, coordinates }: Changing, foreign: string): Promise<void> => {
   const desk = await person.ask({ kind: 'read', path: '/api/tracking/tasks' });
   assert.equal(desk.status, tts.size > 0 ? 200 : 403, `The desk answered ${desk.status} to ${[...tts]}`);

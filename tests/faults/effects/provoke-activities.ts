@@ -11,7 +11,7 @@ import { advance } from '../workload/advance.ts';
 import type { SubmittedTicket } from '../workload/submission.ts';
 import { advanceAll, takeIn, ticketsAt } from '../workload/tickets.ts';
 
-/** Tickets to which something is to happen that does not happen to every ticket. */
+/** Tickets, each with something that does not happen to every ticket. */
 interface Cast {
   /** Its workflow is lost: the reconciler puts it right, and the new run loads its workflow. */
   lost: SubmittedTicket;
@@ -25,7 +25,7 @@ interface Cast {
   ordinary: SubmittedTicket[];
 }
 
-// One worker after the other dies, and hardly anything gets done until the last one is dead.
+// Workers die one after the other, and hardly anything gets done until the last one is dead.
 const patience = 600_000;
 
 const onStep = async (arena: Arena, random: Random): Promise<SubmittedTicket> => {
@@ -34,7 +34,7 @@ const onStep = async (arena: Arena, random: Random): Promise<SubmittedTicket> =>
   return ticket;
 };
 
-/** While all is well. */
+/** Makes the tickets, before any worker dies. */
 export const castTickets = async (arena: Arena, random: Random): Promise<Cast> => {
   const [lost, hinted, behind, refused] = await Promise.all([
     onStep(arena, random.fork()),
@@ -49,12 +49,12 @@ export const castTickets = async (arena: Arena, random: Random): Promise<Cast> =
 const workflowOf = ({ client }: Arena, { number }: SubmittedTicket) =>
   client.workflow.getHandle(ticketWorkflowId(number));
 
-/** The version of a ticket that was opened, and nothing else. */
+/** The version of a ticket that was only opened. */
 const opened = 1;
 
 const commandFromBeyond = async (arena: Arena, ticket: SubmittedTicket): Promise<void> => {
   const command = { kind: 'take', version: opened + 1, actorId: arena.people.admin.id } as const;
-  // The workflow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
+  // The workflow catches up, finds no such version, and refuses; its sender has no answer yet when the worker dies.
   await workflowOf(arena, ticket)
     .executeUpdate(commandUpdate('take'), { args: [command], updateId: randomUUID() })
     .catch(() => undefined);
@@ -90,7 +90,7 @@ export const provokeActivities = async (
   random: Random,
 ): Promise<Provoked> => {
   let over = false;
-  // Temporal's list lags: a look may come too early to miss the workflow.
+  // Temporal's list is late: the first look may still find the workflow that is gone.
   const lookAgainAndAgain = async (): Promise<void> => {
     while (!over) {
       await reconcileNow(context);

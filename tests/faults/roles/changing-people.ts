@@ -8,7 +8,7 @@ import { signIn } from '../arena/people.ts';
 import type { Random } from '../random.ts';
 import type { Person } from '../workload/person.ts';
 
-// Roles that own no step, so that what is done to them gives no ticket to somebody who is not there to act on it.
+// Roles that own no step, so that no ticket comes to somebody who does not act on it.
 export const ttsRoles = ['auditor', 'archivist'] as const;
 const hdtsRole = 'ticket_coordinator';
 

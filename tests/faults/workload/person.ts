@@ -11,7 +11,7 @@ export interface Person {
 interface Request {
   kind: Operation['kind'];
   path: string;
-  /** Left out: it is a reading. */
+  /** Without one it is a GET. */
   body?: object;
   key?: string;
   /** The Idempotency-Key that is sent, where it is not the key by which the journal knows the submission. */
@@ -90,7 +90,7 @@ export const createPerson = ({ id, email, cookie, origin, url, journal }: Access
     email,
     async ask(request) {
       const started = Date.now();
-      // A connection that was lost gives no answer; that is what the faults are made of, and it is written down.
+      // A connection that was lost gives no answer; that is what the faults are about, and the journal keeps it.
       const reply = await exchange(request).catch(() => ({ status: null, body: null, retryAfter: null }));
       const ended = Date.now();
       checkAnswer(request, reply, ended - started);
