@@ -24,6 +24,8 @@ export interface Fault {
   /** Of the list of faults: `F-05`. */
   id: string;
   name: string;
+  /** Left out of the short profile: other faults there test the same promises. */
+  nightlyOnly?: boolean;
   /** What it must not break, beyond what is checked after each fault, is asserted in here. @throws what was broken. */
   inject(arena: Arena, run: FaultRun): Promise<Injected>;
 }

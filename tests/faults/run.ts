@@ -1,6 +1,7 @@
 import { StackProblem } from '../../dev/problem.ts';
 import { type Arena, openArena } from './arena/arena.ts';
 import { createGather } from './checker/gather.ts';
+import type { Fault } from './fault.ts';
 import { createFaultRunner, type Result } from './fault-runner.ts';
 import { faults } from './faults.ts';
 import { keepLogs } from './logs.ts';
@@ -33,7 +34,9 @@ const injectAll = async (arena: Arena, chosen: typeof faults, options: Options, 
 };
 
 const runAll = async (options: Options): Promise<Outcome> => {
-  const chosen = faults.filter(({ id }) => options.only?.includes(id) ?? true);
+  const isChosen = ({ id, nightlyOnly = false }: Fault): boolean =>
+    options.only?.includes(id) ?? (options.nightly || !nightlyOnly);
+  const chosen = faults.filter(isChosen);
   const results: Result[] = [];
   const outcome: Outcome = {
     ...{ seed: options.seed, results, wanted: chosen.length, brokenOff: null, kills: 0, operations: [] },

@@ -7,6 +7,8 @@ import { during } from '../workload/workload.ts';
 export const apiKilled: Fault = {
   id: 'F-04',
   name: 'the API is killed at any moment, and nobody tries again',
+  // F-03 kills the API between taking a ticket in and saying so, F-30 at any moment while people submit once or again.
+  nightlyOnly: true,
   async inject(arena, { random, nightly }) {
     const { api } = arena.product;
     const kills = nightly ? 30 : 3;

@@ -3,7 +3,7 @@ import { QueryNotRegisteredError } from '@temporalio/client';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
-import type { ProductPart } from '../arena/product.ts';
+import { stopGracefully } from '../arena/stop-gracefully.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
@@ -43,16 +43,11 @@ const assertServedBy = async (release: Release, arena: Arena, tickets: readonly 
   return open.length;
 };
 
-const drain = async (worker: ProductPart): Promise<void> => {
-  const code = await worker.part.end();
-  assert.equal(code, 0, `${worker.part.spec.name} ended with code ${code}`);
-};
-
 export const releaseAndBack: Fault = {
   id: 'F-16',
-  name: 'a new release takes over while tickets are in flight at every step, and is taken back',
+  name: 'a new release takes over while tickets are in flight at every step, and is taken back; the API is started again',
   async inject(arena, { random, nightly }) {
-    const { worker } = arena.product;
+    const { api, worker } = arena.product;
     const perStage = nightly ? 50 : 4;
     const bundle = await writeBundle(arena.servers.folder, 'compatible', compatible);
     const tickets = await ticketsAt(
@@ -65,12 +60,14 @@ export const releaseAndBack: Fault = {
     let released = 0;
     try {
       const moving = advanceAll(arena, tickets, random, { commands: 1 });
-      await drain(worker);
+      await stopGracefully(worker);
       await moving;
       released = await assertServedBy('new', arena, tickets);
       const movingBack = advanceAll(arena, tickets, random, { commands: 1 });
       await worker.start();
-      await drain(newer);
+      await stopGracefully(newer);
+      await stopGracefully(api);
+      await api.start();
       await movingBack;
       await assertServedBy('old', arena, tickets);
     } finally {

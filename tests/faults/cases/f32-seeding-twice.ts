@@ -45,7 +45,7 @@ export const seedingTwice: Fault = {
   name: 'seeding is started twice, and its worker is killed on the way',
   async inject(arena, { random, nightly }) {
     const asked = nightly ? { people: 150, tickets: 50, ticketsOpen: 20 } : { people: 6, tickets: 6, ticketsOpen: 2 };
-    const kills = nightly ? 8 : 2;
+    const kills = nightly ? 8 : 1;
     const annex = await openAnnex(arena);
     try {
       const bundle = await writeBundle(arena.servers.folder, 'impatient', impatient);
