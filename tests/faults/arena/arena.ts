@@ -28,6 +28,8 @@ export interface Arena {
   mail: MailSink;
   /** From the first try of a mail to the next one; each pause after it is twice as long. */
   mailPauseMs: number;
+  /** How many the workload makes where a fault does not say otherwise. */
+  submissionsPerSecond: number;
   people: People;
   journal: Journal;
   database: Pool;
@@ -169,6 +171,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
     return {
       ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
       mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
+      submissionsPerSecond: nightly ? 2 : 1,
       wipes: () => wipes,
       lostNotifications: [],
       lostEntries: [],

@@ -58,7 +58,7 @@ export const postgresStopped: Fault = {
     const span: Span = { from: 0, to: 0 };
     const statusOf = async (path: string): Promise<number> => (await fetch(`${api.url}${path}`)).status;
     let back = 0;
-    await during(arena, random, { perSecond: 10 }, async () => {
+    await during(arena, random, { perSecond: nightly ? 10 : 5 }, async () => {
       await sleep(random.between(500, 1_500));
       await arena.postgres.kill('SIGQUIT');
       span.from = Date.now();

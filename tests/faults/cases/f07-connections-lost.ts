@@ -68,7 +68,7 @@ export const connectionsLost: Fault = {
   name: 'all connections to PostgreSQL are ended again and again, then stand still',
   async inject(arena, { random, nightly }) {
     let [ended, most, back] = [0, 0, 0];
-    await during(arena, random, { perSecond: 4 }, async () => {
+    await during(arena, random, { perSecond: nightly ? 4 : 2 }, async () => {
       const cut = await cutAgainAndAgain(arena, nightly ? 20 : 3);
       [ended, most] = [cut.ended, cut.most];
       back = await stall(arena, random, nightly ? stallMs.nightly : stallMs.short);

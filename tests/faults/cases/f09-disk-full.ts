@@ -68,7 +68,7 @@ export const diskFull: Fault = {
   async inject(arena, { random, nightly }) {
     const span: Span = { from: 0, to: 0 };
     let back = 0;
-    await during(arena, random, { perSecond: 6 }, async () => {
+    await during(arena, random, { perSecond: nightly ? 6 : 3 }, async () => {
       await fillDisk(arena);
       try {
         assert.equal(await refusalOf(arena), '53100', 'PostgreSQL does not find its disk full');

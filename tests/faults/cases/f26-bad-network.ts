@@ -78,7 +78,7 @@ export const badNetwork: Fault = {
   name: 'the network to Temporal is slow, resets connections, swallows everything',
   async inject(arena, { random, nightly }) {
     const plan = nightly ? spans.nightly : spans.short;
-    const { took, reset, end } = await during(arena, random, { perSecond: 4 }, async () => ({
+    const { took, reset, end } = await during(arena, random, { perSecond: nightly ? 4 : 2 }, async () => ({
       took: await slowDown(arena, plan.slow),
       reset: await resetOften(arena, random, plan.resets),
       end: await swallow(arena, random, plan.stalled),

@@ -6,7 +6,7 @@ type Work = (...args: never[]) => Promise<unknown>;
 export const deathsIn = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 
 // The process goes on for so long after the first: what other workflows do at the same time dies with it.
-const agonyMs = 1_000;
+const agonyMs = 2_000;
 
 /**
  * The same activities, but the process dies when some of these types have done their work: after the effect, and before

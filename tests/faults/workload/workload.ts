@@ -25,7 +25,7 @@ export interface Workload {
 
 /** Employees who submit, and everybody who brings tickets on, until somebody calls finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
-  const { submitters = 3, handled = 5, tickets: least = 0, perSecond = 2 } = plan;
+  const { submitters = 3, handled = 5, tickets: least = 0, perSecond = arena.submissionsPerSecond } = plan;
   const tickets: SubmittedTicket[] = [];
   const started = Date.now();
   let begun = 0;
