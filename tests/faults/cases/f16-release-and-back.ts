@@ -45,7 +45,7 @@ const assertServedBy = async (release: Release, arena: Arena, tickets: readonly 
 
 export const releaseAndBack: Fault = {
   id: 'F-16',
-  name: 'a new release takes over while tickets are in flight at every step, and is taken back; the API is started again',
+  name: 'a new release takes over while tickets are in flight at every step, and is taken back',
   async inject(arena, { random, nightly }) {
     const { api, worker } = arena.product;
     const perStage = nightly ? 50 : 4;
