@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Waits for a condition and answers how many seconds it took. @throws Error that names the condition. */
 export const eventually = async (
   what: string,
-  holds: () => Promise<boolean> | boolean,
+  isTrue: () => Promise<boolean> | boolean,
   withinSeconds = 60,
 ): Promise<number> => {
   const started = performance.now();
@@ -11,13 +11,13 @@ export const eventually = async (
   let reason: unknown;
   for (;;) {
     try {
-      if (await holds()) return passed();
+      if (await isTrue()) return passed();
       reason = undefined;
     } catch (error) {
       reason = error;
     }
     if (passed() > withinSeconds)
-      throw new Error(`It did not come to pass within ${withinSeconds} s that ${what}`, { cause: reason });
+      throw new Error(`It did not happen within ${withinSeconds} s that ${what}`, { cause: reason });
     await sleep(50);
   }
 };

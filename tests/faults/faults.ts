@@ -15,7 +15,7 @@ import { divergingRelease } from './cases/f15-diverging-release.ts';
 import { releaseAndBack } from './cases/f16-release-and-back.ts';
 import { mailRefused } from './cases/f17-mail-refused.ts';
 import { mailServerAway } from './cases/f18-mail-server-away.ts';
-import { longLife } from './cases/f20-long-life.ts';
+import { longRunningTicket } from './cases/f20-long-running-ticket.ts';
 import { tooLarge } from './cases/f21-too-large.ts';
 import { olderDatabase } from './cases/f22-older-database.ts';
 import { temporalLost } from './cases/f23-temporal-lost.ts';
@@ -27,7 +27,7 @@ import { everythingAtOnce } from './cases/f30-everything-at-once.ts';
 import { seedingTwice } from './cases/f32-seeding-twice.ts';
 import type { Fault } from './fault.ts';
 
-/** In this order: what wipes out whole servers comes last. */
+/** In this order: faults that wipe out whole servers come last. */
 export const faults: readonly Fault[] = [
   workerKilled,
   workerKilledAfterEffect,
@@ -46,7 +46,7 @@ export const faults: readonly Fault[] = [
   releaseAndBack,
   mailRefused,
   mailServerAway,
-  longLife,
+  longRunningTicket,
   tooLarge,
   dueTogether,
   badNetwork,

@@ -7,6 +7,8 @@ export interface Random {
   /** A whole number from `least` to `most`. */
   between(least: number, most: number): number;
   pick<Item>(items: readonly Item[]): Item;
+  /** So many of them, each once. */
+  sample<Item>(items: readonly Item[], count: number): Item[];
   /** An independent stream, so that one consumer more does not change what the others draw. */
   fork(): Random;
 }
@@ -21,6 +23,12 @@ export const createRandom = (seed: number): Random => {
       const item = items[between(0, items.length - 1)];
       if (item === undefined) throw new Error('There is nothing to pick from');
       return item;
+    },
+    sample(items, count) {
+      const left = [...items];
+      return Array.from({ length: Math.min(count, items.length) }, () =>
+        left.splice(between(0, left.length - 1), 1),
+      ).flat();
     },
     fork: () => createRandom(between(0, 2 ** 32 - 1)),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Result } from './fault-runner.ts';
 import { failedOf, type Outcome, reportOf } from './report.ts';
-import type { Result } from './round.ts';
 
 const verdict = { count: { lost: 0, doubled: 0, unexpected: 0, recovered: 0 }, violations: [] };
 const result = (id: string, rest: Partial<Result> = {}): Result => ({
@@ -21,19 +21,19 @@ const run = (rest: Partial<Outcome> = {}): Outcome => ({
 const lastLinesOf = (outcome: Outcome): string[] => reportOf(outcome).split('\n').slice(-2);
 const lastLineOf = (outcome: Outcome): string | undefined => lastLinesOf(outcome).at(-1);
 
-test('a run in which every fault was borne has not failed', () => {
+test('a run in which every fault was survived has not failed', () => {
   expect(failedOf(run())).toBe(0);
   expect(lastLineOf(run())).toBe('2 passed, 0 failed');
 });
 
-test('a fault that was not borne is counted, and why is told', () => {
+test('a fault that was not survived is counted, with the reason', () => {
   const outcome = run({ results: [result('F-01'), result('F-04', { failure: 'The fault never happened' })] });
   expect(lastLineOf(outcome)).toBe('1 passed, 1 failed');
   expect(reportOf(outcome)).toContain('F-04 failed: The fault never happened');
   expect(lastLinesOf(outcome)[0]).toBe('failed: F-04 something breaks: The fault never happened');
 });
 
-test('a promise that the checker finds broken is counted, and which one is told', () => {
+test('a promise that the checker finds broken is counted by its name', () => {
   const violations = [{ rule: 'K1', what: 'A has no workflow' } as const];
   const outcome = run({ results: [result('F-01', { verdict: { ...verdict, violations } }), result('F-04')] });
   expect(lastLineOf(outcome)).toBe('1 passed, 1 failed');
@@ -58,12 +58,12 @@ test('a run that never began has failed', () => {
   );
 });
 
-test('each fault tells what it took in all and where that went', () => {
+test('each fault shows what it took in all and where that went', () => {
   const [, heading, row] = reportOf(run()).split('\n');
   expect(heading).toMatch(/inject +calm +check +took s$/);
   expect(row).toMatch(/ 2 +1 +1 +4$/);
 });
 
-test('the seed is told, so that the same run can be made again', () => {
+test('the report names the seed, so that the same run can be made again', () => {
   expect(reportOf(run())).toContain('seed 7: 0 submissions, 5 kills');
 });

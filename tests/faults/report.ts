@@ -1,4 +1,4 @@
-import { hasPassed, type Result } from './round.ts';
+import { hasPassed, type Result } from './fault-runner.ts';
 import { inWords } from './table.ts';
 import type { Journal } from './workload/journal.ts';
 
@@ -20,20 +20,20 @@ export const failedOf = ({ results, wanted, brokenOff }: Pick<Outcome, 'results'
   return brokenOff === null ? missing : Math.max(1, missing);
 };
 
-/** A line that names what has failed, with the first line of why. `.ci/run` gathers them. */
+/** Names what has failed, with the first line of why. `.ci/run` gathers these lines. */
 const failedLine = (what: string, why: string): string => `failed: ${what}: ${why.split('\n')[0]}`;
 
 const failuresOf = ({ results, wanted, brokenOff }: Outcome): string[] => {
-  const notBorne = results
+  const failures = results
     .filter((result) => !hasPassed(result))
     .map(({ fault, failure, verdict }) => {
       const [violation] = verdict.violations;
-      const why = failure ?? (violation ? `${violation.rule}: ${violation.what}` : 'it was not borne');
+      const why = failure ?? (violation ? `${violation.rule}: ${violation.what}` : 'it was not survived');
       return failedLine(`${fault.id} ${fault.name}`, why);
     });
   return brokenOff === null
-    ? notBorne
-    : [...notBorne, failedLine(`the run, after ${results.length} of ${wanted} faults`, brokenOff)];
+    ? failures
+    : [...failures, failedLine(`the run, after ${results.length} of ${wanted} faults`, brokenOff)];
 };
 
 /** The table, what was done in all, what has failed, and the closing line `N passed, N failed`. */

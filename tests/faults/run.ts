@@ -1,18 +1,19 @@
 import { StackProblem } from '../../dev/problem.ts';
 import { type Arena, openArena } from './arena/arena.ts';
 import { createGather } from './checker/gather.ts';
+import type { Fault } from './fault.ts';
+import { createFaultRunner, type Result } from './fault-runner.ts';
 import { faults } from './faults.ts';
 import { keepLogs } from './logs.ts';
 import { type Options, readOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { failedOf, type Outcome, reportOf } from './report.ts';
-import { createRound, type Result } from './round.ts';
 
 const say = (text: string): void => {
   process.stderr.write(`· ${text}\n`);
 };
 
-const toldOf = (error: unknown): string => {
+const messageOf = (error: unknown): string => {
   if (error instanceof StackProblem) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
@@ -28,12 +29,14 @@ const interrupted = (): Promise<never> =>
 
 const injectAll = async (arena: Arena, chosen: typeof faults, options: Options, results: Result[]): Promise<void> => {
   const gather = createGather(arena);
-  const round = createRound({ arena, gather, options, random: createRandom(options.seed), say });
-  for (const fault of chosen) results.push(await round(fault));
+  const runFault = createFaultRunner({ arena, gather, options, random: createRandom(options.seed), say });
+  for (const fault of chosen) results.push(await runFault(fault));
 };
 
 const runAll = async (options: Options): Promise<Outcome> => {
-  const chosen = faults.filter(({ id }) => options.only?.includes(id) ?? true);
+  const isChosen = ({ id, nightlyOnly = false }: Fault): boolean =>
+    options.only?.includes(id) ?? (options.nightly || !nightlyOnly);
+  const chosen = faults.filter(isChosen);
   const results: Result[] = [];
   const outcome: Outcome = {
     ...{ seed: options.seed, results, wanted: chosen.length, brokenOff: null, kills: 0, operations: [] },
@@ -44,7 +47,7 @@ const runAll = async (options: Options): Promise<Outcome> => {
     const arena = await Promise.race([opening, broken]);
     await Promise.race([injectAll(arena, chosen, options, results), broken]);
   } catch (error) {
-    outcome.brokenOff = toldOf(error);
+    outcome.brokenOff = messageOf(error);
   }
   // Whoever breaks off while it opens waits until it can be closed again.
   const arena = await opening.catch(() => null);
@@ -53,7 +56,7 @@ const runAll = async (options: Options): Promise<Outcome> => {
   outcome.operations = arena.journal.operations;
   if (failedOf(outcome) > 0) say(`The logs of all parts: ${await keepLogs(arena.servers.folder, options.seed)}`);
   await arena.close().catch((error: unknown) => {
-    outcome.brokenOff ??= `It could not be closed: ${toldOf(error)}`;
+    outcome.brokenOff ??= `It could not be closed: ${messageOf(error)}`;
   });
   return outcome;
 };
@@ -70,7 +73,7 @@ const main = async (): Promise<void> => {
 };
 
 await main().catch((error: unknown) => {
-  console.error(toldOf(error));
+  console.error(messageOf(error));
   process.exitCode = 1;
 });
 // The Temporal client keeps its connection open.

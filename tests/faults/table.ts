@@ -1,4 +1,4 @@
-import { hasPassed, type Result } from './round.ts';
+import { hasPassed, type Result } from './fault-runner.ts';
 
 const headings = [
   'fault',
@@ -51,6 +51,6 @@ const detailsOf = ({ fault, failure, verdict, injected }: Result): string[] => {
   ];
 };
 
-/** Fault, how often it happened, how much was done meanwhile, what became of the submissions, how soon all was well. */
+/** A row a fault: how often it happened, how much was done meanwhile, what became of the submissions, how soon all was well. */
 export const inWords = (results: readonly Result[]): string =>
   [aligned([headings, ...results.map(cellsOf)]), ...results.flatMap(detailsOf)].join('\n');

@@ -58,7 +58,7 @@ export const openAnnex = async (arena: Arena): Promise<Annex> => {
   return {
     ...{ database, client, mail, settings },
     async add(file, { settings: more = {}, args = [] } = {}) {
-      // Its workers are none of the arena's: their deaths excuse nothing there.
+      // Its workers are not the arena's: their deaths do not count there.
       const part = await product.add(file, { name, settings: { ...settings, ...more }, args });
       parts.push(part);
       return part;

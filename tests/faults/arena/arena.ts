@@ -6,12 +6,12 @@ import { queryOnce } from '../../../dev/postgres.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
-import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
+import type { EntryFact, NotificationFact, VisitFact } from '../checker/facts.ts';
 import { eventually } from '../eventually.ts';
 import type { Options } from '../options.ts';
 import { mailPauseMs, soonTriedAgain, writeBundle } from '../workers/bundles.ts';
-import type { Span } from '../workload/between.ts';
 import { createJournal, type Journal } from '../workload/journal.ts';
+import type { Span } from '../workload/span.ts';
 import { type MailSink, startMailSink } from './mail.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
 import { type People, signInPeople } from './people.ts';
@@ -23,11 +23,13 @@ export interface Arena {
   postgres: Part;
   temporal: Part;
   product: Product;
-  /** The ways from the product to its servers. The checker has ways of its own. */
+  /** The network between the product and its servers. The checker has connections of its own. */
   roads: { database: Road; temporal: Road };
   mail: MailSink;
   /** From the first try of a mail to the next one; each pause after it is twice as long. */
   mailPauseMs: number;
+  /** How many the workload makes where a fault does not say otherwise. */
+  submissionsPerSecond: number;
   people: People;
   journal: Journal;
   database: Pool;
@@ -36,17 +38,17 @@ export interface Arena {
   wipeTemporal(): Promise<void>;
   /** How often that happened. */
   wipes(): number;
-  /** Notifications that PostgreSQL has lost with a restored backup; people have been told all the same. */
+  /** Notifications that PostgreSQL has lost with a restored backup; their mails have gone out all the same. */
   lostNotifications: NotificationFact[];
   /** Entries of timelines that went with it. */
-  lostLines: LineFact[];
+  lostEntries: EntryFact[];
   /** Visits that had ended by then. */
   lostVisits: VisitFact[];
-  /** Numbers of tickets whose workflows Temporal was made to forget, as it does by itself when their time is over. */
+  /** Numbers of tickets whose ended workflows Temporal was made to forget, as it does by itself after the retention time. */
   forgotten: Set<string>;
-  /** When code was at work that the workflows in flight cannot go on under: their workflow tasks fail, and that is right. */
+  /** When a release was running that workflows in flight cannot go on under: their workflow tasks fail, as they should. */
   badReleases: Span[];
-  /** Everything runs again, every way is open; settles when all of it answers. */
+  /** Everything runs again, every road is open; settles when all of it answers. */
   heal(): Promise<void>;
   /** Waits until nothing is left to do: outbox, mails and workflows that were started. Answers the seconds. */
   drained(withinSeconds?: number): Promise<number>;
@@ -61,11 +63,11 @@ const throughRoad = (databaseUrl: string, road: Road): string => {
 
 const isUp = (part: Part): boolean => part.pid() !== undefined;
 
-/** How the checker's own connections are told from the product's. */
+/** Tells the checker's own connections from the product's. */
 export const checkerName = 'checker';
 
-// Temporal suggests a new run at 4,096 events: in the short profile so early that a life of a hundred steps has several.
-const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '200' };
+// Temporal suggests a new run at 4,096 events: in the short profile so early that a ticket of sixty commands has several.
+const suggestRenewalAt = { 'limit.historyCount.suggestContinueAsNew': '120' };
 
 // A workflow is deleted when it is noted that its end was dealt with, and that is noted this often.
 const noteOften = Object.fromEntries(
@@ -169,9 +171,10 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
     return {
       ...{ servers, postgres, temporal, product, roads, mail, people, journal, database, client, heal, wipeTemporal },
       mailPauseMs: nightly ? mailPauseMs.real : mailPauseMs.short,
+      submissionsPerSecond: nightly ? 2 : 1,
       wipes: () => wipes,
       lostNotifications: [],
-      lostLines: [],
+      lostEntries: [],
       lostVisits: [],
       forgotten: new Set(),
       badReleases: [],

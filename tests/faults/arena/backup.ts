@@ -15,7 +15,7 @@ export interface Backup {
 export const makeBackup = async ({ servers, postgres, product, heal }: Arena): Promise<Backup> => {
   const folder = join(servers.folder, 'postgres');
   const copy = join(servers.folder, 'backup');
-  // The server runs as another user: its files stay that user's.
+  // The server runs as another user: its files must keep that owner.
   const copyAll = async (from: string, to: string): Promise<void> => {
     await rm(to, { recursive: true, force: true });
     await run('cp', ['-a', from, to]);

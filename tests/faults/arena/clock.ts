@@ -1,5 +1,5 @@
-// Loaded before a program of the product (`node --import`): the clock on the wall goes wrong, and steps at a signal as it
-// does when somebody sets it. Everything that measures spans (timers, `performance`) is right, as in such a machine.
+// Loaded before a program of the product (`node --import`): the time of day is wrong, and steps at a signal, as
+// when somebody sets the clock. Everything that measures spans (timers, `performance`) is right, as on such a machine.
 import { readFileSync } from 'node:fs';
 import { env } from 'node:process';
 

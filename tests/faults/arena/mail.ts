@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePorts } from '../../../dev/ports.ts';
 
-/** A mail server that keeps what it takes, and refuses when it is told to. */
+/** A mail server that keeps what it takes, and refuses what it is set to refuse. */
 export interface MailSink {
   url: string;
   /** What each copy of a mail says that was taken, by Message-ID. */
@@ -12,7 +12,7 @@ export interface MailSink {
   tries(): number;
   /** How many tries were refused, and how many mails had no address that anybody takes. */
   refusals(): number;
-  /** A mail could not even come as far as to be refused here. */
+  /** Counts a mail that was given up before it came here. */
   missed(): void;
   /** Refuses with this SMTP code from now on: 4xx passes, 5xx is for good; null: takes everything. */
   refuse(code: number | null, recipient?: string): void;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, connect as dial, type Socket } from 'node:net';
 import { freePorts } from '../../../dev/ports.ts';
 
-/** A way to the API on which an answer is lost at the moment it is given. */
+/** An address of the API on which an answer is lost at the moment it is given. */
 export interface Trap {
   url: string;
   /** Settles when it has snapped. */

@@ -11,7 +11,7 @@ export const workerKilled: Fault = {
   name: 'one of two workers is killed in the middle of its work',
   async inject(arena, { random, nightly }) {
     const second = await arena.product.add('activities/worker.ts');
-    const kills = nightly ? 30 : 5;
+    const kills = nightly ? 30 : 3;
     const blows: number[] = [];
     await during(arena, random, {}, async () => {
       for (let kill = 0; kill < kills; kill += 1) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTrap } from '../arena/trap.ts';
 import type { Fault } from '../fault.ts';
-import { fillIn, send, sendUntilTaken } from '../workload/life.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
 
 const atOnce = 12;
 
@@ -10,9 +10,9 @@ export const apiKilledBeforeAnswer: Fault = {
   name: 'the API is killed after it has taken a ticket in and before it says so',
   async inject(arena, { random, nightly }) {
     const { api } = arena.product;
-    const rounds = nightly ? 100 : 5;
+    const kills = nightly ? 100 : 3;
     let takenUnheard = 0;
-    for (let round = 0; round < rounds; round += 1) {
+    for (let kill = 0; kill < kills; kill += 1) {
       let dying: Promise<void> | undefined;
       const trap = await setTrap(api.url, () => {
         dying ??= api.part.kill();
@@ -33,9 +33,9 @@ export const apiKilledBeforeAnswer: Fault = {
       await api.start();
       await Promise.all(forms.map((form) => sendUntilTaken(arena, form)));
     }
-    assert.ok(takenUnheard >= rounds, 'No ticket was taken in before the kill');
+    assert.ok(takenUnheard >= kills, 'No ticket was taken in before the kill');
     return {
-      times: rounds,
+      times: kills,
       recovery: null,
       notes: [`${takenUnheard} tickets had been taken in when the answer was lost`],
     };

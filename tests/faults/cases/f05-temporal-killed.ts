@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { type Span, secondsOf, sentWithin, within } from '../workload/between.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { type Span, secondsOf, sentWithin, within } from '../workload/span.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const answeredWithin = 5;
@@ -10,20 +10,20 @@ const drainedWithin = 60;
 
 export const temporalKilled: Fault = {
   id: 'F-05',
-  name: 'Temporal is killed and stays away for five seconds',
+  name: 'Temporal is killed and is away for five seconds',
   async inject(arena, { random, nightly }) {
-    const kills = nightly ? 10 : 3;
+    const kills = nightly ? 10 : 2;
     const spans: Span[] = [];
     const ticket = await opened(arena, random);
     await during(arena, random, {}, async () => {
       for (let kill = 0; kill < kills; kill += 1) {
         await sleep(random.between(1_000, 3_000));
-        const { task, assignee } = await heldStep(arena, ticket.number);
+        const { task, assignee } = await assignedStep(arena, ticket.number);
         await arena.temporal.kill();
         const from = Date.now();
         // One that is sent at the start meets the whole outage; what the workload sends later may outlast it.
         const [refusal] = await Promise.all([
-          act(ticket.number, { person: assignee, version: task.version, action: onward[task.step] ?? '' }),
+          act(ticket.number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' }),
           sleep(5_000),
         ]);
         assert.equal(refusal.status, 503, 'A command was not refused while Temporal was away');

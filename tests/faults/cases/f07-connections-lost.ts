@@ -5,11 +5,11 @@ import { endProductConnections, mostOfOneProcess, productConnections, waitingFor
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { fillIn, sendUntilTaken } from '../workload/life.ts';
+import { fillIn, sendUntilTaken } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const placesOfPool = 16;
-const stallMs = { short: 12_000, nightly: 30_000 };
+const stallMs = { short: 9_000, nightly: 30_000 };
 
 /** Ends every connection of the product again and again; answers how many it ended, and how many it ever saw. */
 const cutAgainAndAgain = async (arena: Arena, times: number): Promise<{ ended: number; most: number }> => {
@@ -47,7 +47,7 @@ const assertPoolIsWhole = async (arena: Arena): Promise<void> => {
   }
 };
 
-/** Lets nothing pass any more, also not what is under way; answers how many seconds it took until all worked again. */
+/** Lets nothing pass any more, not even what is under way. Returns the seconds until all worked again. */
 const stall = async (arena: Arena, random: Random, ms: number): Promise<number> => {
   const from = Date.now();
   arena.roads.database.stall();
@@ -68,8 +68,8 @@ export const connectionsLost: Fault = {
   name: 'all connections to PostgreSQL are ended again and again, then stand still',
   async inject(arena, { random, nightly }) {
     let [ended, most, back] = [0, 0, 0];
-    await during(arena, random, { perSecond: 4 }, async () => {
-      const cut = await cutAgainAndAgain(arena, nightly ? 20 : 5);
+    await during(arena, random, { perSecond: nightly ? 4 : 2 }, async () => {
+      const cut = await cutAgainAndAgain(arena, nightly ? 20 : 3);
       [ended, most] = [cut.ended, cut.most];
       back = await stall(arena, random, nightly ? stallMs.nightly : stallMs.short);
       most = Math.max(most, await productConnections(arena));

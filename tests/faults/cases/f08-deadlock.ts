@@ -8,8 +8,8 @@ import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import { formFor } from '../workload/forms.ts';
-import { fillIn, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { fillIn, sendUntilTaken } from '../workload/submission.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const deadlocks = 'deadlock detected';
@@ -18,7 +18,7 @@ const conflicts = 'could not serialize access';
 const timesLogged = async ({ postgres }: Arena, words: string): Promise<number> =>
   (await readFile(postgres.spec.logFile ?? '', 'utf8')).split(words).length - 1;
 
-/** A transaction of somebody else, in the way of the product's. PostgreSQL never chooses it as the victim. */
+/** A transaction of somebody else that blocks the product's. PostgreSQL never chooses it as the victim. */
 const inTheWay = async <Result>({ database }: Arena, work: (other: PoolClient) => Promise<Result>): Promise<Result> => {
   const other = await database.connect();
   try {
@@ -40,14 +40,14 @@ const lockTicket = 'select from helpdesk.ticket where number = $1 for update';
 const beginAllTurns = 'insert into tracking.rotation (role_key) select key from tracking.role on conflict do nothing';
 const lockTurns = 'select from tracking.rotation for update';
 
-/** A command locks its ticket, then whose turn it is; somebody else does so the other way round. */
+/** A command locks its ticket, then the role's rotation; somebody else does so in the other order. */
 const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   await arena.database.query(beginAllTurns);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query(lockTurns);
-    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     await other.query(lockTicket, [number]);
     return { sent: command };
@@ -56,13 +56,13 @@ const deadlockOfCommand = async (arena: Arena, random: Random): Promise<void> =>
   assert.equal(answer.status, 200, `The command answered ${answer.status} ${JSON.stringify(answer.body)}`);
 };
 
-const letters = (random: Random): string =>
+const randomWord = (random: Random): string =>
   Array.from({ length: 9 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('');
 
-/** A submission notes its words in their order; somebody else notes two of them the other way round. */
+/** A submission writes its words in their order; somebody else writes two of them in the other order. */
 const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void> => {
   const { key, requester } = fillIn(arena, random);
-  const [first, last] = [`aaa${letters(random)}`, `zzz${letters(random)}`];
+  const [first, last] = [`aaa${randomWord(random)}`, `zzz${randomWord(random)}`];
   const body = { ...formFor(0, key), subject: `About ${first} and ${last}` };
   const noteWord = 'insert into helpdesk.word (word) values ($1)';
   const sent = await inTheWay(arena, async (other) => {
@@ -78,10 +78,10 @@ const deadlockOfSubmission = async (arena: Arena, random: Random): Promise<void>
 /** Waits for a ticket that somebody else changes: where transactions are strict, PostgreSQL refuses to go on then. */
 const conflictOfCommand = async (arena: Arena, random: Random): Promise<void> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const { sent } = await inTheWay(arena, async (other) => {
     await other.query('update helpdesk.ticket set changed_at = changed_at where number = $1', [number]);
-    const command = act(number, { person: assignee, version: task.version, action: onward[task.step] ?? '' });
+    const command = act(number, { person: assignee, version: task.version, transition: onward[task.step] ?? '' });
     await somebodyWaits(arena);
     return { sent: command };
   });
@@ -113,18 +113,18 @@ export const deadlock: Fault = {
   name: 'PostgreSQL ends transactions: deadlocks and conflicts of strict transactions',
   async inject(arena, { random, nightly }) {
     const before = { deadlocks: await timesLogged(arena, deadlocks), conflicts: await timesLogged(arena, conflicts) };
-    const rounds = nightly ? 10 : 1;
-    await often(rounds, () => deadlockOfCommand(arena, random));
-    await often(rounds, () => deadlockOfSubmission(arena, random));
+    const repeats = nightly ? 10 : 1;
+    await often(repeats, () => deadlockOfCommand(arena, random));
+    await often(repeats, () => deadlockOfSubmission(arena, random));
     const ended = (await timesLogged(arena, deadlocks)) - before.deadlocks;
-    assert.equal(ended, 2 * rounds, `PostgreSQL ended ${ended} deadlocks`);
+    assert.equal(ended, 2 * repeats, `PostgreSQL ended ${ended} deadlocks`);
 
     await strictly(arena, async () => {
-      await often(rounds, () => conflictOfCommand(arena, random));
+      await often(repeats, () => conflictOfCommand(arena, random));
       await during(arena, random, { perSecond: 5 }, () => sleep(nightly ? 30_000 : 2_000));
     });
     const refused = (await timesLogged(arena, conflicts)) - before.conflicts;
-    assert.ok(refused >= rounds, `PostgreSQL refused ${refused} transactions for a conflict`);
+    assert.ok(refused >= repeats, `PostgreSQL refused ${refused} transactions for a conflict`);
     return { times: ended + refused, recovery: null, notes: [`${ended} deadlocks, ${refused} conflicts`] };
   },
 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
-import { type Span, within } from '../workload/between.ts';
-import { fillIn, send, sendUntilTaken } from '../workload/life.ts';
+import { type Span, within } from '../workload/span.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 const fullMs = { short: 4_000, nightly: 20_000 };
@@ -68,7 +68,7 @@ export const diskFull: Fault = {
   async inject(arena, { random, nightly }) {
     const span: Span = { from: 0, to: 0 };
     let back = 0;
-    await during(arena, random, { perSecond: 6 }, async () => {
+    await during(arena, random, { perSecond: nightly ? 6 : 3 }, async () => {
       await fillDisk(arena);
       try {
         assert.equal(await refusalOf(arena), '53100', 'PostgreSQL does not find its disk full');

@@ -7,9 +7,10 @@ import { hasWorkflow } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { advance } from '../workload/advance.ts';
 import { formFor } from '../workload/forms.ts';
-import { fillIn, live } from '../workload/life.ts';
 import type { Answer } from '../workload/person.ts';
+import { fillIn } from '../workload/submission.ts';
 
 const atOnce = 20;
 const path = '/api/helpdesk/tickets';
@@ -33,7 +34,7 @@ const forgetWorkflow = async (arena: Arena, number: string): Promise<void> => {
 const isOver = async ({ client }: Arena, number: string): Promise<boolean> =>
   (await client.workflow.getHandle(ticketWorkflowId(number)).describe()).status.name === 'COMPLETED';
 
-/** One submission that comes again and again, at each stage of its ticket's life. Answers how often it came. */
+/** One submission that comes again and again, at each stage of its ticket. Answers how often it came. */
 const submitAgainAndAgain = async (arena: Arena, random: Random): Promise<number> => {
   const { key, body, requester } = fillIn(arena, random);
   const other = random.pick(arena.people.employees.filter((person) => person !== requester));
@@ -55,7 +56,7 @@ const submitAgainAndAgain = async (arena: Arena, random: Random): Promise<number
   const submission = { kind: 'submit', path, body: formFor(0, theirs), key: theirs, sentKey: key } as const;
   assert.notEqual(numberIn(await other.ask(submission)), number, 'A key of somebody else opened their ticket');
 
-  await live(arena, { number, requester }, random);
+  await advance(arena, { number, requester }, random);
   await stands('after it was closed');
   await eventually(`the workflow of ${number} has ended`, () => isOver(arena, number));
   await forgetWorkflow(arena, number);
@@ -69,8 +70,8 @@ export const submittedAgain: Fault = {
   id: 'F-10',
   name: 'the same submission comes 20 times at once, and later again',
   async inject(arena, { random, nightly }) {
-    const rounds = Array.from({ length: nightly ? 10 : 2 }, () => submitAgainAndAgain(arena, random.fork()));
-    const times = await Promise.all(rounds);
+    const submissions = Array.from({ length: nightly ? 10 : 2 }, () => submitAgainAndAgain(arena, random.fork()));
+    const times = await Promise.all(submissions);
     return { times: times.reduce((sum, often) => sum + often, 0), recovery: null };
   },
 };

@@ -5,7 +5,7 @@ import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
 import type { Answer } from '../workload/person.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 
 const allWithin = 5_000;
 
@@ -19,7 +19,7 @@ const growthOf = async ({ client }: Arena, number: string): Promise<{ events: nu
   return { events: events?.length ?? 0, taken: taken.length };
 };
 
-const linesOf = async ({ database }: Arena, number: string): Promise<number> => {
+const versionsOf = async ({ database }: Arena, number: string): Promise<number> => {
   const query = 'select count(distinct version)::int as versions from helpdesk.timeline_entry where ticket_number = $1';
   const { rows } = await database.query<{ versions: number }>(query, [number]);
   return rows[0]?.versions ?? 0;
@@ -39,27 +39,27 @@ const assertOneWinner = (answers: readonly Answer[], version: number): void => {
     if (answer === winner) continue;
     assert.equal(answer.status, 409, `A loser was answered ${answer.status} ${JSON.stringify(answer.body)}`);
     const { success, data } = conflict.safeParse(answer.body);
-    assert.ok(success && data.version === version + 1, `A loser was told ${JSON.stringify(answer.body)}`);
+    assert.ok(success && data.version === version + 1, `A loser was answered ${JSON.stringify(answer.body)}`);
   }
 };
 
 /** So many act on the same step at the same moment, by turns through two processes of the API. */
 const rush = async (arena: Arena, random: Random, size: number, other: string): Promise<Rush> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
-  const action = onward[task.step] ?? '';
-  const [before, linesBefore] = [await growthOf(arena, number), await linesOf(arena, number)];
+  const { task, assignee } = await assignedStep(arena, number);
+  const transition = onward[task.step] ?? '';
+  const [before, versionsBefore] = [await growthOf(arena, number), await versionsOf(arena, number)];
   const started = performance.now();
   const answers = await Promise.all(
     Array.from({ length: size }, (_, place) => {
       const by = place % 2 === 1 ? { via: other } : {};
-      return act(number, { person: assignee, version: task.version, action, ...by });
+      return act(number, { person: assignee, version: task.version, transition, ...by });
     }),
   );
   const took = performance.now() - started;
   assertOneWinner(answers, task.version);
   const after = await growthOf(arena, number);
-  assert.equal(await linesOf(arena, number), linesBefore + 1, 'The timeline has not grown by one version');
+  assert.equal(await versionsOf(arena, number), versionsBefore + 1, 'The timeline has not grown by one version');
   assert.equal(after.taken, before.taken + 1, 'The workflow took in more than the winning command');
   assert.ok(took <= allWithin, `It took ${(took / 1_000).toFixed(1)} s until all ${size} were answered`);
   return { took, events: after.events - before.events };
@@ -71,8 +71,8 @@ export const twoAtOnce: Fault = {
   async inject(arena, { random, nightly }) {
     const second = await arena.product.add('api/server.ts');
     const notes: string[] = [];
-    const rounds = nightly ? 5 : 1;
-    const sizes = Array.from({ length: rounds }, () => [2, 8, 50]).flat();
+    const repeats = nightly ? 5 : 1;
+    const sizes = Array.from({ length: repeats }, () => [2, 8, 50]).flat();
     for (const size of sizes) {
       const alone = await rush(arena, random, 1, second.url);
       const { took, events } = await rush(arena, random, size, second.url);

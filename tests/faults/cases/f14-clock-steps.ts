@@ -12,7 +12,8 @@ import type { ProductPart } from '../arena/product.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { heldStep, submitted } from '../workload/task.ts';
+import { commandKey } from '../workload/command-key.ts';
+import { assignedStep, submitted } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const hour = 3_600_000;
@@ -33,7 +34,7 @@ const lastTimeLogged = async ({ part }: ProductPart): Promise<number> => {
   return Number(/"time":(\d+)/.exec(log.slice(log.lastIndexOf('"time":')))?.[1]);
 };
 
-/** Runs API and worker with clocks that can be set, at the place of the usual ones. */
+/** Runs API and worker with clocks that can be set, in place of the usual ones. */
 const withClocks = async (arena: Arena): Promise<Stepped> => {
   const { api, worker } = arena.product;
   const file = join(arena.servers.folder, 'clock-step');
@@ -50,7 +51,7 @@ const withClocks = async (arena: Arena): Promise<Stepped> => {
     async step(ms) {
       writeFileSync(file, String(ms));
       for (const { part } of parts) process.kill(part.pid() ?? 0, 'SIGUSR2');
-      // A program writes its clock into every line of its log.
+      // A program writes its clock into every entry of its log.
       const [api] = parts;
       await eventually('the clock of the API is wrong', async () => {
         await fetch(`${arena.product.api.url}/api/me`);
@@ -124,12 +125,13 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   const coordinator = random.pick(arena.people.coordinators);
   const path = `/api/helpdesk/tickets/${number}/open`;
   const body = { version: 0, priority: 'critical', department: 'it' };
-  // As people do: whose workflow has not begun yet is asked again.
+  const key = commandKey();
+  // As people do: the same command again while the workflow has not begun yet.
   await eventually(`${number} is opened`, async () => {
-    const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body });
+    const answer = await coordinator.ask({ kind: 'command', command: 'open', ticket: number, path, body, key });
     return answer.outcome === 'ok';
   });
-  const { task } = await heldStep(arena, number);
+  const { task } = await assignedStep(arena, number);
   const left = Date.parse(task.dueAt ?? '') - Date.now();
   assert.ok(
     isAbout(left, triageOfCritical, minute),
@@ -140,7 +142,7 @@ const assertDeadline = async (arena: Arena, random: Random, clock: string): Prom
   assert.equal(phase.at === 'step' && phase.dueAt, Date.parse(task.dueAt ?? ''));
   const query = `select coalesce(max(abs(extract(epoch from at - now()))), 0)::float8 as off from helpdesk.timeline_entry where ticket_number = $1`;
   const { rows } = await arena.database.query<{ off: number }>(query, [number]);
-  assert.ok((rows[0]?.off ?? 0) < 60, `${clock}, a line of the timeline is ${rows[0]?.off} s off`);
+  assert.ok((rows[0]?.off ?? 0) < 60, `${clock}, a timeline entry is ${rows[0]?.off} s off`);
 };
 
 export const clockSteps: Fault = {
@@ -149,7 +151,7 @@ export const clockSteps: Fault = {
   async inject(arena, { random, nightly }) {
     const clocks = await withClocks(arena);
     try {
-      await during(arena, random, { perSecond: 2, lives: 3 }, async () => {
+      await during(arena, random, { perSecond: 2, handled: 3 }, async () => {
         for (const [ms, clock] of [
           [hour, 'An hour ahead'],
           [-hour, 'An hour behind'],

@@ -6,9 +6,10 @@ import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { secondsOf, sentWithin } from '../workload/between.ts';
-import { openOf, ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
+import { secondsOf, sentWithin } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
+import { openOf, ticketsAt } from '../workload/tickets.ts';
 import { during } from '../workload/workload.ts';
 
 const answeredWithin = 10;
@@ -16,7 +17,7 @@ const allMoveWithin = 60;
 
 const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
 
-/** Releases that every replay test would refuse; a ticket that has come through one command does not go on under them. */
+/** Releases that every replay test would refuse: a ticket that has had a command does not go on under them. */
 const mutants: readonly Edit[] = [
   { from: /local\.recordChange\./g, to: 'local.writeChange.' },
   { from: /(const local = \(0,\w+)\.proxyLocalActivities\)/g, to: '$1.proxyActivities)' },
@@ -26,8 +27,8 @@ const mutants: readonly Edit[] = [
 // WorkflowTaskFailedCause of Temporal's API; the package that names it is not ours to import.
 const nonDeterministic = 24;
 
-/** How many of these workflows have stumbled over their code, and wait for better. */
-const divergedOf = async ({ client }: Arena, tickets: readonly LivingTicket[]): Promise<number> => {
+/** How many of these workflows have failed under the new code, and wait for better. */
+const divergedOf = async ({ client }: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   let diverged = 0;
   await each(tickets, 8, async ({ number }) => {
     const workflow = client.workflow.getHandle(ticketWorkflowId(number));
@@ -42,10 +43,14 @@ const divergedOf = async ({ client }: Arena, tickets: readonly LivingTicket[]): 
 type Moves = Promise<unknown>;
 
 /**
- * The time under the bad release: it is out until every ticket has been refused a command, and answers how many workflows
- * have stumbled over it.
+ * Runs the bad release until every ticket has been refused a command. Returns how many workflows have failed under it.
  */
-const underBadRelease = async (arena: Arena, tickets: readonly LivingTicket[], bundle: string, move: () => Moves) => {
+const underBadRelease = async (
+  arena: Arena,
+  tickets: readonly SubmittedTicket[],
+  bundle: string,
+  move: () => Moves,
+) => {
   const { product, journal, badReleases } = arena;
   await product.worker.part.end();
   const span = { from: Date.now(), to: Number.POSITIVE_INFINITY };
@@ -78,9 +83,9 @@ export const divergingRelease: Fault = {
     const made = await ticketsAt(arena, random, stages);
     const open = new Set(await openOf(arena, made));
     const tickets = made.filter(({ number }) => open.has(number));
-    const move = () => Promise.all(tickets.map((ticket) => live(arena, ticket, random.fork(), { commands: 1 })));
-    // Nobody brings on a ticket that is new: the bad release could, and would leave a history of its own making.
-    return during(arena, random, { submitters: 1, lives: 0, perSecond: 2 }, async () => {
+    const move = () => Promise.all(tickets.map((ticket) => advance(arena, ticket, random.fork(), { commands: 1 })));
+    // Nobody opens a new ticket: the bad release could, and its history would then be none of the good release's.
+    return during(arena, random, { submitters: 1, handled: 0, perSecond: 2 }, async () => {
       const { span, moves, refused, diverged } = await underBadRelease(arena, tickets, bundle, move);
       const back = Date.now();
       await arena.product.worker.start();
@@ -96,7 +101,7 @@ export const divergingRelease: Fault = {
       return {
         times: diverged,
         recovery,
-        notes: [`${diverged} of ${tickets.length} workflows have stumbled over the release`],
+        notes: [`${diverged} of ${tickets.length} workflows have failed under the release`],
       };
     });
   },

@@ -3,17 +3,17 @@ import { QueryNotRegisteredError } from '@temporalio/client';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
-import type { ProductPart } from '../arena/product.ts';
+import { stopGracefully } from '../arena/stop-gracefully.ts';
 import type { Fault } from '../fault.ts';
 import { type Edit, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { liveAll, openOf, ticketsAt } from '../workload/crowd.ts';
-import type { LivingTicket } from '../workload/life.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
+import { advanceAll, openOf, ticketsAt } from '../workload/tickets.ts';
 
-/** In review, on each of the three steps, and waiting for the requester's word. */
+/** Commands until a ticket is in review, on each of the three steps, and resolved. */
 const stages = [0, 1, 2, 3, 4];
 
-// What workflows in flight may be given: an answer more, and other patience.
+// Changes that running workflows can take: one query more, and other retries.
 const compatible: readonly Edit[] = [
   {
     from: /(\(0,\w+\.setHandler\)\()(\w+\.stateQuery, \(\)=>this\.state\);)/g,
@@ -33,8 +33,8 @@ const releaseOf = async ({ client }: Arena, number: string): Promise<Release | s
   }
 };
 
-/** Every open one of these tickets is answered for by this release; answers how many they are. */
-const assertServedBy = async (release: Release, arena: Arena, tickets: readonly LivingTicket[]): Promise<number> => {
+/** Every open ticket of these is served by this release. Returns how many they are. */
+const assertServedBy = async (release: Release, arena: Arena, tickets: readonly SubmittedTicket[]): Promise<number> => {
   const open = await openOf(arena, tickets);
   await each(open, 8, async (number) => {
     const served = await releaseOf(arena, number);
@@ -43,17 +43,12 @@ const assertServedBy = async (release: Release, arena: Arena, tickets: readonly 
   return open.length;
 };
 
-const drain = async (worker: ProductPart): Promise<void> => {
-  const code = await worker.part.end();
-  assert.equal(code, 0, `${worker.part.spec.name} ended with code ${code}`);
-};
-
 export const releaseAndBack: Fault = {
   id: 'F-16',
   name: 'a new release takes over while tickets are in flight at every step, and is taken back',
   async inject(arena, { random, nightly }) {
-    const { worker } = arena.product;
-    const perStage = nightly ? 50 : 10;
+    const { api, worker } = arena.product;
+    const perStage = nightly ? 50 : 4;
     const bundle = await writeBundle(arena.servers.folder, 'compatible', compatible);
     const tickets = await ticketsAt(
       arena,
@@ -64,19 +59,21 @@ export const releaseAndBack: Fault = {
     const newer = await arena.product.add(testWorker, { args: [bundle] });
     let released = 0;
     try {
-      const moving = liveAll(arena, tickets, random, { commands: 1 });
-      await drain(worker);
+      const moving = advanceAll(arena, tickets, random, { commands: 1 });
+      await stopGracefully(worker);
       await moving;
       released = await assertServedBy('new', arena, tickets);
-      const movingBack = liveAll(arena, tickets, random, { commands: 1 });
+      const movingBack = advanceAll(arena, tickets, random, { commands: 1 });
       await worker.start();
-      await drain(newer);
+      await stopGracefully(newer);
+      await stopGracefully(api);
+      await api.start();
       await movingBack;
       await assertServedBy('old', arena, tickets);
     } finally {
       await newer.part.stop();
     }
-    await liveAll(arena, tickets, random);
+    await advanceAll(arena, tickets, random);
     const open = (await openOf(arena, tickets)).length;
     assert.equal(open, 0, `${open} of ${tickets.length} tickets did not come to their end`);
     return { times: 2, recovery: null, notes: [`${released} open workflows went to the new release and back`] };

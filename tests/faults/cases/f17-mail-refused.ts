@@ -4,19 +4,20 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { median } from '../median.ts';
-import { secondsOf } from '../workload/between.ts';
-import { takeIn } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
 import type { Person } from '../workload/person.ts';
+import { secondsOf } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
+import { takeIn } from '../workload/tickets.ts';
 
 const delayedByAtMost = 1;
 
-/** What makes a mail one that never arrives, and the reason that is noted. */
+/** A reason why a mail never arrives, and how it is noted. */
 interface Poison {
   name: string;
   why: string;
-  /** Who finds out: the mail server by its rules for readers, or somebody before. */
+  /** Whether it is found out before the mail server is asked. */
   foundBefore: boolean;
   put(arena: Arena, requester: Person): Promise<void>;
   take(arena: Arena, requester: Person): Promise<void>;
@@ -50,7 +51,7 @@ const poisons: readonly Poison[] = [
   },
 ];
 
-/** What this person was told before is no part of it: a mail that still waits would be refused as well. */
+/** Waits for this person's earlier mails: one that is still pending would be refused as well. */
 const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknown> =>
   eventually(`the earlier mails to user ${id} are sent or given up`, async () => {
     const waiting = `select from notification.mail m join notification.notification n on n.id = m.notification_id
@@ -60,14 +61,14 @@ const earlierMailsAreOut = ({ database }: Arena, { id }: Person): Promise<unknow
 
 const notificationList = z.object({ items: z.array(z.object({ ticket: z.string() })) });
 
-const secondsOfOpening = ({ journal }: Arena, { number }: LivingTicket): number => {
+const secondsOfOpening = ({ journal }: Arena, { number }: SubmittedTicket): number => {
   const opening = journal.operations.find(({ ticket, command }) => ticket === number && command === 'open');
   if (!opening) throw new Error(`${number} was never opened`);
   return secondsOf(opening);
 };
 
-/** The mail is given up after one try; the notification stands, the ticket goes on, and the agent hears of the same change. */
-const assertGivenUp = async (arena: Arena, ticket: LivingTicket, { name, why }: Poison): Promise<void> => {
+/** The mail is given up after one try; the notification is in the app, the ticket goes on, and the agent gets the mail of the same change. */
+const assertGivenUp = async (arena: Arena, ticket: SubmittedTicket, { name, why }: Poison): Promise<void> => {
   const { number, requester } = ticket;
   await eventually(`the mails about ${number} are sent or given up`, async () => {
     const mails = await mailsAbout(arena.database, [number]);
@@ -75,13 +76,13 @@ const assertGivenUp = async (arena: Arena, ticket: LivingTicket, { name, why }: 
   });
   const mails = await mailsAbout(arena.database, [number]);
   const own = mails.filter(({ userId }) => userId === requester.id);
-  assert.equal(own.length, 1, `The requester was told ${own.length} times`);
+  assert.equal(own.length, 1, `The requester has ${own.length} mails`);
   for (const { state, attempts, lastError } of own)
     assert.deepEqual({ state, attempts, lastError }, { state: 'failed', attempts: 1, lastError: why }, name);
   const others = mails.filter(({ userId }) => userId !== requester.id);
   assert.ok(
     others.length > 0 && others.every(({ state }) => state === 'sent'),
-    `Others were not told of the same change, because ${name}`,
+    `Others got no mail of the same change, because ${name}`,
   );
   const list = await requester.ask({ kind: 'read', path: '/api/notifications' });
   const seen = notificationList.parse(list.body).items.some((notification) => notification.ticket === number);
@@ -102,14 +103,14 @@ export const mailRefused: Fault = {
         await earlierMailsAreOut(arena, requester);
         await poison.put(arena, requester);
         try {
-          for (const ticket of [healthy, poisoned]) await live(arena, ticket, random, { commands: 1 });
+          for (const ticket of [healthy, poisoned]) await advance(arena, ticket, random, { commands: 1 });
           await assertGivenUp(arena, poisoned, poison);
           if (poison.foundBefore) arena.mail.missed();
         } finally {
           await poison.take(arena, requester);
         }
         delays.push(secondsOfOpening(arena, poisoned) - secondsOfOpening(arena, healthy));
-        await live(arena, poisoned, random);
+        await advance(arena, poisoned, random);
       }
     const delay = median(delays);
     assert.ok(delay <= delayedByAtMost, `A command took ${delay.toFixed(1)} s longer where its mail was refused`);

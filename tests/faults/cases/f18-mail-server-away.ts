@@ -6,10 +6,11 @@ import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { secondsOf } from '../workload/between.ts';
-import { ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
 import { mailsAbout } from '../workload/mails.ts';
+import { secondsOf } from '../workload/span.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
+import { ticketsAt } from '../workload/tickets.ts';
 
 const allSentWithin = 600;
 const slowerByAtMost = 1.2;
@@ -22,9 +23,9 @@ const percentile = (values: readonly number[], part: number): number => {
 };
 
 /** Opens all of them; answers the seconds that 95 of 100 commands took at most. */
-const openAll = async (arena: Arena, tickets: readonly LivingTicket[], random: Random) => {
+const openAll = async (arena: Arena, tickets: readonly SubmittedTicket[], random: Random) => {
   const from = arena.journal.operations.length;
-  await each(tickets, 2, (ticket) => live(arena, ticket, random.fork(), { commands: 1 }));
+  await each(tickets, 2, (ticket) => advance(arena, ticket, random.fork(), { commands: 1 }));
   const commands = arena.journal.operations.slice(from).filter(({ kind }) => kind === 'command');
   const failed = commands.filter(({ outcome }) => outcome !== 'ok');
   assert.equal(failed.length, 0, `${failed.length} commands failed, and they need no mail`);
@@ -57,10 +58,10 @@ const assertPausesGrow = async (arena: Arena, batches: readonly string[]): Promi
 
 export const mailServerAway: Fault = {
   id: 'F-18',
-  name: 'the mail server is away while many are to be told',
+  name: 'the mail server is away while many mails are due',
   async inject(arena, { random, nightly }) {
     const { database, mail } = arena;
-    // Opening a ticket tells two people.
+    // Opening a ticket notifies two people.
     const count = nightly ? 100 : 15;
     const fresh = () => ticketsAt(arena, random, Array<number>(count).fill(0));
     const [before, meanwhile] = [await fresh(), await fresh()];

@@ -7,8 +7,9 @@ import { runsOf } from '../arena/runs.ts';
 import type { Fault } from '../fault.ts';
 import { median } from '../median.ts';
 import type { Random } from '../random.ts';
-import { fillIn, live, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { advance } from '../workload/advance.ts';
+import { fillIn, sendUntilTaken } from '../workload/submission.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 
 const kilobyte = 1024;
 /** What is refused: beyond our own limit, beyond what Temporal takes as one payload, and beyond what it takes at all. */
@@ -24,7 +25,7 @@ const timed = async (ask: () => Promise<{ status: number | null }>): Promise<num
   return performance.now() - started;
 };
 
-/** A body whose length nobody tells in advance. */
+/** A body whose length is not known in advance. */
 const inPieces = async ({ product }: Arena, size: number): Promise<{ status: number }> => {
   const piece = new Uint8Array(64 * kilobyte).fill(0x20);
   let left = size;
@@ -40,10 +41,10 @@ const inPieces = async ({ product }: Arena, size: number): Promise<{ status: num
   return await fetch(`${product.api.url}/api/helpdesk/tickets`, init);
 };
 
-/** Everything that is too large is refused, although there is no way to Temporal at all; answers the median, in ms. */
+/** Everything that is too large is refused, although Temporal cannot be reached at all; answers the median, in ms. */
 const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const before = await runsOf(arena, ticketWorkflowId(number));
   await arena.roads.temporal.cut();
   const took: number[] = [];
@@ -53,8 +54,8 @@ const refuseAll = async (arena: Arena, random: Random, tries: number): Promise<n
         const { key, body, requester } = fillIn(arena, random);
         const huge = { ...body, description: 'x'.repeat(size) };
         took.push(await timed(() => requester.ask({ kind: 'submit', path: '/api/helpdesk/tickets', body: huge, key })));
-        const action = 'x'.repeat(size);
-        took.push(await timed(() => act(number, { person: assignee, version: task.version, action })));
+        const transition = 'x'.repeat(size);
+        took.push(await timed(() => act(number, { person: assignee, version: task.version, transition })));
         await timed(() => inPieces(arena, size));
       }
   } finally {
@@ -86,25 +87,25 @@ const largestForm = (key: string): object => {
   };
 };
 
-/** Brings the largest ticket that there can be through its life, with the longest notes. Answers the largest payload. */
-const liveLarge = async (arena: Arena, random: Random): Promise<number> => {
+/** Brings the largest ticket that there can be from submission to closing, with the longest notes. Answers the largest payload. */
+const closeLargest = async (arena: Arena, random: Random): Promise<number> => {
   const { key, requester } = fillIn(arena, random);
   const ticket = await sendUntilTaken(arena, { key, requester, body: largestForm(key) });
   assert.ok(ticket, 'The largest form was not taken');
   const { number } = ticket;
-  await live(arena, ticket, random, { commands: 1 });
+  await advance(arena, ticket, random, { commands: 1 });
   for (const _ of Object.keys(onward)) {
-    const { task, assignee } = await heldStep(arena, number);
+    const { task, assignee } = await assignedStep(arena, number);
     const note = wide(longestNote);
     const answer = await act(number, {
       person: assignee,
       version: task.version,
-      action: onward[task.step] ?? '',
+      transition: onward[task.step] ?? '',
       note,
     });
     assert.equal(answer.status, 200, `A command with the longest note was answered ${answer.status}`);
   }
-  await live(arena, ticket, random);
+  await advance(arena, ticket, random);
   return Math.max(...(await runsOf(arena, ticketWorkflowId(number))).map((run) => run.largestPayload));
 };
 
@@ -115,7 +116,7 @@ export const tooLarge: Fault = {
     const tries = nightly ? 10 : 2;
     const took = await refuseAll(arena, random, tries);
     assert.ok(took <= refusedWithinMs, `Too much was refused after ${took.toFixed(0)} ms`);
-    const largest = await liveLarge(arena, random);
+    const largest = await closeLargest(arena, random);
     assert.ok(largest <= largestPayload, `A payload has ${largest} bytes`);
     const log = await readFile(arena.temporal.spec.logFile ?? '', 'utf8');
     assert.ok(!/blob data size/i.test(log), 'Temporal complains of the size of a payload');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Arena } from '../arena/arena.ts';
 import { makeBackup } from '../arena/backup.ts';
-import type { LineFact, NotificationFact, VisitFact } from '../checker/facts.ts';
-import { linesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
+import type { EntryFact, NotificationFact, VisitFact } from '../checker/facts.ts';
+import { entriesQuery, notificationsQuery, visitsQuery } from '../checker/gather.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { live, submit } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
+import { submit } from '../workload/submission.ts';
 
 const within = 60;
 const commandsEach = 5;
@@ -17,7 +18,7 @@ const query = async <Row extends object>({ database }: Arena, text: string): Pro
 const knownToWorkflows = async (arena: Arena) => ({
   tickets: await query(
     arena,
-    `select number, version, status, priority, department, workflow_state, assignee_name, assignee_role, due_at, closes_at
+    `select number, version, status, priority, department, workflow_state, assignee_name, role_key, role_name, due_at, closes_at
      from helpdesk.ticket order by id`,
   ),
   visits: await query(
@@ -50,10 +51,10 @@ const gapsBetween = (before: Versions[], after: Versions[]): object[] => {
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
 };
 
-/** What the checker judges by, and a backup takes back. */
+/** What the checker decides by, and a backup takes back. */
 const facts = async (arena: Arena) => ({
   notifications: await query<NotificationFact>(arena, notificationsQuery),
-  lines: await query<LineFact>(arena, linesQuery),
+  entries: await query<EntryFact>(arena, entriesQuery),
   visits: await query<VisitFact>(arena, visitsQuery),
 });
 
@@ -62,9 +63,9 @@ type Known = Awaited<ReturnType<typeof facts>>;
 /** Tells the checker what the database will not say any more. */
 const noteLost = (arena: Arena, atBackup: Known, lost: Known): void => {
   const notified = new Set(atBackup.notifications.map(({ messageId }) => messageId));
-  const written = new Set(atBackup.lines.map(({ number, version }) => `${number} ${version}`));
+  const written = new Set(atBackup.entries.map(({ number, version }) => `${number} ${version}`));
   arena.lostNotifications.push(...lost.notifications.filter(({ messageId }) => !notified.has(messageId)));
-  arena.lostLines.push(...lost.lines.filter(({ number, version }) => !written.has(`${number} ${version}`)));
+  arena.lostEntries.push(...lost.entries.filter(({ number, version }) => !written.has(`${number} ${version}`)));
   arena.lostVisits.push(...lost.visits.filter(({ left }) => left));
 };
 
@@ -72,21 +73,21 @@ export const olderDatabase: Fault = {
   id: 'F-22',
   name: 'the database is put back to a backup that is older than Temporal',
   async inject(arena, { random, nightly, say }) {
-    const living = (await Promise.all(Array.from({ length: nightly ? 40 : 5 }, () => submit(arena, random)))).flatMap(
+    const tickets = (await Promise.all(Array.from({ length: nightly ? 40 : 5 }, () => submit(arena, random)))).flatMap(
       (ticket) => ticket ?? [],
     );
-    // At every stage of their life.
-    await Promise.all(living.map((ticket, place) => live(arena, ticket, random, { commands: place % 4 })));
+    // At every stage.
+    await Promise.all(tickets.map((ticket, place) => advance(arena, ticket, random, { commands: place % 4 })));
     await arena.drained();
     const backup = await makeBackup(arena);
     const [atBackup, factsAtBackup] = [await versionsOf(arena), await facts(arena)];
 
-    await Promise.all(living.map((ticket) => live(arena, ticket, random, { commands: commandsEach })));
+    await Promise.all(tickets.map((ticket) => advance(arena, ticket, random, { commands: commandsEach })));
     await arena.drained();
     const [lost, known, lostFacts] = [await versionsOf(arena), await knownToWorkflows(arena), await facts(arena)];
     const changes = lost.reduce((sum, { version }, place) => sum + version - (atBackup[place]?.version ?? 0), 0);
-    // One life of five may end before it has come so far.
-    assert.ok(changes >= 0.8 * 4 * living.length, `Only ${changes} changes came after the backup`);
+    // One ticket of five may end before it has come so far.
+    assert.ok(changes >= 0.8 * 4 * tickets.length, `Only ${changes} changes came after the backup`);
 
     await backup.restore();
     noteLost(arena, factsAtBackup, lostFacts);

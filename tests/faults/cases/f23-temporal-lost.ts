@@ -3,7 +3,8 @@ import { ticketNumberOf, ticketWorkflowType } from '../../../workflows/names.ts'
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { live, submit } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
+import { submit } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 interface Row {
@@ -40,9 +41,9 @@ export const temporalLost: Fault = {
   async inject(arena, { random, nightly, say }) {
     await during(arena, random, { tickets: nightly ? 1_000 : 10, perSecond: 20 }, async () => undefined);
     const closed = await submit(arena, random);
-    if (closed) await live(arena, closed, random);
+    if (closed) await advance(arena, closed, random);
     await arena.drained();
-    const [before, told] = [await rowsOf(arena), await notificationsOf(arena)];
+    const [before, notified] = [await rowsOf(arena), await notificationsOf(arena)];
     const open = before.filter(({ isOpen }) => isOpen);
     assert.ok(open.length > 0 && open.length < before.length, 'There are no open or no closed tickets');
     const pids = [arena.product.api.part.pid(), arena.product.worker.part.pid()];
@@ -66,15 +67,15 @@ export const temporalLost: Fault = {
       'A ticket that is over has a workflow again',
     );
     assert.deepEqual(await rowsOf(arena), before, 'A row has changed, or a deadline in it');
-    assert.equal(await notificationsOf(arena), told, 'Somebody was told again of what had happened before');
+    assert.equal(await notificationsOf(arena), notified, 'Somebody was notified again of what had happened before');
     assert.deepEqual(
       [arena.product.api.part.pid(), arena.product.worker.part.pid()],
       pids,
       'A process had to be started again',
     );
-    // And they live on.
+    // And new tickets work.
     const fresh = await submit(arena, random);
-    if (fresh) await live(arena, fresh, random);
+    if (fresh) await advance(arena, fresh, random);
     return { times: 1, recovery, notes: [`${open.length} workflows started again from their rows`] };
   },
 };

@@ -4,19 +4,19 @@ import { createTemporalClient } from '../../../api/temporal/client.ts';
 import type { Arena } from '../arena/arena.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { within } from '../workload/between.ts';
 import { nextStepAfter } from '../workload/recovery.ts';
-import { act, heldStep, onward, opened } from '../workload/task.ts';
+import { within } from '../workload/span.ts';
+import { act, assignedStep, onward, opened } from '../workload/task.ts';
 import { during } from '../workload/workload.ts';
 
 const latency = 500;
 const spans = {
-  short: { slow: 4_000, resets: 8, stalled: 6_000 },
+  short: { slow: 2_500, resets: 5, stalled: 6_000 },
   nightly: { slow: 30_000, resets: 100, stalled: 20_000 },
 };
 const backWithin = 30;
 
-/** Milliseconds that the shortest call takes on the product's way to Temporal. */
+/** Milliseconds that the shortest call takes from the product to Temporal. */
 const callTime = async ({ roads, servers }: Arena): Promise<number> => {
   const client = createTemporalClient({
     TEMPORAL_ADDRESS: roads.temporal.address,
@@ -36,7 +36,7 @@ const callTime = async ({ roads, servers }: Arena): Promise<number> => {
 const slowDown = async (arena: Arena, ms: number): Promise<number> => {
   arena.roads.temporal.delay(latency);
   const took = await callTime(arena);
-  assert.ok(took >= 2 * latency, `A call took ${took.toFixed(0)} ms over the slow way`);
+  assert.ok(took >= 2 * latency, `A call took ${took.toFixed(0)} ms over the slow road`);
   await sleep(ms);
   arena.roads.temporal.delay(0);
   return took;
@@ -55,10 +55,10 @@ const resetOften = async (arena: Arena, random: Random, times: number): Promise<
 /** Answers when it ended. */
 const swallow = async (arena: Arena, random: Random, ms: number): Promise<number> => {
   const { number } = await opened(arena, random);
-  const { task, assignee } = await heldStep(arena, number);
+  const { task, assignee } = await assignedStep(arena, number);
   const from = Date.now();
   arena.roads.temporal.stall();
-  const command = { person: assignee, version: task.version, action: onward[task.step] ?? '' };
+  const command = { person: assignee, version: task.version, transition: onward[task.step] ?? '' };
   const [answer] = await Promise.all([act(number, command), sleep(ms)]);
   arena.roads.temporal.resume();
   const to = Date.now();
@@ -78,14 +78,14 @@ export const badNetwork: Fault = {
   name: 'the network to Temporal is slow, resets connections, swallows everything',
   async inject(arena, { random, nightly }) {
     const plan = nightly ? spans.nightly : spans.short;
-    const { took, reset, end } = await during(arena, random, { perSecond: 4 }, async () => ({
+    const { took, reset, end } = await during(arena, random, { perSecond: nightly ? 4 : 2 }, async () => ({
       took: await slowDown(arena, plan.slow),
       reset: await resetOften(arena, random, plan.resets),
       end: await swallow(arena, random, plan.stalled),
     }));
     const [back] = nextStepAfter(arena.journal.operations, [end]);
     assert.ok((back ?? 0) <= backWithin, `A ticket took its next step only after ${back?.toFixed(1)} s`);
-    const notes = [`a call took ${took.toFixed(0)} ms on the slow way, ${reset} connections were reset`];
+    const notes = [`a call took ${took.toFixed(0)} ms on the slow road, ${reset} connections were reset`];
     return { times: 2 + reset, recovery: back ?? null, notes };
   },
 };

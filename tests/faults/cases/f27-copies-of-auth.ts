@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase } from '../../../api/db/orm.ts';
 import type { Arena } from '../arena/arena.ts';
-import { unfinishedWorkflows } from '../checker/flows.ts';
+import { unfinishedWorkflows } from '../checker/workflows.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from '../roles/changing-people.ts';
 import { bringAgain, differences, snapshotsOf } from '../roles/copies.ts';
-import { type Changing, changeSomething, makePeople, renameRole, ttsRoles } from '../roles/people.ts';
-import { submit } from '../workload/life.ts';
+import { submit } from '../workload/submission.ts';
 
-/** The very next request goes by what auth says now, whatever the others have heard. */
+/** The very next request goes by what auth says now, whatever has reached the copies. */
 const assertHeard = async ({ person, tts, coordinates }: Changing, foreign: string): Promise<void> => {
   const desk = await person.ask({ kind: 'read', path: '/api/tracking/tasks' });
   assert.equal(desk.status, tts.size > 0 ? 200 : 403, `The desk answered ${desk.status} to ${[...tts]}`);
@@ -85,7 +85,7 @@ export const copiesOfAuth: Fault = {
   id: 'F-27',
   name: 'roles change while Temporal is away, and then the worker: nobody can copy them',
   async inject(arena, { random, nightly }) {
-    const changes = nightly ? 200 : 40;
+    const changes = nightly ? 200 : 24;
     const orm = await openDatabase({ url: arena.servers.databaseUrl, pool: 4, limits: false });
     try {
       const note = await inOutage(arena, orm, random, changes);

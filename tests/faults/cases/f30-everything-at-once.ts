@@ -3,6 +3,7 @@ import type { Arena } from '../arena/arena.ts';
 import type { ProductPart } from '../arena/product.ts';
 import type { Fault } from '../fault.ts';
 import type { Random } from '../random.ts';
+import { fillIn, send } from '../workload/submission.ts';
 import { during } from '../workload/workload.ts';
 
 type Blow = (arena: Arena, random: Random) => Promise<void>;
@@ -46,13 +47,22 @@ export const everythingAtOnce: Fault = {
   id: 'F-30',
   name: 'everything at once: kills, lost connections and a network that stands still',
   async inject(arena, { random, nightly, say }) {
-    const lastsMs = nightly ? 600_000 : 30_000;
+    const lastsMs = nightly ? 600_000 : 18_000;
     const end = Date.now() + lastsMs;
     const kinds = Object.keys(blows);
     let times = 0;
     // Each kind comes before one comes twice.
     let deck: string[] = [];
-    await during(arena, random, {}, async () => {
+    let isOver = false;
+    const submitOnce = async (own: Random): Promise<void> => {
+      while (!isOver) {
+        await send(fillIn(arena, own));
+        await sleep(500);
+      }
+    };
+    // Somebody never tries again: what got no answer is there once, or not at all.
+    const impatient = submitOnce(random.fork());
+    const striking = during(arena, random, {}, async () => {
       while (Date.now() < end || times < kinds.length) {
         if (deck.length === 0) deck = [...kinds];
         const [name = ''] = deck.splice(random.between(0, deck.length - 1), 1);
@@ -62,6 +72,10 @@ export const everythingAtOnce: Fault = {
         await sleep(nightly ? random.between(3_000, 8_000) : random.between(500, 2_000));
       }
       await arena.heal();
+    });
+    await striking.finally(() => {
+      isOver = true;
+      return impatient;
     });
     return { times, recovery: await arena.drained() };
   },

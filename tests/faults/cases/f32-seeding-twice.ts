@@ -4,19 +4,19 @@ import { runSeed } from '../../../seeds/command/run.fixture.ts';
 import { queues } from '../../../workflows/names.ts';
 import { seedWorkflowId, seedWorkflowType } from '../../../workflows/seed/names.ts';
 import { type Annex, openAnnex } from '../arena/annex.ts';
-import { assertMailsCame } from '../effects/mails.ts';
-import { type Asked, assertSeeded } from '../effects/seeded.ts';
+import { assertMailsCame } from '../effects/assert-mails-came.ts';
+import { assertSeeded, type SeedCounts } from '../effects/assert-seeded.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
 import { impatient, writeBundle } from '../workers/bundles.ts';
 import { testWorker } from '../workers/test-worker.ts';
 
-const wordsFor = ({ people, tickets, ticketsOpen }: Asked): string[] => [
+const wordsFor = ({ people, tickets, ticketsOpen }: SeedCounts): string[] => [
   ...['all', '-o', 'json', '--people', `${people}`, '--tickets', `${tickets}`, '--tickets-open', `${ticketsOpen}`],
 ];
 
 /** `npm run seed`, in an installation that is in production. @throws AssertionError when it does not succeed. */
-const seedOnce = async ({ settings }: Annex, asked: Asked): Promise<{ created: number }> => {
+const seedOnce = async ({ settings }: Annex, asked: SeedCounts): Promise<{ created: number }> => {
   const { code, stdout, stderr } = await runSeed(wordsFor(asked), { ...settings, NODE_ENV: 'production' });
   assert.equal(code, 0, `Seeding ended with code ${code}: ${stdout} ${stderr}`);
   return JSON.parse(stdout);
@@ -44,8 +44,8 @@ export const seedingTwice: Fault = {
   id: 'F-32',
   name: 'seeding is started twice, and its worker is killed on the way',
   async inject(arena, { random, nightly }) {
-    const asked = nightly ? { people: 150, tickets: 50, ticketsOpen: 20 } : { people: 10, tickets: 8, ticketsOpen: 2 };
-    const kills = nightly ? 8 : 2;
+    const asked = nightly ? { people: 150, tickets: 50, ticketsOpen: 20 } : { people: 6, tickets: 6, ticketsOpen: 2 };
+    const kills = nightly ? 8 : 1;
     const annex = await openAnnex(arena);
     try {
       const bundle = await writeBundle(arena.servers.folder, 'impatient', impatient);

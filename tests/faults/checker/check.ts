@@ -2,16 +2,16 @@ import { checkAnswers } from './answers.ts';
 import type { Facts, Violation } from './facts.ts';
 import { checkHistory } from './history.ts';
 import { checkMails } from './mails.ts';
+import { checkNotifications } from './notifications.ts';
 import { type Count, checkOnce } from './once.ts';
-import { checkNotifications } from './telling.ts';
-import { checkZombies } from './zombies.ts';
+import { checkWorkflowHealth } from './workflow-health.ts';
 
 export interface Verdict {
   count: Count;
   violations: Violation[];
 }
 
-/** Holds everything that is there against everything that was asked for. */
+/** Compares everything that is there with everything that was asked for. */
 export const check = (facts: Facts): Verdict => {
   const { count, violations } = checkOnce(facts);
   return {
@@ -21,7 +21,7 @@ export const check = (facts: Facts): Verdict => {
       ...checkHistory(facts),
       ...checkNotifications(facts),
       ...checkMails(facts),
-      ...checkZombies(facts),
+      ...checkWorkflowHealth(facts),
       ...checkAnswers(facts),
     ],
   };

@@ -2,10 +2,10 @@ import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import type { Operation } from '../workload/journal.ts';
 
-/** All that the checker judges by, as plain values, so that a test can spoil each of them. */
+/** All that the checker decides by, as plain values, so that a test can spoil each of them. */
 export interface Facts {
   tickets: TicketFact[];
-  lines: LineFact[];
+  entries: EntryFact[];
   tasks: TaskFact[];
   visits: VisitFact[];
   notifications: NotificationFact[];
@@ -23,7 +23,7 @@ export interface Facts {
   copies: ReadonlyMap<string, readonly string[]>;
   /** How often the mail server refused: a mail is given up for no other reason. */
   refusals: number;
-  /** How often a worker was killed: each may cost one copy of one mail, whatever it tells of. */
+  /** How often a worker was killed: each may cost one copy of one mail, whatever it says. */
   workerKills: number;
   /** Starts that still wait in the outbox. */
   waiting: string[];
@@ -35,14 +35,14 @@ export interface TicketFact {
   number: string;
   requesterId: number;
   key: string;
-  /** The key as it stands in the text: tells a doubled ticket whatever key it bears. */
+  /** The key as it stands in the text: shows a doubled ticket whatever its key is. */
   reference: string | null;
   status: string;
   version: number;
   state: TicketState | null;
 }
 
-export interface LineFact {
+export interface EntryFact {
   number: string;
   version: number;
   ordinal: number;
@@ -76,9 +76,9 @@ export interface NotificationFact {
   number: string;
   mail: 'pending' | 'sent' | 'failed' | null;
   messageId: string | null;
-  /** The Message-ID of the mail that tells of it, perhaps among others. */
+  /** The Message-ID of the mail that it came by, perhaps with others. */
   digest: string | null;
-  /** What a mail says that tells of it: its title, its text, and the way to its ticket. */
+  /** What its mail must say: its title, its text, and the link to its ticket. */
   words: readonly string[];
 }
 

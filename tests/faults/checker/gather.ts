@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import type { Arena } from '../arena/arena.ts';
 import { keyIn } from '../workload/forms.ts';
-import type { Facts, LineFact, NotificationFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
-import { type Known, strayWorkflows, unfinishedWorkflows, workflowsOf } from './flows.ts';
-import { withLostLines, withLostVisits } from './lost.ts';
+import type { EntryFact, Facts, NotificationFact, TaskFact, TicketFact, VisitFact } from './facts.ts';
+import { withLostEntries, withLostVisits } from './lost-facts.ts';
+import { type Known, strayWorkflows, unfinishedWorkflows, workflowsOf } from './workflows.ts';
 
 /** All notifications with their mails, as the checker reads them. */
 export const notificationsQuery = `select n.user_id as "userId", n.event_key as "eventKey", n.kind, n.ticket as number, m.state as mail,
@@ -12,8 +12,8 @@ export const notificationsQuery = `select n.user_id as "userId", n.event_key as 
     from notification.notification n left join notification.mail m on m.notification_id = n.id
     left join notification.mail first on first.notification_id = m.digest order by n.id`;
 
-/** All entries of all timelines. */
-export const linesQuery = `select ticket_number as number, version, ordinal, actor_id as "actorId", kind, data
+/** All timeline entries. */
+export const entriesQuery = `select ticket_number as number, version, ordinal, actor_id as "actorId", kind, data
   from helpdesk.timeline_entry order by ticket_number, version, ordinal`;
 
 /** All visits to steps. */
@@ -23,7 +23,7 @@ export const visitsQuery = `select number, visit, step_key as "stepKey", assigne
 const queries = {
   tickets: `select number, requester_id as "requesterId", idempotency_key as key, description, status, version, workflow_state as state
     from helpdesk.ticket order by id`,
-  lines: linesQuery,
+  entries: entriesQuery,
   tasks: `select number, version, status, step_key as "stepKey", assignee_id as "assigneeId" from tracking.task`,
   visits: visitsQuery,
   definitions: `select id, definition from tracking.workflow_version`,
@@ -36,7 +36,7 @@ const movements = `select (select coalesce(sum(version), 0) from helpdesk.ticket
   (select count(*) from notification.mail where state = 'pending')::text as mails`;
 const restWithinMs = 120_000;
 
-/** Reads everything that the checker judges by. Call it when all is healed and drained. */
+/** Reads everything that the checker decides by. Call it when all is healed and drained. */
 export const createGather = (arena: Arena): (() => Promise<Facts>) => {
   const known: Known = new Map();
   const { database, journal, mail, servers } = arena;
@@ -48,7 +48,7 @@ export const createGather = (arena: Arena): (() => Promise<Facts>) => {
     const definitions = await rows<{ id: number; definition: Definition }>(queries.definitions);
     return {
       tickets,
-      lines: withLostLines(await rows<LineFact>(queries.lines), arena.lostLines),
+      entries: withLostEntries(await rows<EntryFact>(queries.entries), arena.lostEntries),
       tasks: await rows<TaskFact>(queries.tasks),
       visits: withLostVisits(await rows<VisitFact>(queries.visits), arena.lostVisits),
       notifications: [...(await rows<NotificationFact>(notificationsQuery)), ...arena.lostNotifications],

@@ -1,70 +1,72 @@
 import { expect, test } from 'vitest';
 import { people, soundFacts } from './sound.fixture.ts';
-import { again, type Broken, drop, line, set, task, ticket, told, workflow } from './spoil.fixture.ts';
+import { again, type Broken, drop, entry, set, task, ticket, violationsIn, workflow } from './spoil.fixture.ts';
 
 const history: Broken[] = [
   [
     'versions have no gap',
-    (facts) => set(facts, { lines: facts.lines.filter(({ number, version }) => number !== 'B' || version !== 3) }),
-    'B has no line for version 3 of 4',
+    (facts) => set(facts, { entries: facts.entries.filter(({ number, version }) => number !== 'B' || version !== 3) }),
+    'B has no entry for version 3 of 4',
   ],
   [
-    'a line stands once',
-    (facts) => facts.lines.splice(1, 0, line(facts, 'A', 'submitted')),
-    'A has lines 0, 0 in version 0',
+    'an entry is there once',
+    (facts) => facts.entries.splice(1, 0, entry(facts, 'A', 'submitted')),
+    'A has entries 0, 0 in version 0',
   ],
   [
-    'the lines of a version have no gap',
-    (facts) => drop(facts.lines, (one) => one === line(facts, 'A', 'routed')),
-    'A has lines 0, 2, 3 in version 1',
+    'the entries of a version have no gap',
+    (facts) => drop(facts.entries, (one) => one === entry(facts, 'A', 'routed')),
+    'A has entries 0, 2, 3 in version 1',
   ],
   [
     'the history does not go beyond the ticket',
     (facts) =>
-      facts.lines.splice(facts.lines.indexOf(line(facts, 'C', 'submitted')) + 1, 0, {
-        ...line(facts, 'A', 'opened'),
+      facts.entries.splice(facts.entries.indexOf(entry(facts, 'C', 'submitted')) + 1, 0, {
+        ...entry(facts, 'A', 'opened'),
         number: 'C',
       }),
-    'C has lines of version 1, which it has not reached',
+    'C has entries of version 1, which it has not reached',
   ],
   [
     'a history begins with the submission by the requester',
-    (facts) => set(line(facts, 'C', 'submitted'), { actorId: people.admin }),
+    (facts) => set(entry(facts, 'C', 'submitted'), { actorId: people.admin }),
     'C begins with submitted by user 3',
   ],
   [
     'nothing happens to a ticket that may not happen to one like it',
-    (facts) => set(line(facts, 'A', 'closed'), { kind: 'overdue' }),
+    (facts) => set(entry(facts, 'A', 'closed'), { kind: 'overdue' }),
     'A was overdue while it was resolved',
   ],
   [
     'a ticket comes to the step that was due',
-    (facts) => set(line(facts, 'A', 'step_entered', 2), { data: { step: 'Triage' } }),
+    (facts) => set(entry(facts, 'A', 'step_entered', 2), { data: { step: 'Triage' } }),
     'A came to Triage where resolve was due',
   ],
   [
     'a step is left by one of its ways',
-    (facts) => set(line(facts, 'A', 'step_done', 2), { data: { step: 'Triage', transition: 'Approve' } }),
+    (facts) => set(entry(facts, 'A', 'step_done', 2), { data: { step: 'Triage', transition: 'Approve' } }),
     'A did Approve at Triage',
   ],
   [
     'a ticket on its way comes to a step',
     (facts) =>
       set(facts, {
-        lines: facts.lines.filter(({ number, version, kind }) => number !== 'D' || version !== 1 || kind === 'opened'),
+        entries: facts.entries.filter(
+          ({ number, version, kind }) => number !== 'D' || version !== 1 || kind === 'opened',
+        ),
       }),
     'D never came to triage',
   ],
   [
     'the way out resolves the ticket, and no other',
-    (facts) => drop(facts.lines, (one) => one === line(facts, 'A', 'resolved')),
+    (facts) => drop(facts.entries, (one) => one === entry(facts, 'A', 'resolved')),
     'A is in_progress after Approve at Resolve',
   ],
   [
     'a step is overdue once',
     (facts) => {
-      const end = facts.lines.indexOf(line(facts, 'B', 'assigned', 4));
-      facts.lines[end] = { ...line(facts, 'B', 'overdue'), version: 4 };
+      const end = facts.entries.indexOf(entry(facts, 'B', 'assigned', 4));
+      facts.entries[end] = { ...entry(facts, 'B', 'overdue'), version: 4 };
     },
     'B was overdue twice at Resolve',
   ],
@@ -85,7 +87,7 @@ const history: Broken[] = [
   ],
   [
     'the step is with whom the history says',
-    (facts) => set(line(facts, 'B', 'assigned', 4), { data: { assignee: { id: people.manager } } }),
+    (facts) => set(entry(facts, 'B', 'assigned', 4), { data: { assignee: { id: people.manager } } }),
     'B is with user 5, its timeline says user 4',
   ],
   [
@@ -118,12 +120,14 @@ const history: Broken[] = [
 test.each(history)('K2: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
-  expect(told(facts)).toContain(`K2 ${words}`);
+  expect(violationsIn(facts)).toContain(`K2 ${words}`);
 });
 
 test('K2: workflow and row agree in everything', () => {
   const facts = soundFacts();
   const { state } = ticket(facts, 'B');
   if (state) workflow(facts, 'B').state = { ...state, priority: 'low' };
-  expect(told(facts)).toEqual([expect.stringMatching(/^K2 B is \{.+\} in PostgreSQL and \{.+"low".+\} in Temporal$/)]);
+  expect(violationsIn(facts)).toEqual([
+    expect.stringMatching(/^K2 B is \{.+\} in PostgreSQL and \{.+"low".+\} in Temporal$/),
+  ]);
 });

@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { checkCommands } from './commands.ts';
-import type { Facts, LineFact, TaskFact, TicketFact, Violation, VisitFact } from './facts.ts';
-import { checkOrder, checkVisits, checkWay } from './legal.ts';
-import { byTicket, type Chapter, chaptersOf } from './story.ts';
+import type { EntryFact, Facts, TaskFact, TicketFact, Violation, VisitFact } from './facts.ts';
+import { checkOrder, checkPath, checkVisits } from './path.ts';
+import { byTicket, type TicketVersion, versionsOf } from './ticket-versions.ts';
 
 type Say = (what: string) => void;
 
-/** Versions go 0, 1, 2 … up to the row's, and the lines of each are numbered without a gap. */
-const checkGapless = ({ version }: TicketFact, lines: readonly LineFact[], say: Say): void => {
+/** Versions go 0, 1, 2 … up to the row's, and the entries of each are numbered without a gap. */
+const checkGapless = ({ version }: TicketFact, entries: readonly EntryFact[], say: Say): void => {
   const perVersion = new Map<number, number[]>();
-  for (const line of lines) perVersion.set(line.version, [...(perVersion.get(line.version) ?? []), line.ordinal]);
+  for (const one of entries) perVersion.set(one.version, [...(perVersion.get(one.version) ?? []), one.ordinal]);
   for (let expected = 0; expected <= version; expected += 1) {
     const ordinals = perVersion.get(expected);
-    if (!ordinals) say(`has no line for version ${expected} of ${version}`);
+    if (!ordinals) say(`has no entry for version ${expected} of ${version}`);
     else if (ordinals.some((ordinal, place) => ordinal !== place))
-      say(`has lines ${ordinals.join(', ')} in version ${expected}`);
+      say(`has entries ${ordinals.join(', ')} in version ${expected}`);
   }
   const beyond = [...perVersion.keys()].filter((number) => number > version);
-  if (beyond.length > 0) say(`has lines of version ${beyond.join(', ')}, which it has not reached`);
+  if (beyond.length > 0) say(`has entries of version ${beyond.join(', ')}, which it has not reached`);
 };
 
 interface Sides {
@@ -27,8 +27,8 @@ interface Sides {
   workflow: TicketState | null | undefined;
 }
 
-/** Row, task, workflow and history tell one story. */
-const checkAgreement = ({ ticket, task, workflow }: Sides, last: Chapter | undefined, say: Say): void => {
+/** Row, task, workflow and timeline agree. */
+const checkAgreement = ({ ticket, task, workflow }: Sides, last: TicketVersion | undefined, say: Say): void => {
   const { status, version, state } = ticket;
   if (status !== last?.status) say(`is ${status}, its timeline ends with ${last?.status}`);
   if (version > 0 && (state?.version !== version || state.status !== status))
@@ -48,33 +48,33 @@ const checkAgreement = ({ ticket, task, workflow }: Sides, last: Chapter | undef
     say(`is ${JSON.stringify(state)} in PostgreSQL and ${JSON.stringify(workflow)} in Temporal`);
 };
 
-const checkPath = (
+const checkDefinition = (
   { definitions }: Facts,
   pin: number | null,
-  chapters: readonly Chapter[],
+  versions: readonly TicketVersion[],
   visits: readonly VisitFact[],
   say: Say,
 ): void => {
   const definition = pin === null ? null : definitions.get(pin);
   if (definition === undefined) say(`follows definition ${pin}, which is not there`);
-  else checkVisits(definition ? checkWay(definition, chapters, say) : [], visits, say);
+  else checkVisits(definition ? checkPath(definition, versions, say) : [], visits, say);
 };
 
 /** K2: every ticket's history is whole, legal, and agrees with row, task, visits and workflow. */
 export const checkHistory = (facts: Facts): Violation[] => {
-  const [lines, visits] = [byTicket(facts.lines), byTicket(facts.visits)];
+  const [entries, visits] = [byTicket(facts.entries), byTicket(facts.visits)];
   const tasks = new Map(facts.tasks.map((task) => [task.number, task]));
   const violations: Violation[] = checkCommands(facts);
   for (const ticket of facts.tickets) {
     const { number, state } = ticket;
     const say: Say = (what) => violations.push({ rule: 'K2', what: `${number} ${what}` });
-    const own = lines.get(number) ?? [];
-    const chapters = chaptersOf(own);
+    const own = entries.get(number) ?? [];
+    const versions = versionsOf(own);
     checkGapless(ticket, own, say);
-    checkOrder(ticket.requesterId, chapters, say);
+    checkOrder(ticket.requesterId, versions, say);
     const sides = { ticket, task: tasks.get(number), workflow: facts.workflows.get(number)?.state };
-    checkAgreement(sides, chapters.at(-1), say);
-    checkPath(facts, state?.workflowVersionId ?? null, chapters, visits.get(number) ?? [], say);
+    checkAgreement(sides, versions.at(-1), say);
+    checkDefinition(facts, state?.workflowVersionId ?? null, versions, visits.get(number) ?? [], say);
   }
   return violations;
 };

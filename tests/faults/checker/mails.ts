@@ -2,31 +2,31 @@ import type { Facts, NotificationFact, Violation } from './facts.ts';
 
 type MailFacts = Pick<Facts, 'notifications' | 'copies' | 'refusals' | 'workerKills'>;
 
-// Lines may be broken anew on the way.
+// The text may be wrapped anew on the way.
 const spaceless = (text: string): string => text.replaceAll(/\s+/g, '');
 const timesIn = (text: string, words: string): number => spaceless(text).split(spaceless(words)).length - 1;
 
 /** Whether a copy says all of this notification, once more than those before it that share its words. */
-const tells = (copy: string, { words }: NotificationFact, before: readonly NotificationFact[]): boolean =>
+const says = (copy: string, { words }: NotificationFact, before: readonly NotificationFact[]): boolean =>
   words.every((part, place) => timesIn(copy, part) > before.filter((one) => one.words[place] === part).length);
 
-/** What is wrong with the mails that were noted as sent: each tells of all its notifications, and so does each of its copies. */
-const untold = ({ notifications, copies }: MailFacts): string[] => {
+/** What is missing from mails that were noted as sent: each says all of its notifications, and so does each copy. */
+const missingFrom = ({ notifications, copies }: MailFacts): string[] => {
   const sent = notifications.filter(({ mail }) => mail === 'sent');
   return [...Map.groupBy(sent, ({ digest }) => digest ?? '')].flatMap(([digest, ofDigest]) => {
     const came = copies.get(digest) ?? [];
     return ofDigest.flatMap((notification, place) => {
       if (came.length === 0) return [`the mail of ${notification.eventKey} was noted as sent and never came`];
       const before = ofDigest.slice(0, place);
-      const isTold = came.every((copy) => tells(copy, notification, before));
-      return isTold ? [] : [`the mail of ${notification.eventKey} came and does not tell of it`];
+      const isComplete = came.every((copy) => says(copy, notification, before));
+      return isComplete ? [] : [`the mail of ${notification.eventKey} came without it`];
     });
   });
 };
 
 /** K4: each notification went out by mail; a copy more only where a worker was killed in between, and never two. */
 export const checkMails = (facts: MailFacts): Violation[] => {
-  const violations = untold(facts);
+  const violations = missingFrom(facts);
   let extra = 0;
   const givenUp = new Set<string | null>();
   const known = new Set<string>();

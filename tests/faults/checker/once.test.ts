@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from './check.ts';
 import { people, type SpoilableFacts, soundFacts } from './sound.fixture.ts';
-import { again, type Broken, drop, sent, set, ticket, told } from './spoil.fixture.ts';
+import { again, type Broken, drop, sent, set, ticket, violationsIn } from './spoil.fixture.ts';
 
 // An instrument that cannot see a fault is worse than none: here and in the tests beside this one each promise is broken
 // once, and the checker must say which.
@@ -12,7 +12,7 @@ test('a world in which every promise is kept is found sound', () => {
   expect(count).toEqual({ lost: 0, doubled: 0, unexpected: 0, recovered: 0 });
 });
 
-test('a ticket of which nobody was told is counted as recovered, and breaks nothing', () => {
+test('a ticket whose sender got no answer is counted as recovered, and breaks nothing', () => {
   const facts = soundFacts();
   drop(facts.operations, ({ kind, ticket: number }) => kind === 'submit' && number === 'C');
   drop(facts.operations, ({ kind }) => kind === 'list');
@@ -38,7 +38,7 @@ const once: Broken[] = [
   [
     'every answer to a submission names the same ticket',
     (facts) => again(facts.operations, sent(facts, { kind: 'submit', ticket: 'B' }), { ticket: 'D' }),
-    'key-B of user 1 was told B and D',
+    'key-B of user 1 was answered B and D',
   ],
   [
     'nothing is there that nobody sent',
@@ -70,14 +70,14 @@ const once: Broken[] = [
 test.each(once)('K1: %s', (_, spoil, words) => {
   const facts = soundFacts();
   spoil(facts);
-  expect(told(facts)).toContain(`K1 ${words}`);
+  expect(violationsIn(facts)).toContain(`K1 ${words}`);
 });
 
 test('K1: a ticket that is over gets no new workflow when Temporal has lost everything', () => {
   const facts = soundFacts();
   facts.wipes = 1;
   facts.workflows.delete('A');
-  expect(told(facts)).toEqual([]);
+  expect(violationsIn(facts)).toEqual([]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import { stateSchema, type TicketState } from '../../../workflows/ticket/rules/state.ts';
 import type { Operation } from '../workload/journal.ts';
-import type { LineFact, NotificationFact, TaskFact, TicketFact, VisitFact, WorkflowFact } from './facts.ts';
-import { copiesOf, together } from './letters.fixture.ts';
+import type { EntryFact, NotificationFact, TaskFact, TicketFact, VisitFact, WorkflowFact } from './facts.ts';
+import { copiesOf, together } from './mails.fixture.ts';
 
 // A small world in which every promise is kept: one ticket that was sent back once and is closed, one that is late and
 // was taken over, one that nobody has opened, and one that was withdrawn.
@@ -11,7 +11,7 @@ export const people = { requester: 1, coordinator: 2, admin: 3, manager: 4, coll
 const { requester, coordinator, admin, manager, colleague } = people;
 
 const hour = 3_600_000;
-const way = (key: string, to: string | null, direction: 'forward' | 'back' = 'forward') => ({
+const transition = (key: string, to: string | null, direction: 'forward' | 'back' = 'forward') => ({
   ...{ key, name: key.charAt(0).toUpperCase() + key.slice(1), to, direction },
 });
 const step = (name: string, role: string, transitions: Definition['steps'][number]['transitions']) => ({
@@ -21,15 +21,15 @@ const step = (name: string, role: string, transitions: Definition['steps'][numbe
 const definition: Definition = {
   start: 'triage',
   steps: [
-    step('Triage', 'Admin', [way('submit', 'resolve')]),
-    step('Resolve', 'Manager', [way('approve', null), way('reject', 'triage', 'back')]),
+    step('Triage', 'Admin', [transition('submit', 'resolve')]),
+    step('Resolve', 'Manager', [transition('approve', null), transition('reject', 'triage', 'back')]),
   ],
   sla: { low: hour, medium: hour, high: hour, critical: hour },
 };
 
 type Event = [actorId: number | null, kind: string, data?: Record<string, unknown>];
 
-const linesOf = (number: string, versions: Event[][]): LineFact[] =>
+const entriesOf = (number: string, versions: Event[][]): EntryFact[] =>
   versions.flatMap((events, version) =>
     events.map(([actorId, kind, data = {}], ordinal) => ({ number, version, ordinal, actorId, kind, data })),
   );
@@ -93,8 +93,8 @@ const lateStep: TicketState['phase'] = {
   ...{ at: 'step', step: 'resolve', roleKey: 'manager', assigneeId: colleague, dueAt: hour, overdue: true },
 };
 
-const lines = (): LineFact[] => [
-  ...linesOf('A', [
+const entries = (): EntryFact[] => [
+  ...entriesOf('A', [
     submits(),
     opens(),
     [leaves(admin, 'Triage', 'Submit'), ...enters(admin, 'Resolve', manager)],
@@ -103,15 +103,15 @@ const lines = (): LineFact[] => [
     [leaves(manager, 'Resolve', 'Approve'), [manager, 'resolved']],
     [[requester, 'closed', { by: 'requester' }]],
   ]),
-  ...linesOf('B', [
+  ...entriesOf('B', [
     submits(),
     opens(),
     [leaves(admin, 'Triage', 'Submit'), ...enters(admin, 'Resolve', manager)],
     [[null, 'overdue', { step: 'Resolve' }]],
     [[colleague, 'assigned', { step: 'Resolve', assignee: { id: colleague, name: 'Somebody' } }]],
   ]),
-  ...linesOf('C', [submits()]),
-  ...linesOf('D', [submits(), opens(), [[requester, 'withdrawn', { reason: 'No need.' }]]]),
+  ...entriesOf('C', [submits()]),
+  ...entriesOf('D', [submits(), opens(), [[requester, 'withdrawn', { reason: 'No need.' }]]]),
 ];
 
 const visits = (): VisitFact[] => [
@@ -150,7 +150,7 @@ const notifications = (): NotificationFact[] => [
 ];
 
 const command = (by: number, ticket: string, name: string, version: number) =>
-  operation(by, { ticket, command: name, version });
+  operation(by, { ticket, command: name, version, key: `${name}-${ticket}-${version}` });
 
 const operations = (): Operation[] => [
   submission('A'),
@@ -165,11 +165,13 @@ const operations = (): Operation[] => [
   command(admin, 'A', 'submit', 4),
   command(manager, 'A', 'approve', 5),
   command(requester, 'A', 'close', 6),
+  // The same command once more, under the same key.
+  command(requester, 'A', 'close', 6),
   command(coordinator, 'B', 'open', 1),
   command(admin, 'B', 'submit', 2),
   command(colleague, 'B', 'take', 4),
   command(coordinator, 'D', 'open', 1),
-  // Was done, and nobody was told.
+  // It was done, and its sender got no answer.
   operation(requester, { ticket: 'D', command: 'withdraw', outcome: 'unknown', status: null }),
   operation(requester, { kind: 'read', ticket: 'A' }),
   operation(requester, { kind: 'list', ticket: 'C', listed: ['D', 'C', 'B', 'A'] }),
@@ -182,7 +184,7 @@ const workflow = (status: string, state: TicketState | null = null): WorkflowFac
 /** All facts of that world, anew for each who wants to spoil them. */
 export const soundFacts = () => {
   const late = () => stateOf(4, 'in_progress', { phase: { ...lateStep }, visit: 2 });
-  const told = notifications();
+  const all = notifications();
   return {
     tickets: [
       ticketOf('A', 'closed', stateOf(6, 'closed', { visit: 4 })),
@@ -190,7 +192,7 @@ export const soundFacts = () => {
       ticketOf('C', 'new', null),
       ticketOf('D', 'withdrawn', stateOf(2, 'withdrawn')),
     ],
-    ...{ lines: lines(), tasks: tasks(), visits: visits(), notifications: told },
+    ...{ entries: entries(), tasks: tasks(), visits: visits(), notifications: all },
     definitions: new Map([[7, definition]]),
     workflows: new Map([
       ['A', workflow('COMPLETED')],
@@ -198,7 +200,7 @@ export const soundFacts = () => {
       ['C', workflow('RUNNING')],
       ['D', workflow('COMPLETED')],
     ]),
-    copies: copiesOf(told),
+    copies: copiesOf(all),
     strayWorkflows: [] as string[],
     unfinished: [] as string[],
     waiting: [] as string[],

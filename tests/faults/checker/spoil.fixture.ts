@@ -1,10 +1,10 @@
 import type { Operation } from '../workload/journal.ts';
 import { check } from './check.ts';
-import type { LineFact } from './facts.ts';
+import type { EntryFact } from './facts.ts';
 import type { SpoilableFacts } from './sound.fixture.ts';
 
 /** One promise, how it is broken, and what the checker says of it. */
-export type Broken = [promise: string, spoil: (facts: SpoilableFacts) => void, told: string];
+export type Broken = [promise: string, spoil: (facts: SpoilableFacts) => void, violation: string];
 
 const found = <Item>(items: readonly Item[], is: (item: Item) => boolean): Item => {
   const item = items.find(is);
@@ -19,8 +19,8 @@ export const drop = <Item>(items: Item[], is: (item: Item) => boolean): Item => 
 
 export const ticket = (facts: SpoilableFacts, number: string) => found(facts.tickets, (one) => one.number === number);
 export const task = (facts: SpoilableFacts, number: string) => found(facts.tasks, (one) => one.number === number);
-export const line = (facts: SpoilableFacts, number: string, kind: string, version?: number): LineFact =>
-  found(facts.lines, (one) => one.number === number && one.kind === kind && (version ?? one.version) === one.version);
+export const entry = (facts: SpoilableFacts, number: string, kind: string, version?: number): EntryFact =>
+  found(facts.entries, (one) => one.number === number && one.kind === kind && (version ?? one.version) === one.version);
 export const notification = (facts: SpoilableFacts, eventKey: string) =>
   found(facts.notifications, (one) => one.eventKey === eventKey);
 export const workflow = (facts: SpoilableFacts, number: string) =>
@@ -40,5 +40,5 @@ export const again = <Item extends object>(items: Item[], item: Item, changed: P
 };
 
 /** All that the checker finds, each with its rule. */
-export const told = (facts: SpoilableFacts): string[] =>
+export const violationsIn = (facts: SpoilableFacts): string[] =>
   check(facts).violations.map(({ rule, what }) => `${rule} ${what}`);

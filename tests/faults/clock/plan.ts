@@ -2,11 +2,11 @@ import type { Definition } from '../../../workflows/ticket/rules/definition.ts';
 import { type Priority, priorities } from '../../../workflows/ticket/rules/words.ts';
 import type { Random } from '../random.ts';
 
-/** When a step is left, seen from its deadline. */
+/** When a step is left, relative to its deadline. */
 const moments = ['early', 'late', 'just before', 'just after'] as const;
 export type Moment = (typeof moments)[number];
 
-export interface Stay {
+export interface StepVisit {
   leaves: Moment;
   /** Share of the step's time for `early` and `late`. */
   share: number;
@@ -15,20 +15,20 @@ export interface Stay {
   changesHands: boolean;
 }
 
-/** A ticket's life as it is to be lived, on a definition of its own. */
+/** What happens to a ticket and when, on a definition of its own. */
 export interface Plan {
   definition: Definition;
   priority: Priority;
   /** Milliseconds from the start until it is opened. */
   openedAfter: number;
-  stays: Stay[];
+  visits: StepVisit[];
   /** How it ends when the last step was left. */
   end: 'requester' | 'time';
 }
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const roles = ['Admin', 'Asset Manager'] as const;
+const roles = ['admin', 'asset_manager'] as const;
 
 const draftDefinition = (random: Random): Definition => {
   const count = random.between(1, 4);
@@ -55,7 +55,7 @@ export const draftPlan = (random: Random): Plan => ({
   definition: draftDefinition(random),
   priority: random.pick(priorities),
   openedAfter: random.between(0, 2 * day),
-  stays: Array.from({ length: 8 }, () => ({
+  visits: Array.from({ length: 8 }, () => ({
     leaves: random.pick(moments),
     share: random.next(),
     goesBack: random.next() < 0.2,

@@ -1,10 +1,10 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import { bundleApart } from '../../../activities/worker/bundle.ts';
 import { readStackConfig } from '../../../api/config.ts';
 import { testServerBinary } from '../../../dev/temporal-binaries.ts';
 import { queues, searchAttributes } from '../../../workflows/names.ts';
 import { type Ledger, openLedger } from '../../../workflows/ticket/ledger.fixture.ts';
+import { codeOfToday } from '../workers/bundles.ts';
 import type { Plan } from './plan.ts';
 
 // IndexedValueType of Temporal's API; the package that names it is not ours to import.
@@ -27,7 +27,7 @@ const installQuietRuntime = (): void => {
 
 const categoryOf = (plan: number): string => `plan-${plan}`;
 
-/** The facts of the ticket that lives by this plan: its category leads to its own definition. */
+/** The facts of the ticket of this plan: its category leads to its own definition. */
 export const factsOf = (plan: number) => ({
   ...{ number: `TX20270101${String(plan).padStart(6, '0')}`, category: categoryOf(plan), subCategory: null },
   requesterId: 1,
@@ -37,9 +37,9 @@ export const openClockWorld = async (plans: readonly Plan[]): Promise<ClockWorld
   installQuietRuntime();
   const { DATA_DIR: dataDir } = readStackConfig();
   const path = await testServerBinary({ dataDir, say: () => undefined });
-  const [env, workflowBundle] = await Promise.all([
+  const [env, code] = await Promise.all([
     TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
-    bundleApart(),
+    codeOfToday(),
   ]);
   await env.connection.operatorService.addSearchAttributes({
     namespace: env.client.options.namespace,
@@ -56,7 +56,7 @@ export const openClockWorld = async (plans: readonly Plan[]): Promise<ClockWorld
     connection: env.nativeConnection,
     namespace: env.client.options.namespace,
     taskQueue: queues.workflow,
-    workflowBundle,
+    workflowBundle: { code },
     activities: {
       ...ledger.activities,
       findWorkflow: async ({ category }: { category: string }) =>

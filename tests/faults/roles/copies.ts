@@ -45,14 +45,14 @@ const pairs = {
 
 /** Where copies and auth differ, in words. */
 export const differences = async (arena: Arena): Promise<string[]> => {
-  const told: string[] = [];
+  const found: string[] = [];
   for (const [name, [there, here]] of Object.entries(pairs)) {
     const [facts, copies] = [await query<object>(arena, there), await query<object>(arena, here)];
     for (const fact of facts)
-      if (!copies.some((copy) => isDeepStrictEqual(copy, fact))) told.push(`${name} lack ${JSON.stringify(fact)}`);
-    if (copies.length !== facts.length) told.push(`${name} are ${copies.length}, they should be ${facts.length}`);
+      if (!copies.some((copy) => isDeepStrictEqual(copy, fact))) found.push(`${name} lack ${JSON.stringify(fact)}`);
+    if (copies.length !== facts.length) found.push(`${name} are ${copies.length}, they should be ${facts.length}`);
   }
-  return told;
+  return found;
 };
 
 /** Facts of auth as they were at a moment. */

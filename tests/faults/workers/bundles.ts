@@ -12,7 +12,8 @@ export interface Edit {
 
 let today: Promise<string> | null = null;
 
-const codeOfToday = (): Promise<string> => {
+/** The bundled workflow code as it is, made once. */
+export const codeOfToday = (): Promise<string> => {
   today ??= bundleApart().then((bundle) => {
     if (!('code' in bundle)) throw new Error('The bundle is not at hand as code');
     return bundle.code;
@@ -43,11 +44,7 @@ export const soonTriedAgain: readonly Edit[] = [
 ];
 export const impatient: readonly Edit[] = [
   ...soonTriedAgain,
-  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 2 },
-  // Where everything is slow, a worker that lives is taken for a dead one now and then.
+  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 3 },
+  // Where everything is slow, a running worker is taken for a dead one now and then.
   { from: /maximumAttempts: 8/g, to: 'maximumAttempts: 30' },
-  {
-    from: /startToCloseTimeout: '10 seconds'(,[^}]*scheduleToCloseTimeout: '1 day')/g,
-    to: "startToCloseTimeout: '4 seconds'$1",
-  },
 ];

@@ -5,8 +5,8 @@ type Work = (...args: never[]) => Promise<unknown>;
 /** The activities after which a process has died already, by its file. */
 export const deathsIn = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 
-// So long the process lives on after the first: what other workflows do at the same time dies of the same death.
-const agonyMs = 400;
+// The process goes on for so long after the first: what other workflows do at the same time dies with it.
+const agonyMs = 2_000;
 
 /**
  * The same activities, but the process dies when some of these types have done their work: after the effect, and before

@@ -1,11 +1,11 @@
-/** What became of an operation: it was done, it was refused, or nobody can say. */
+/** What became of an operation: it was done, it was refused, or nobody knows. */
 export type Outcome = 'ok' | 'refused' | 'unknown';
 
 export interface Operation {
   kind: 'submit' | 'command' | 'list' | 'read';
   /** Id of the user who did it. */
   by: number;
-  /** The Idempotency-Key of a submission. */
+  /** The Idempotency-Key of a submission or command. */
   key: string | null;
   ticket: string | null;
   /** What a command wanted: `open`, `close`, or the transition. */
@@ -43,7 +43,7 @@ export const createJournal = (): Journal => {
 /** Names a submission: the same key of two people is two submissions. */
 export const originFrom = (by: number, key: string): string => `${key} of user ${by}`;
 
-/** Which ticket each acknowledged submission was given; several where it was told differently. */
+/** Which ticket each acknowledged submission was given; several where the answers differ. */
 export const acknowledged = (operations: readonly Operation[]): Map<string, Set<string>> => {
   const numbers = new Map<string, Set<string>>();
   for (const { kind, outcome, key, ticket, by } of operations) {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 export interface MailRow {
   number: string;
   userId: number;
-  /** Names the change that it tells of, and to whom as what. */
+  /** Names the change, and who is notified of it as what. */
   eventKey: string;
   notificationId: number;
   batch: string | null;

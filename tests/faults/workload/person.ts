@@ -11,14 +11,14 @@ export interface Person {
 interface Request {
   kind: Operation['kind'];
   path: string;
-  /** Left out: it is a reading. */
+  /** Without one it is a GET. */
   body?: object;
   key?: string;
   /** The Idempotency-Key that is sent, where it is not the key by which the journal knows the submission. */
   sentKey?: string;
   ticket?: string;
   command?: string;
-  /** Another way to the API than the straight one. */
+  /** Another address of the API than the usual one. */
   via?: string;
 }
 
@@ -75,8 +75,8 @@ export const createPerson = ({ id, email, cookie, origin, url, journal }: Access
     };
   };
 
-  const judge = ({ path }: Request, { status, body, retryAfter }: Omit<Answer, 'outcome'>, ms: number): void => {
-    if (ms > longestMs) journal.breach(`${path} held its caller for ${(ms / 1_000).toFixed(1)} s`);
+  const checkAnswer = ({ path }: Request, { status, body, retryAfter }: Omit<Answer, 'outcome'>, ms: number): void => {
+    if (ms > longestMs) journal.breach(`${path} kept its caller waiting for ${(ms / 1_000).toFixed(1)} s`);
     if (status === null || status < 400) return;
     const { success, data } = problem.safeParse(body);
     if (!success || data.status !== status) journal.breach(`${path} answered ${status} without a problem to read`);
@@ -90,10 +90,10 @@ export const createPerson = ({ id, email, cookie, origin, url, journal }: Access
     email,
     async ask(request) {
       const started = Date.now();
-      // A connection that was lost gives no answer; that is what the faults are made of, and it is written down.
+      // A connection that was lost gives no answer; that is what the faults are about, and the journal keeps it.
       const reply = await exchange(request).catch(() => ({ status: null, body: null, retryAfter: null }));
       const ended = Date.now();
-      judge(request, reply, ended - started);
+      checkAnswer(request, reply, ended - started);
       const outcome = reply.status === null ? 'unknown' : outcomeOf(reply.status);
       const facts = outcome === 'ok' ? (made.safeParse(reply.body).data ?? {}) : {};
       const { kind, key = null, command = null, ticket = facts.number ?? null } = request;

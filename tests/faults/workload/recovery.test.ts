@@ -30,6 +30,6 @@ test('a ticket that is hit again before its next step counts from the last blow'
   expect(nextStepAfter(operations, [1_000, 6_000])).toEqual([2, 2]);
 });
 
-test('a blow that hits nobody tells nothing', () => {
+test('a blow that hits nobody counts for nothing', () => {
   expect(nextStepAfter([command('one', 500, 900, 'ok')], [1_000])).toEqual([null]);
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { type LivingTicket, live, submit } from './life.ts';
+import { advance } from './advance.ts';
+import { commandKey } from './command-key.ts';
 import type { Answer, Person } from './person.ts';
+import { type Senders, type SubmittedTicket, submit } from './submission.ts';
 
 const seen = z.object({
   version: z.int(),
@@ -16,24 +17,22 @@ const seen = z.object({
 });
 export type SeenTask = z.infer<typeof seen>;
 
-type Crowd = Pick<Arena, 'people' | 'journal'>;
-
 /** Submits a ticket besides the workload. @throws when it is not taken. */
-export const submitted = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
-  const ticket = await submit(crowd, random);
+export const submitted = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
+  const ticket = await submit(senders, random);
   assert.ok(ticket, 'A submission was not taken');
   return ticket;
 };
 
-/** A ticket that stands at its first step. */
-export const opened = async (crowd: Crowd, random: Random): Promise<LivingTicket> => {
-  const ticket = await submitted(crowd, random);
-  await live(crowd, ticket, random, { commands: 1 });
+/** A ticket at its first step. */
+export const opened = async (senders: Senders, random: Random): Promise<SubmittedTicket> => {
+  const ticket = await submitted(senders, random);
+  await advance(senders, ticket, random, { commands: 1 });
   return ticket;
 };
 
 /** The task as the desk sees it; null when it was not answered. */
-export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTask | null> => {
+export const taskOf = async ({ people }: Senders, number: string): Promise<SeenTask | null> => {
   const { outcome, body } = await people.admin.ask({
     kind: 'read',
     path: `/api/tracking/tasks/${number}`,
@@ -42,22 +41,22 @@ export const taskOf = async ({ people }: Crowd, number: string): Promise<SeenTas
   return outcome === 'ok' ? seen.parse(body) : null;
 };
 
-export interface Held {
+export interface AssignedStep {
   task: SeenTask & { step: string };
   assignee: Person;
 }
 
-/** The step that somebody holds, as soon as somebody does. */
-export const heldStep = async (crowd: Crowd, number: string): Promise<Held> => {
-  let held: Held | null = null;
-  await eventually(`somebody holds a step of ${number}`, async () => {
-    const task = await taskOf(crowd, number);
+/** The ticket's step with its assignee, as soon as there is one. */
+export const assignedStep = async (senders: Senders, number: string): Promise<AssignedStep> => {
+  let found: AssignedStep | null = null;
+  await eventually(`a step of ${number} has an assignee`, async () => {
+    const task = await taskOf(senders, number);
     if (task?.assignee && task.step && task.state === 'held')
-      held = { task: { ...task, step: task.step }, assignee: crowd.people.byId(task.assignee.id) };
-    return held !== null;
+      found = { task: { ...task, step: task.step }, assignee: senders.people.byId(task.assignee.id) };
+    return found !== null;
   });
-  assert.ok(held);
-  return held;
+  assert.ok(found);
+  return found;
 };
 
 /** Acts on a step; `via`: through another process of the API than the usual one. */
@@ -66,19 +65,20 @@ export const act = (
   {
     person,
     version,
-    action,
+    transition,
     note = 'Looked at it.',
     via,
-  }: { person: Person; version: number; action: string; note?: string; via?: string },
+  }: { person: Person; version: number; transition: string; note?: string; via?: string },
 ): Promise<Answer> =>
   person.ask({
     kind: 'command',
     path: `/api/tracking/tasks/${number}/act`,
     ticket: number,
-    command: action,
-    body: { version, action, note },
+    command: transition,
+    body: { version, transition, note },
+    key: commandKey(),
     ...(via === undefined ? {} : { via }),
   });
 
-/** Which way leads on from each step of the seeded workflows. */
+/** Which transition leads on from each step of the seeded workflows. */
 export const onward: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'approve', Finalize: 'finalize' };

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
+import { advance } from './advance.ts';
 import { listLength } from './journal.ts';
-import { type LivingTicket, live, submit } from './life.ts';
+import { type SubmittedTicket, submit } from './submission.ts';
 
 export interface Plan {
   /** Employees who do nothing but submit and look at their tickets. */
   submitters?: number;
-  /** So many tickets at once are brought through their whole lives. */
-  lives?: number;
+  /** So many tickets at once are brought from submission to closing. */
+  handled?: number;
   /** Submissions to make at least, however soon the fault is over. */
   tickets?: number;
   /** Submissions a second at most, so that long faults do not make long tails. */
@@ -17,20 +18,20 @@ export interface Plan {
 
 export interface Workload {
   /** Everything that was submitted so far. */
-  tickets(): readonly LivingTicket[];
+  tickets(): readonly SubmittedTicket[];
   /** Lets what is under way come to its end. */
   finish(): Promise<void>;
 }
 
-/** Employees who submit, and everybody who brings tickets on, until it is told to finish. */
+/** Employees who submit, and everybody who brings tickets on, until somebody calls finish. */
 export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Workload => {
-  const { submitters = 3, lives = 5, tickets: least = 0, perSecond = 2 } = plan;
-  const tickets: LivingTicket[] = [];
+  const { submitters = 3, handled = 5, tickets: least = 0, perSecond = arena.submissionsPerSecond } = plan;
+  const tickets: SubmittedTicket[] = [];
   const started = Date.now();
   let begun = 0;
   let finishing = false;
 
-  const submitNext = async (own: Random): Promise<LivingTicket | null> => {
+  const submitNext = async (own: Random): Promise<SubmittedTicket | null> => {
     const ticket = await submit(arena, own);
     if (ticket) tickets.push(ticket);
     return ticket;
@@ -50,16 +51,16 @@ export const startWorkload = (arena: Arena, random: Random, plan: Plan = {}): Wo
     }
   };
 
-  const liveOn = async (own: Random): Promise<void> => {
+  const handleOn = async (own: Random): Promise<void> => {
     while (!finishing) {
       const ticket = await submitNext(own);
-      if (ticket) await live(arena, ticket, own, { stopped: () => finishing });
+      if (ticket) await advance(arena, ticket, own, { stopped: () => finishing });
     }
   };
 
   const all = Promise.all([
     ...Array.from({ length: submitters }, () => submitOn(random.fork())),
-    ...Array.from({ length: lives }, () => liveOn(random.fork())),
+    ...Array.from({ length: handled }, () => handleOn(random.fork())),
   ]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);

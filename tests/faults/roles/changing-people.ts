@@ -8,7 +8,7 @@ import { signIn } from '../arena/people.ts';
 import type { Random } from '../random.ts';
 import type { Person } from '../workload/person.ts';
 
-// Roles that own no step, so that what is done to them gives no ticket to somebody who is not there to act on it.
+// Roles that own no step, so that no ticket comes to somebody who does not act on it.
 export const ttsRoles = ['auditor', 'archivist'] as const;
 const hdtsRole = 'ticket_coordinator';
 
@@ -42,7 +42,7 @@ export const makePeople = async (arena: Arena, orm: MikroORM, count: number): Pr
   return people;
 };
 
-/** What was done, in a word; `revoked` tells whether somebody lost something by it. */
+/** What was done; `revoked`: somebody lost a role by it. */
 export interface Change {
   who: Changing;
   revoked: boolean;
@@ -75,7 +75,7 @@ export const changeSomething = async (orm: MikroORM, random: Random, people: rea
   return { who, revoked: false };
 };
 
-/** Two other names for the role, one after the other: two versions more, and the key stays. */
+/** Two other names for the role, one after the other: two versions more, and the same key. */
 export const renameRole = async (orm: MikroORM, roleId: number, random: Random): Promise<void> => {
   await changeRole(orm.em.fork(), roleId, { name: `For a moment ${random.between(100, 999)}` });
   await changeRole(orm.em.fork(), roleId, { name: `Renamed ${random.between(100, 999)}` });

@@ -2,8 +2,8 @@ import type { Facts, Violation } from './facts.ts';
 
 const mostAttempts = 20;
 
-/** K6: no workflow outlives its ticket or ends before it, none hangs, none has stumbled over its own code. */
-export const checkZombies = (facts: Facts): Violation[] =>
+/** K6: no workflow outlives its ticket or ends before it, none hangs, none has failed in its own code. */
+export const checkWorkflowHealth = (facts: Facts): Violation[] =>
   [
     ...facts.unfinished.map((id) => `the workflow ${id} still runs`),
     ...facts.tickets.flatMap(({ number, state }) => {

@@ -5,22 +5,23 @@ import type { Arena } from '../arena/arena.ts';
 import { runsOf } from '../arena/runs.ts';
 import { eventually } from '../eventually.ts';
 import type { Fault } from '../fault.ts';
-import { fillIn, live, send, sendUntilTaken } from '../workload/life.ts';
-import { act, heldStep, taskOf } from '../workload/task.ts';
+import { advance } from '../workload/advance.ts';
+import { fillIn, send, sendUntilTaken } from '../workload/submission.ts';
+import { act, assignedStep, taskOf } from '../workload/task.ts';
 
 const clients = 5;
-const length = { short: 90, nightly: 2_000 };
-/** How many commands at the beginning and at the end are held against each other. */
-const sample = { short: 30, nightly: 100 };
+const length = { short: 60, nightly: 2_000 };
+/** How many commands at the beginning and at the end are compared. */
+const sample = { short: 20, nightly: 100 };
 
 const mostEvents = 4_500;
 const mostBytes = 5 * 1024 * 1024;
 const renewals = 3;
 
-/** Forth to the manager and back: a ticket can go on like this for ever. */
-const ways: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'reject' };
+/** To the manager and back: a ticket can go on like this for ever. */
+const transitions: Readonly<Record<string, string>> = { Triage: 'submit', Resolve: 'reject' };
 
-/** Brings the ticket forth and back; answers how many seconds each command took that was carried out, in their order. */
+/** Sends the ticket to and fro. Returns the seconds that each command took that was carried out, in their order. */
 const goOn = async (arena: Arena, number: string, commands: number): Promise<number[]> => {
   const took: number[] = [];
   const client = async (): Promise<void> => {
@@ -29,7 +30,7 @@ const goOn = async (arena: Arena, number: string, commands: number): Promise<num
       if (!task?.assignee || !task.step) continue;
       const person = arena.people.byId(task.assignee.id);
       const started = performance.now();
-      const answer = await act(number, { person, version: task.version, action: ways[task.step] ?? '' });
+      const answer = await act(number, { person, version: task.version, transition: transitions[task.step] ?? '' });
       if (answer.outcome === 'ok') took.push((performance.now() - started) / 1_000);
     }
   };
@@ -45,17 +46,17 @@ const versionsOf = async ({ database }: Arena, number: string): Promise<number[]
   return (await database.query<{ version: number }>(query, [number])).rows.map(({ version }) => version);
 };
 
-export const longLife: Fault = {
+export const longRunningTicket: Fault = {
   id: 'F-20',
-  name: 'a ticket lives so long that its workflow is renewed again and again, under five at once',
+  name: 'a ticket runs so long that its workflow is renewed again and again, under five at once',
   async inject(arena, { random, nightly, say }) {
     const [commands, size] = nightly ? [length.nightly, sample.nightly] : [length.short, sample.short];
     const submission = fillIn(arena, random);
     const ticket = await sendUntilTaken(arena, submission);
     assert.ok(ticket);
-    await live(arena, ticket, random, { commands: 1 });
+    await advance(arena, ticket, random, { commands: 1 });
     const { number } = ticket;
-    await heldStep(arena, number);
+    await assignedStep(arena, number);
     const took = await goOn(arena, number, commands);
     say(`${number} was brought on ${took.length} times`);
 
@@ -82,7 +83,7 @@ export const longLife: Fault = {
     assert.ok(largest <= mostBytes, `A run has ${largest} bytes`);
 
     const [first, last] = [took.slice(0, size), took.slice(-size)];
-    // Of thirty commands on a busy machine the middle one says more than the slowest two.
+    // Of twenty commands on a busy machine the middle one says more than the slowest two.
     const share = nightly ? 0.95 : 0.5;
     const [before, after] = [quantile(first, share), quantile(last, share)];
     assert.ok(
@@ -90,7 +91,7 @@ export const longLife: Fault = {
       `At the end a command takes ${after.toFixed(2)} s, at the beginning ${before.toFixed(2)} s`,
     );
 
-    await live(arena, ticket, random);
+    await advance(arena, ticket, random);
     await eventually(`the workflow of ${number} has ended`, async () =>
       (await runsOf(arena, ticketWorkflowId(number))).every(({ open }) => !open),
     );

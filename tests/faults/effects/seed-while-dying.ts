@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { runToEnd } from '../../../seeds/command/run.fixture.ts';
 import type { Annex } from '../arena/annex.ts';
-import { dieAfterEach } from '../workers/dying.ts';
+import { dieAfterEach } from '../workers/die-after-each.ts';
 import { testWorker } from '../workers/test-worker.ts';
-import { assertMailsCame } from './mails.ts';
-import { assertSeeded } from './seeded.ts';
+import { assertMailsCame } from './assert-mails-came.ts';
+import { assertSeeded } from './assert-seeded.ts';
 
 const asked = { people: 6, tickets: 6, ticketsOpen: 2 };
 

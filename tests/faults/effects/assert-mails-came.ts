@@ -8,7 +8,7 @@ import { eventually } from '../eventually.ts';
 const selectLeft = `select (select count(*) from outbox)::int
   + (select count(*) from notification.mail where state = 'pending')::int as left`;
 
-/** Waits until an annex has nothing left to do, and counts its mails: each came, and none came twice for no reason. */
+/** Waits until an annex has nothing left to do, and checks its mails: each came, and none came twice for no reason. */
 export const assertMailsCame = async ({ database, mail }: Annex, workerKills: number): Promise<void> => {
   await eventually('the outbox and the mails of the annex are drained', async () => {
     const { rows } = await database.query<{ left: number }>(selectLeft);

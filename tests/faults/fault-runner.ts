@@ -43,7 +43,7 @@ interface Running {
   say(text: string): void;
 }
 
-// What an earlier fault broke is that fault's failure; each row tells only of what is new.
+// What an earlier fault broke is that fault's failure; each row has only what is new.
 const newOnly = (found: Verdict, before: Verdict): Verdict => {
   const known = new Set(before.violations.map(({ what }) => what));
   const { lost, doubled, unexpected, recovered } = found.count;
@@ -58,7 +58,7 @@ const newOnly = (found: Verdict, before: Verdict): Verdict => {
   };
 };
 
-// A command that nobody waits for any more may still be under way: what is wrong must stay wrong.
+// A command that nobody waits for any more may still be under way; what is really wrong is still wrong a while later.
 const settleWithinMs = 60_000;
 
 const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<Verdict> => {
@@ -66,11 +66,11 @@ const settled = async (gather: () => Promise<Facts>, before: Verdict): Promise<V
   for (;;) {
     const found = check(await gather());
     if (newOnly(found, before).violations.length === 0 || Date.now() > end) return found;
-    await sleep(1_000);
+    await sleep(300);
   }
 };
 
-/** Answers the seconds since it was asked last, at first those since it was made. */
+/** Returns the seconds since it was called last, the first time since it was made. */
 const stopwatch = (): (() => number) => {
   let from = performance.now();
   return () => {
@@ -81,7 +81,7 @@ const stopwatch = (): (() => number) => {
 };
 
 /** Injects one fault, heals everything, waits until nothing is left to do, and checks every ticket. */
-export const createRound = ({ arena, gather, options, random, say }: Running) => {
+export const createFaultRunner = ({ arena, gather, options, random, say }: Running) => {
   let before = noVerdict;
   return async (fault: Fault): Promise<Result> => {
     const lap = stopwatch();

@@ -4,7 +4,7 @@ import type { NotificationFact } from './facts.ts';
 export const together = (notifications: NotificationFact[]): NotificationFact[] =>
   notifications.map((notification) => ({ ...notification, digest: notifications[0]?.messageId ?? null }));
 
-/** A mail that tells of these. */
+/** A mail with all of these. */
 export const mailOf = (notifications: readonly NotificationFact[]): string =>
   notifications.map(({ words }) => words.join('\n')).join('\n\n');
 

@@ -9,8 +9,8 @@ import { systemSeeds } from '../../../seeds/systems.ts';
 import { type TicketBatch, ticketSeed } from '../../../seeds/tickets.ts';
 import { workflowSeeds } from '../../../seeds/workflows.ts';
 
-/** What `seed.all` was asked for. */
-export interface Asked {
+/** How much `seed.all` is to make. */
+export interface SeedCounts {
   people: number;
   tickets: number;
   ticketsOpen: number;
@@ -45,7 +45,7 @@ const tickets = (batch: TicketBatch, count: number): Fact[] =>
     return `ticket ${key} has come through ${movesOf[fate].length} commands`;
   });
 
-const expected = (asked: Asked): Fact[] => [
+const expected = (asked: SeedCounts): Fact[] => [
   ...systemsAndRoles(),
   ...accounts(asked.people),
   ...workflowSeeds.map(({ name }) => `workflow ${name}, version 1`),
@@ -53,7 +53,7 @@ const expected = (asked: Asked): Fact[] => [
   ...tickets('tickets_open', asked.ticketsOpen),
 ];
 
-// One line for each row: what is there twice is told twice.
+// One fact for each row: what is there twice is found twice.
 const selectFacts = `
   select 'system ' || slug as fact from auth.system
   union all select 'role ' || r.name || ' of ' || s.slug from auth.role r join auth.system s on s.id = r.system_id
@@ -68,7 +68,7 @@ const selectFacts = `
     ) || ' commands' from helpdesk.ticket t`;
 
 /** Everything that seeding makes is there, once, and nothing else. @throws AssertionError that shows what differs. */
-export const assertSeeded = async (database: Pool, asked: Asked): Promise<number> => {
+export const assertSeeded = async (database: Pool, asked: SeedCounts): Promise<number> => {
   const { rows } = await database.query<{ fact: Fact }>(selectFacts);
   const wanted = expected(asked).toSorted();
   assert.deepEqual(rows.map(({ fact }) => fact).toSorted(), wanted, 'What was seeded is not what it should be');

@@ -3,7 +3,7 @@ import type { RecordedChange } from '../../../activities/ticket/recorded-change.
 import type { TicketEvent } from '../../../workflows/ticket/rules/change.ts';
 import { submitted, type TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { definition } from '../../../workflows/ticket/ticket.fixture.ts';
-import { judge } from './oracle.ts';
+import { checkDeadlines } from './check-deadlines.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -19,23 +19,23 @@ const onStep = (step: string): Partial<TicketState> => ({
 });
 
 // High: two hours for the first step, six for the second.
-const life = () => ({
+const recorded = () => ({
   opened: change(1, 0, [entered], onStep('check')),
   marked: change(2, 2 * hour, [{ kind: 'overdue' }], onStep('check')),
   moved: change(3, 3 * hour, [done, entered], onStep('mend')),
   resolved: change(4, 8 * hour, [done, { kind: 'resolved', closesAt: 80 * hour }], { status: 'resolved' }),
   closed: change(5, 80 * hour, [{ kind: 'closed', by: 'time' }], { status: 'closed' }),
 });
-type Life = ReturnType<typeof life>;
+type Recorded = ReturnType<typeof recorded>;
 
-const problemsOf = (changes: RecordedChange[]): string[] => judge(changes, definition, 100 * day).problems;
+const problemsOf = (changes: RecordedChange[]): string[] => checkDeadlines(changes, definition, 100 * day).problems;
 
-test('a life in which the clock kept its word has nothing to tell', () => {
-  const told = judge(Object.values(life()), definition, 100 * day);
-  expect(told).toMatchObject({ problems: [], passed: 1, kept: 1 });
+test('a ticket whose every deadline came in time has no problem', () => {
+  const report = checkDeadlines(Object.values(recorded()), definition, 100 * day);
+  expect(report).toMatchObject({ problems: [], passed: 1, kept: 1 });
 });
 
-test.each<[string, (life: Life) => RecordedChange[], string]>([
+test.each<[string, (changes: Recorded) => RecordedChange[], string]>([
   [
     'a late step that was not marked',
     ({ marked: _, ...rest }) => Object.values(rest),
@@ -76,8 +76,8 @@ test.each<[string, (life: Life) => RecordedChange[], string]>([
     ({ closed, ...rest }) => [...Object.values(rest), { ...closed, at: 79 * hour }],
     'A: it closed -3600000 ms after its 72 hours',
   ],
-])('%s is told', (_, spoilt, problem) => {
-  expect(problemsOf(spoilt(life()))).toContain(problem);
+])('%s is found', (_, spoilt, problem) => {
+  expect(problemsOf(spoilt(recorded()))).toContain(problem);
 });
 
 const inOrder = (one: RecordedChange, other: RecordedChange): number => one.at - other.at;

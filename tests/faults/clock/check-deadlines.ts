@@ -2,7 +2,7 @@ import type { RecordedChange } from '../../../activities/ticket/recorded-change.
 import { type Definition, stepOf } from '../../../workflows/ticket/rules/definition.ts';
 import type { Priority } from '../../../workflows/ticket/rules/words.ts';
 
-// What the clock owes to a ticket, reckoned anew with whole numbers and from what was recorded, not by the product.
+// When each deadline of a ticket must come, computed anew with whole numbers and from what was recorded, not by the product.
 
 const tolerance = 1_000;
 const confirmation = 72 * 60 * 60 * 1_000;
@@ -14,7 +14,7 @@ const shareOf = ({ steps, sla }: Definition, key: string, priority: Priority): n
   return Number((2n * BigInt(sla[priority]) * own + all) / (2n * all));
 };
 
-export interface Told {
+export interface DeadlineReport {
   problems: string[];
   /** Deadlines that were passed, and those that were kept. */
   passed: number;
@@ -23,7 +23,7 @@ export interface Told {
   spans: { from: number; to: number }[];
 }
 
-interface Stay {
+interface StepVisit {
   step: string;
   from: number;
   dueAt: number;
@@ -31,16 +31,16 @@ interface Stay {
   to: number;
 }
 
-const staysOf = (changes: readonly RecordedChange[], definition: Definition, end: number): Stay[] => {
-  const stays: Stay[] = [];
+const visitsOf = (changes: readonly RecordedChange[], definition: Definition, end: number): StepVisit[] => {
+  const visits: StepVisit[] = [];
   for (const { events, state, at } of changes) {
-    const last = stays.at(-1);
+    const last = visits.at(-1);
     const leaves = events.some(({ kind }) => kind === 'step_done' || kind === 'withdrawn');
     if (last && leaves) last.to = at;
     if (events.some(({ kind }) => kind === 'overdue')) last?.marks.push(at);
     const { phase, priority } = state;
     if (!events.some(({ kind }) => kind === 'step_entered') || phase.at !== 'step' || priority === null) continue;
-    stays.push({
+    visits.push({
       step: phase.step,
       from: at,
       dueAt: at + shareOf(definition, phase.step, priority),
@@ -48,35 +48,39 @@ const staysOf = (changes: readonly RecordedChange[], definition: Definition, end
       to: end,
     });
   }
-  return stays;
+  return visits;
 };
 
 const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= tolerance;
 
-/** Holds the recorded life of a ticket against its deadlines; `end` is how late it is now. */
-export const judge = (changes: readonly RecordedChange[], definition: Definition, end: number): Told => {
-  const told: Told = { problems: [], passed: 0, kept: 0, spans: [] };
+/** Compares what was recorded of a ticket with its deadlines; `end` is what the clock says now. */
+export const checkDeadlines = (
+  changes: readonly RecordedChange[],
+  definition: Definition,
+  end: number,
+): DeadlineReport => {
+  const report: DeadlineReport = { problems: [], passed: 0, kept: 0, spans: [] };
   const name = changes[0]?.number ?? '';
-  for (const { step, from, dueAt, marks, to } of staysOf(changes, definition, end)) {
-    told.spans.push({ from, to: Math.max(to, dueAt) });
+  for (const { step, from, dueAt, marks, to } of visitsOf(changes, definition, end)) {
+    report.spans.push({ from, to: Math.max(to, dueAt) });
     const mustPass = to > dueAt + tolerance;
     const mayPass = to >= dueAt;
-    if (marks.length > 1) told.problems.push(`${name}: ${step} was marked ${marks.length} times`);
-    if (mustPass && marks.length === 0) told.problems.push(`${name}: ${step} was late and not marked`);
-    if (!mayPass && marks.length > 0) told.problems.push(`${name}: ${step} was left in time and marked`);
+    if (marks.length > 1) report.problems.push(`${name}: ${step} was marked ${marks.length} times`);
+    if (mustPass && marks.length === 0) report.problems.push(`${name}: ${step} was late and not marked`);
+    if (!mayPass && marks.length > 0) report.problems.push(`${name}: ${step} was left in time and marked`);
     for (const at of marks)
-      if (!isNear(at, dueAt)) told.problems.push(`${name}: ${step} was marked ${at - dueAt} ms after its deadline`);
-    if (marks.length > 0) told.passed += 1;
-    else told.kept += 1;
+      if (!isNear(at, dueAt)) report.problems.push(`${name}: ${step} was marked ${at - dueAt} ms after its deadline`);
+    if (marks.length > 0) report.passed += 1;
+    else report.kept += 1;
   }
   const resolved = changes.find(({ events }) => events.some(({ kind }) => kind === 'resolved'));
   const closed = changes.find(({ state }) => state.status === 'closed');
   const byTime = closed?.events.some((event) => event.kind === 'closed' && event.by === 'time') ?? false;
   if (resolved && closed && byTime && !isNear(closed.at, resolved.at + confirmation))
-    told.problems.push(`${name}: it closed ${closed.at - resolved.at - confirmation} ms after its 72 hours`);
+    report.problems.push(`${name}: it closed ${closed.at - resolved.at - confirmation} ms after its 72 hours`);
   const late = resolved ? changes.indexOf(resolved) : -1;
   const after = late < 0 ? [] : changes.slice(late + 1);
   if (after.some(({ events }) => events.some(({ kind }) => kind === 'overdue')))
-    told.problems.push(`${name}: it was marked after it was resolved`);
-  return told;
+    report.problems.push(`${name}: it was marked after it was resolved`);
+  return report;
 };

@@ -7,34 +7,35 @@ import { commandUpdate, membersChanged } from '../../../workflows/ticket/message
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
 import type { Random } from '../random.ts';
-import { liveAll, takeIn, ticketsAt } from '../workload/crowd.ts';
-import { type LivingTicket, live } from '../workload/life.ts';
+import { advance } from '../workload/advance.ts';
+import type { SubmittedTicket } from '../workload/submission.ts';
+import { advanceAll, takeIn, ticketsAt } from '../workload/tickets.ts';
 
-/** Tickets to which something is to happen that does not happen to every ticket. */
+/** Tickets, each with something that does not happen to every ticket. */
 interface Cast {
   /** Its workflow is lost: the reconciler puts it right, and the new run loads its workflow. */
-  lost: LivingTicket;
-  /** Hears that members of its role have changed. */
-  hinted: LivingTicket;
+  lost: SubmittedTicket;
+  /** Gets the signal that members of its role have changed. */
+  hinted: SubmittedTicket;
   /** Is sent a command whose sender has seen a version that its workflow does not know. */
-  behind: LivingTicket;
-  /** Its requester's mail server refuses what they are told. */
-  refused: LivingTicket;
+  behind: SubmittedTicket;
+  /** Its requester's mail server refuses their notifications. */
+  refused: SubmittedTicket;
   /** Nothing happens to them but that workers die. */
-  ordinary: LivingTicket[];
+  ordinary: SubmittedTicket[];
 }
 
-// One worker after the other dies, and hardly anything gets done until the last one is dead.
+// Workers die one after the other, and hardly anything gets done until the last one is dead.
 const patience = 600_000;
 
-const onStep = async (arena: Arena, random: Random): Promise<LivingTicket> => {
+const onStep = async (arena: Arena, random: Random): Promise<SubmittedTicket> => {
   const ticket = await takeIn(arena, random);
-  await live(arena, ticket, random, { commands: 1 });
+  await advance(arena, ticket, random, { commands: 1 });
   return ticket;
 };
 
-/** While all is well. */
-export const castLives = async (arena: Arena, random: Random): Promise<Cast> => {
+/** Makes the tickets, before any worker dies. */
+export const castTickets = async (arena: Arena, random: Random): Promise<Cast> => {
   const [lost, hinted, behind, refused] = await Promise.all([
     onStep(arena, random.fork()),
     onStep(arena, random.fork()),
@@ -45,14 +46,15 @@ export const castLives = async (arena: Arena, random: Random): Promise<Cast> => 
   return { lost, hinted, behind, refused, ordinary };
 };
 
-const workflowOf = ({ client }: Arena, { number }: LivingTicket) => client.workflow.getHandle(ticketWorkflowId(number));
+const workflowOf = ({ client }: Arena, { number }: SubmittedTicket) =>
+  client.workflow.getHandle(ticketWorkflowId(number));
 
-/** The version of a ticket that was opened, and nothing else. */
+/** The version of a ticket that was only opened. */
 const opened = 1;
 
-const commandFromBeyond = async (arena: Arena, ticket: LivingTicket): Promise<void> => {
+const commandFromBeyond = async (arena: Arena, ticket: SubmittedTicket): Promise<void> => {
   const command = { kind: 'take', version: opened + 1, actorId: arena.people.admin.id } as const;
-  // The workflow catches up, finds no such version, and refuses; whoever asks has no answer yet when the worker dies.
+  // The workflow catches up, finds no such version, and refuses; its sender has no answer yet when the worker dies.
   await workflowOf(arena, ticket)
     .executeUpdate(commandUpdate('take'), { args: [command], updateId: randomUUID() })
     .catch(() => undefined);
@@ -69,21 +71,26 @@ const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> =>
   return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
 };
 
-/** A mail that is refused for now has tries of its own after its round's; then one reader's are refused for good. */
+/** A mail that is refused for now is tried by itself after its batch; then one reader's mails are refused for good. */
 const refuseForGood = async (arena: Arena, { refused }: Cast): Promise<void> => {
   await eventually('a mail was tried by itself', () => isTriedByItself(arena), patience / 1_000);
   arena.mail.refuse(550, refused.requester.email);
 };
 
-interface Lives {
+interface Provoked {
   /** Lets everything come to its end. */
   finish(): Promise<void>;
 }
 
 /** Everything that brings a ticket's workflow, a mail or the reconciler to do something. */
-export const provokeLives = async (arena: Arena, context: Context, cast: Cast, random: Random): Promise<Lives> => {
+export const provokeActivities = async (
+  arena: Arena,
+  context: Context,
+  cast: Cast,
+  random: Random,
+): Promise<Provoked> => {
   let over = false;
-  // Temporal's list lags: a look may come too early to miss the workflow.
+  // Temporal's list is late: the first look may still find the workflow that is gone.
   const lookAgainAndAgain = async (): Promise<void> => {
     while (!over) {
       await reconcileNow(context);
@@ -96,9 +103,9 @@ export const provokeLives = async (arena: Arena, context: Context, cast: Cast, r
   await workflowOf(arena, cast.lost).terminate('Lost, for a test');
   const refusals = refuseForGood(arena, cast);
   const looks = lookAgainAndAgain();
-  const opening = live(arena, cast.refused, random.fork(), { commands: 1, patience });
-  const lives = liveAll(arena, cast.ordinary, random.fork(), { patience });
-  const all = Promise.all([beyond, refusals, looks, opening, lives]);
+  const opening = advance(arena, cast.refused, random.fork(), { commands: 1, patience });
+  const ordinary = advanceAll(arena, cast.ordinary, random.fork(), { patience });
+  const all = Promise.all([beyond, refusals, looks, opening, ordinary]);
   // Whoever finishes hears of a failure; until then it must not end the process.
   all.catch(() => undefined);
   return {

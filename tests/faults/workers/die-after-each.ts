@@ -18,7 +18,7 @@ interface Dying {
 
 /**
  * Workers die one after the other, each after types of activities that none has died after, until every type has had
- * its death; the last worker lives on and is answered. @throws when nothing comes to some type, or a worker dies of
+ * its death; the last worker goes on, and is the answer. @throws when nothing comes to some type, or a worker dies of
  * something else.
  */
 export const dieAfterEach = async ({ types, file, start, bundle, patience }: Dying): Promise<ProductPart> => {

@@ -11,7 +11,7 @@ import type { TicketState } from '../../../workflows/ticket/rules/state.ts';
 import { each } from '../../rig/each.ts';
 import type { Arena } from '../arena/arena.ts';
 import { eventually } from '../eventually.ts';
-import type { Span } from '../workload/between.ts';
+import type { Span } from '../workload/span.ts';
 import type { TicketFact, WorkflowFact } from './facts.ts';
 
 type Client = Pick<Arena, 'client' | 'forgotten' | 'badReleases'>;
@@ -21,12 +21,12 @@ export type Known = Map<string, { at: string; workflow: WorkflowFact }>;
 
 // While a task of the workflow is tried again, for one because its worker was killed, it cannot be asked.
 const stateOf = async (handle: WorkflowHandle): Promise<TicketState> => {
-  const asked: TicketState[] = [];
-  await eventually(`${handle.workflowId} tells its state`, async () => {
-    asked.push(await handle.query(stateQuery));
+  const states: TicketState[] = [];
+  await eventually(`${handle.workflowId} answers its state`, async () => {
+    states.push(await handle.query(stateQuery));
     return true;
   });
-  const [state] = asked;
+  const [state] = states;
   if (!state) throw new Error(`${handle.workflowId} has no state`);
   return state;
 };
@@ -82,11 +82,11 @@ const list = async ({ client }: Client, query: string): Promise<Listed[]> => {
 export const strayWorkflows = async (arena: Client, tickets: readonly TicketFact[]): Promise<string[]> => {
   const numbers = new Set(tickets.map(({ number }) => number));
   const runs = await list(arena, `WorkflowType = '${ticketWorkflowType}'`);
-  const lives = runs.filter(({ status }) => status.name === 'RUNNING' || status.name === 'COMPLETED');
-  const unknown = lives.filter(
+  const alive = runs.filter(({ status }) => status.name === 'RUNNING' || status.name === 'COMPLETED');
+  const unknown = alive.filter(
     ({ workflowId, status }) => status.name === 'RUNNING' && !numbers.has(ticketNumberOf(workflowId)),
   );
-  const perId = Map.groupBy(lives, ({ workflowId }) => workflowId);
+  const perId = Map.groupBy(alive, ({ workflowId }) => workflowId);
   const second = [...perId.values()].flatMap(([, ...others]) => others);
   return [...new Set([...unknown, ...second].map(({ workflowId }) => workflowId))];
 };

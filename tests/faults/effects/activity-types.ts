@@ -1,25 +1,25 @@
 import type { Activities } from '../../../activities/index.ts';
 
-/** Where an activity comes to be: in the lives of tickets, or while an empty installation is seeded. */
-type Place = 'lives' | 'seeding';
+/** When an activity runs: while tickets go on, or while an empty installation is seeded. */
+type Place = 'tickets' | 'seeding';
 
-/** All types of activities. A new one needs its line here, and a story that comes to it: lives.ts, seeding.ts. */
+/** All types of activities. A new one needs a row here, and something that runs it: provoke-activities.ts, seed-while-dying.ts. */
 const places = {
-  recordChange: 'lives',
-  currentState: 'lives',
-  findWorkflow: 'lives',
-  pinnedVersion: 'lives',
-  needsAssignee: 'lives',
+  recordChange: 'tickets',
+  currentState: 'tickets',
+  findWorkflow: 'tickets',
+  pinnedVersion: 'tickets',
+  needsAssignee: 'tickets',
 
-  deliverRound: 'lives',
-  deliverNotice: 'lives',
-  giveUpNotice: 'lives',
+  deliverRound: 'tickets',
+  deliverNotice: 'tickets',
+  giveUpNotice: 'tickets',
 
-  compareTickets: 'lives',
-  settleTickets: 'lives',
-  compareMails: 'lives',
-  compareSyncs: 'lives',
-  hintTickets: 'lives',
+  compareTickets: 'tickets',
+  settleTickets: 'tickets',
+  compareMails: 'tickets',
+  compareSyncs: 'tickets',
+  hintTickets: 'tickets',
 
   syncRole: 'seeding',
   syncRoleMember: 'seeding',
