@@ -29,21 +29,23 @@ const activeMembers = (em: EntityManager) =>
 
 /** The next active member of the role in rotation; null when there is none. Lock the rotation first. */
 export const chooseNext = async (em: EntityManager, roleKey: string): Promise<Member | null> => {
-  const next = await activeMembers(em)
-    .innerJoin('tracking.rotation as t', 't.role_key', 'r.key')
-    .select(['m.user_id as id', 'm.name'])
-    .where('r.key', '=', roleKey)
-    .orderBy((eb) => eb('m.user_id', '>', eb.ref('t.last_user_id')), 'desc')
-    .orderBy('m.user_id')
-    .limit(1)
-    .executeTakeFirst();
-  if (!next) return null;
-  await tracking(em)
+  const chosen = await tracking(em)
+    .with('next', () =>
+      activeMembers(em)
+        .innerJoin('tracking.rotation as t', 't.role_key', 'r.key')
+        .select(['m.user_id as id', 'm.name'])
+        .where('r.key', '=', roleKey)
+        .orderBy((eb) => eb('m.user_id', '>', eb.ref('t.last_user_id')), 'desc')
+        .orderBy('m.user_id')
+        .limit(1),
+    )
     .updateTable('tracking.rotation')
-    .set({ last_user_id: next.id })
+    .from('next')
+    .set((eb) => ({ last_user_id: eb.ref('next.id') }))
     .where('role_key', '=', roleKey)
-    .execute();
-  return next;
+    .returning(['next.id', 'next.name'])
+    .executeTakeFirst();
+  return chosen ?? null;
 };
 
 /** This user as a member of the role; null unless an active one. */
