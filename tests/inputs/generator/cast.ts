@@ -79,6 +79,8 @@ export const makeStage = async (target: Target) => {
   await restock();
   const cast = await makeCast(target, {
     ...world,
+    // Takes over what the other admin holds.
+    secondAdmin: await makeActor(target, { tts: ['Admin'] }),
     colleague: await makeActor(target, { hdts: ['Employee'] }),
     hdtsAdmin: await makeActor(target, { hdts: ['Admin'] }),
     outsider: await makeActor(target, { ams: ['Admin'] }),

@@ -13,13 +13,13 @@ export interface Known {
   tickets: KnownTicket[];
   emails: string[];
   userIds: number[];
-  workflowIds: number[];
+  workflowVersionIds: number[];
   notificationIds: number[];
   /** Of lists, as the API has returned them. */
   cursors: string[];
 }
 
-const transitions = ['submit', 'approve', 'reject', 'finalize', 'take'];
+const transitions = ['submit', 'approve', 'reject', 'finalize'];
 const ofEachStatus = 3;
 
 const selectTickets = `
@@ -40,7 +40,7 @@ export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Kn
     tickets: await em.execute<KnownTicket[]>(selectTickets),
     emails: people.map(({ email }) => email),
     userIds: await ids('auth."user"'),
-    workflowIds: await ids('tracking.workflow_definition'),
+    workflowVersionIds: await ids('tracking.workflow_version'),
     notificationIds: await ids('notification.notification'),
     cursors,
   };
@@ -54,10 +54,10 @@ export const valueNamed = (name: string, known: Known, ticket: KnownTicket | nul
       return ticket?.number ?? 'TX20200101000000';
     case 'version':
       return ticket?.version ?? 0;
-    case 'action':
+    case 'transition':
       return random.pick(transitions);
-    case 'workflowid':
-      return one(known.workflowIds);
+    case 'workflowversionid':
+      return one(known.workflowVersionIds);
     case 'assignee':
       return one(known.userIds);
     case 'ids':

@@ -92,7 +92,6 @@ const odd: Header[][] = [
 ];
 
 const badKeys: Header[][] = [
-  [['idempotency-key', '-']],
   [['idempotency-key', '']],
   [['idempotency-key', 'x']],
   [['idempotency-key', 'x'.repeat(129)]],
@@ -131,9 +130,17 @@ export const anotherMethod: Mutation = (draft, random) => {
 const anotherType: Mutation = (draft, random) =>
   draft.body === undefined ? null : withHeaders(draft, [['content-type', random.pick(notJson)]], true);
 
+/** Commands may come without a key; submissions may not. */
+const anotherKey =
+  (isRequired: boolean): Mutation =>
+  (draft, random) =>
+    random.chance(10)
+      ? withHeaders(draft, [['idempotency-key', '-']], isRequired)
+      : withHeaders(draft, random.pick(badKeys), true);
+
 /** What can be wrong with headers and method. */
 export const headerMutations = ({ changes, body, parameters }: Operation): Mutation[] => {
-  const headers = parameters.filter((one) => one.in === 'header');
+  const key = parameters.find((one) => one.in === 'header' && one.name.toLowerCase() === 'idempotency-key');
   return [
     (draft, random) => withHeaders(draft, random.pick(odd)),
     (draft, random) => withHeaders(draft, random.pick(odd)),
@@ -148,8 +155,6 @@ export const headerMutations = ({ changes, body, parameters }: Operation): Mutat
       ? [(draft: Draft, random: Parameters<Mutation>[1]) => withHeaders(draft, random.pick(foreignSites), true)]
       : []),
     ...(body === null ? [] : [anotherType]),
-    ...(headers.some(({ name }) => name.toLowerCase() === 'idempotency-key')
-      ? [(draft: Draft, random: Parameters<Mutation>[1]) => withHeaders(draft, random.pick(badKeys), true)]
-      : []),
+    ...(key ? [anotherKey(key.required === true)] : []),
   ];
 };
