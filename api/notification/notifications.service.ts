@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Notification } from './notification.entity.ts';
 import { notification } from './notification.tables.ts';
@@ -18,19 +17,31 @@ export interface NewNotification {
 /**
  * Notifies people in the caller's transaction: the notification is there with the change, its mail follows with a batch.
  * What somebody was notified of before is left out.
+ *
+ * A message id is not made of the notification's id: a restored backup gives that to another notification, and mail
+ * programs would take its mail for one that they have.
  */
 export const notify = async (em: EntityManager, notifications: readonly NewNotification[]): Promise<void> => {
   if (notifications.length === 0) return;
-  const added = await notification(em)
-    .insertInto('notification.notification')
-    .values(notifications.map(rowOf))
-    .onConflict((conflict) => conflict.columns(['user_id', 'event_key']).doNothing())
-    .returning('id')
-    .execute();
-  if (added.length === 0) return;
   await notification(em)
+    .with('added', (db) =>
+      db
+        .insertInto('notification.notification')
+        .values(notifications.map(rowOf))
+        .onConflict((conflict) => conflict.columns(['user_id', 'event_key']).doNothing())
+        .returning('id'),
+    )
     .insertInto('notification.mail')
-    .values(added.map(({ id }) => ({ notification_id: id, state: 'pending', message_id: newMessageId() })))
+    .columns(['notification_id', 'state', 'message_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('added')
+        .select(({ fn, val }) => [
+          'added.id',
+          val('pending').as('state'),
+          fn<string>('format', [val('<notification-%s@helpdesk.example.com>'), fn('gen_random_uuid')]).as('message_id'),
+        ]),
+    )
     .execute();
 };
 
@@ -40,10 +51,6 @@ const rowOf = ({ userId, eventKey, kind, title, body, ticket, link, at }: NewNot
   event_key: eventKey,
   created_at: at,
 });
-
-// Not made of the notification's id: a restored backup gives that to another notification, and mail programs would take
-// its mail for one that they have.
-const newMessageId = (): string => `<notification-${randomUUID()}@helpdesk.example.com>`;
 
 export const unreadCount = (em: EntityManager, userId: number): Promise<number> =>
   em.count(Notification, { userId, readAt: null });
