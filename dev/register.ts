@@ -29,7 +29,10 @@ const identityFromProc = (pid: number): string => {
   // The name in parentheses may hold spaces; the fields after it are state first, start time as the twentieth.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z') throw new Error('It has ended.');
-  return `${fields[19]} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`;
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  // A process that is ending has given up its memory, and its command line with it, before its state says so.
+  if (command === '') throw new Error('It is ending.');
+  return `${fields[19]} ${command}`;
 };
 
 /** Null when there is no such process. */
