@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Context } from '../../api/context.ts';
 import { waitingIn } from '../../api/db/outbox/enqueue.ts';
 import { giveUpMail, leaveBatch, noteMailSent } from '../../api/notification/mail.service.ts';
@@ -6,6 +5,7 @@ import { mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
 import type { Delivered, DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
+import { eachAtOnce } from '../at-once.ts';
 import { reportUnmendable } from './unmendable.ts';
 import type { KnownWorkflow, Workflows } from './workflows.ts';
 
@@ -59,8 +59,7 @@ export const createCompareMails =
       log.warn({ batch, digests: digests.length, why }, 'mail batch was lost; its digests go out with another one');
       found.restarted += 1;
     };
-    const limit = pLimit(atOnce);
-    const settled = limit.map(batches, async ([batch, mailsOfBatch]) => {
+    await eachAtOnce(atOnce, batches, async ([batch, mailsOfBatch]) => {
       const digests = new Set(mailsOfBatch.map(({ digest }) => digest));
       try {
         await settle(
@@ -72,6 +71,5 @@ export const createCompareMails =
         found.unresolved += 1;
       }
     });
-    await settled.finally(() => limit.clearQueue());
     return found;
   };

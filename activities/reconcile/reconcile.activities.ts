@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
-import pLimit from 'p-limit';
 import type { Context } from '../../api/context.ts';
 import { nothing, type Tally } from '../../workflows/reconcile/messages.ts';
+import { eachAtOnce } from '../at-once.ts';
 import { createCompareTickets } from './compare.ts';
 import { createHintTickets } from './hints.ts';
 import { createCompareMails } from './mails.ts';
@@ -36,13 +36,11 @@ export const createReconcileActivities = (context: Pick<Context, 'orm' | 'tempor
     /** Repairs these tickets one by one. */
     settleTickets: async (numbers: string[], hasStopped: boolean): Promise<Tally> => {
       const tally = { ...nothing };
-      const limit = pLimit(atOnce);
-      const settled = limit.map(numbers, async (number) => {
+      await eachAtOnce(atOnce, numbers, async (number) => {
         const done = await settle(number, hasStopped);
         for (const name of ['restarted', 'caughtUp', 'ended', 'unresolved'] as const) tally[name] += done[name] ?? 0;
         heartbeat(number);
       });
-      await settled.finally(() => limit.clearQueue());
       return tally;
     },
   };

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import pLimit from 'p-limit';
 import { memberWorkflow, personWorkflow, roleWorkflow } from '../../api/auth/announce.ts';
 import { roleVersions, type UserVersions, userVersions } from '../../api/auth/versions.service.ts';
 import type { Context } from '../../api/context.ts';
@@ -7,6 +6,7 @@ import { enqueue, type WorkflowStart, waitingIn } from '../../api/db/outbox/enqu
 import { personVersionsHere } from '../../api/helpdesk/person.service.ts';
 import { memberVersionsHere, roleVersionsHere } from '../../api/tracking/members.service.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
+import { eachAtOnce } from '../at-once.ts';
 import type { Workflows } from './workflows.ts';
 
 type Sync = Omit<WorkflowStart, 'token'>;
@@ -65,15 +65,14 @@ export const createCompareSyncs =
       behind.map(({ workflowId }) => workflowId),
     );
     const lost: Sync[] = [];
-    const limit = pLimit(atOnce);
-    const looked = limit.map(
+    await eachAtOnce(
+      atOnce,
       behind.filter(({ workflowId }) => !waiting.has(workflowId)),
       async (sync) => {
         const workflow = await workflows.find(sync.workflowId);
         if (workflow?.status !== 'RUNNING') lost.push(sync);
       },
     );
-    await looked.finally(() => limit.clearQueue());
     if (lost.length > 0)
       await orm.em.fork().transactional(async (tx) => {
         for (const sync of lost) enqueue(tx, sync);
