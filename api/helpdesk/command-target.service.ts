@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CommandResult } from '../../workflows/ticket/messages.ts';
-import { submitted, type TicketFacts, type TicketState } from '../../workflows/ticket/rules/state.ts';
-import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import type { TicketFacts, TicketState } from '../../workflows/ticket/rules/state.ts';
+import { stateOf } from '../../workflows/ticket/rules/upgrade.ts';
 import type { SessionUser } from '../http/user.ts';
 import { helpdesk } from './helpdesk.tables.ts';
-import { canSeeAll } from './ticket.policy.ts';
+import { canSee } from './ticket.policy.ts';
 import { unknownTicket } from './timeline.service.ts';
 
 /** What is read of a ticket before a command. */
@@ -38,11 +38,11 @@ export const findCommandTarget = async (
     ])
     .where('t.number', '=', number)
     .executeTakeFirst();
-  if (!found || (found.requesterId !== user.id && !canSeeAll(user))) throw unknownTicket(number);
+  if (!found || !canSee(user, found)) throw unknownTicket(number);
   const { category, subCategory, requesterId, workflowState, kind, status, version } = found;
   return {
     facts: { number, category, subCategory, requesterId },
-    state: workflowState ? upToDate(workflowState) : submitted,
+    state: stateOf(workflowState),
     earlier: kind === null || status === null || version === null ? null : { kind, status, version },
   };
 };

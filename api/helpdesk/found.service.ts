@@ -4,32 +4,15 @@ import { columnsOf } from '../db/columns.ts';
 import { countAll } from '../db/query-builder.ts';
 import { countLimit } from '../http/paging.ts';
 import { helpdesk } from './helpdesk.tables.ts';
-import { type Order, orderOf, placeOf } from './list-order.ts';
+import { beyond, type Condition, columnOf, filtersOf } from './list-conditions.ts';
+import { orderOf } from './list-order.ts';
 import { type Rank, ranksOf, respelt, type Searched, type Sought, soughtBy } from './search.service.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { rowProperties } from './ticket.view.ts';
 
 type SearchQuery = TicketQuery & { q: string };
-type Condition = Expression<SqlBool>;
 
 const eb = expressionBuilder<Searched, 't' | 's'>();
-const columnOf = { submittedAt: 't.submitted_at', changedAt: 't.changed_at' } as const;
-
-const filtersOf = (query: TicketQuery, requesterId: number | null): Condition[] => {
-  const filters: Condition[] = requesterId === null ? [] : [eb('t.requester_id', '=', requesterId)];
-  if (query.status) filters.push(eb('t.status', 'in', query.status));
-  if (query.category) filters.push(eb('t.category', 'in', query.category));
-  if (query.priority) filters.push(eb('t.priority', 'in', query.priority));
-  return filters;
-};
-
-/** The tickets of this rank after the cursor: all, some or none. */
-const beyond = (query: TicketQuery, { property, direction }: Order, rank: number): Condition => {
-  const last = placeOf(query);
-  if (last === null) return eb.lit(true);
-  if (last.rank !== rank) return eb.lit(last.rank < rank);
-  return eb(eb.refTuple(columnOf[property], 't.id'), direction === 'asc' ? '>' : '<', eb.tuple(last.at, last.id));
-};
 
 /** How to search for a page. Each part has one rank and is sorted like the list; better ranks come first. */
 interface Way {

@@ -6,53 +6,29 @@ import { page } from '../http/paging.ts';
 import type { SessionUser } from '../http/user.ts';
 import { search } from './found.service.ts';
 import { helpdesk } from './helpdesk.tables.ts';
-import { cursorAt, type Order, orderOf, placeOf } from './list-order.ts';
-import { canSeeAll } from './ticket.policy.ts';
+import { beyond, columnOf, filtersOf } from './list-conditions.ts';
+import { cursorAt, orderOf } from './list-order.ts';
+import { requesterIn } from './ticket.policy.ts';
 import type { TicketQuery, TicketRow } from './ticket.schema.ts';
 import { rowOf, rowProperties } from './ticket.view.ts';
 
-/** A query for tickets that has selected no columns yet. */
-type Tickets = ReturnType<typeof allTickets>;
-
-const allTickets = (em: EntityManager) => helpdesk(em).selectFrom('helpdesk.ticket as t');
-
-/** Whose tickets to list; null: everybody's. */
-const requesterOf = ({ scope }: TicketQuery, reader: SessionUser): number | null =>
-  scope === 'all' && canSeeAll(reader) ? null : reader.id;
-
-const filtered = (all: Tickets, query: TicketQuery, requesterId: number | null): Tickets => {
-  let tickets = all;
-  if (requesterId !== null) tickets = tickets.where('t.requester_id', '=', requesterId);
-  if (query.status) tickets = tickets.where('t.status', 'in', query.status);
-  if (query.category) tickets = tickets.where('t.category', 'in', query.category);
-  if (query.priority) tickets = tickets.where('t.priority', 'in', query.priority);
-  return tickets;
-};
-
-const columnOf = { submittedAt: 't.submitted_at', changedAt: 't.changed_at' } as const;
-
-/** Tickets after the end of the last page. */
-const behind = (tickets: Tickets, query: TicketQuery, { property, direction }: Order): Tickets => {
-  const place = placeOf(query);
-  if (place === null) return tickets;
-  return tickets.where((eb) =>
-    // Only a search has more than one rank.
-    place.rank === 0
-      ? eb(eb.refTuple(columnOf[property], 't.id'), direction === 'asc' ? '>' : '<', eb.tuple(place.at, place.id))
-      : eb.lit(false),
-  );
-};
+// Only a search has more than one rank.
+const onlyRank = 0;
 
 const listAll = async (em: EntityManager, query: TicketQuery, requesterId: number | null) => {
   const order = orderOf(query);
-  const fitting = filtered(allTickets(em), query, requesterId);
-  const rows = await behind(fitting, query, order)
+  const fitting = filtersOf(query, requesterId).reduce(
+    (tickets, filter) => tickets.where(filter),
+    helpdesk(em).selectFrom('helpdesk.ticket as t'),
+  );
+  const rows = await fitting
+    .where(beyond(query, order, onlyRank))
     .select([...columnsOf('t', ['id', ...rowProperties]), totalOf(fitting)])
     .orderBy(columnOf[order.property], order.direction)
     .orderBy('t.id', order.direction)
     .limit(query.limit + 1)
     .execute();
-  return { rows: rows.map((row) => ({ ...row, rank: 0 })), count: await readTotal(em, rows, fitting) };
+  return { rows: rows.map((row) => ({ ...row, rank: onlyRank })), count: await readTotal(em, rows, fitting) };
 };
 
 /** A page of the tickets that this user may see. */
@@ -62,7 +38,7 @@ export const listTickets = async (
   reader: SessionUser,
 ): Promise<Page<TicketRow>> => {
   const { property } = orderOf(query);
-  const requesterId = requesterOf(query, reader);
+  const requesterId = requesterIn(query.scope, reader);
   const { q } = query;
   const { rows, count } = await (q === undefined
     ? listAll(em, query, requesterId)

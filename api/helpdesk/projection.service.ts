@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { QueryCreator } from 'kysely';
-import { submitted, type TicketState } from '../../workflows/ticket/rules/state.ts';
-import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import type { TicketState } from '../../workflows/ticket/rules/state.ts';
+import { stateOf } from '../../workflows/ticket/rules/upgrade.ts';
 import { json } from '../db/query-builder.ts';
 import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 import { Ticket } from './ticket.entity.ts';
@@ -18,8 +18,6 @@ export interface LockedTicket {
   ticket: TicketCopy;
   state: TicketState;
 }
-
-const stateOf = (stored: TicketState | null | undefined): TicketState => (stored ? upToDate(stored) : submitted);
 
 /** Locks the ticket until the transaction ends. @throws Error when there is no such ticket. */
 export const lockTicket = async (em: EntityManager, number: string): Promise<LockedTicket> => {

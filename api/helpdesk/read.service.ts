@@ -3,7 +3,7 @@ import { columnsOf } from '../db/columns.ts';
 import { countAll } from '../db/query-builder.ts';
 import type { SessionUser } from '../http/user.ts';
 import { helpdesk } from './helpdesk.tables.ts';
-import { canSeeAll } from './ticket.policy.ts';
+import { canSee, requesterIn } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
 import { unknownTicket } from './timeline.service.ts';
@@ -15,7 +15,7 @@ export const visibleTicket = async (em: EntityManager, number: string, reader: S
     .select(columnsOf('t', viewProperties))
     .where('t.number', '=', number)
     .executeTakeFirst();
-  if (!ticket || (ticket.requesterId !== reader.id && !canSeeAll(reader))) throw unknownTicket(number);
+  if (!ticket || !canSee(reader, ticket)) throw unknownTicket(number);
   return ticket;
 };
 
@@ -26,7 +26,8 @@ export const countTickets = async (
   reader: SessionUser,
 ): Promise<Record<string, number>> => {
   const tickets = helpdesk(em).selectFrom('helpdesk.ticket as t');
-  const seen = scope === 'all' && canSeeAll(reader) ? tickets : tickets.where('t.requester_id', '=', reader.id);
+  const requesterId = requesterIn(scope, reader);
+  const seen = requesterId === null ? tickets : tickets.where('t.requester_id', '=', requesterId);
   const rows = await seen
     .select(['t.status', countAll().as('count')])
     .groupBy('t.status')

@@ -5,8 +5,8 @@ import { open } from '../../workflows/ticket/rules/commands/open.ts';
 import { reject } from '../../workflows/ticket/rules/commands/reject.ts';
 import { withdraw } from '../../workflows/ticket/rules/commands/withdraw.ts';
 import { offer } from '../../workflows/ticket/rules/offers.ts';
-import { submitted, type TicketFacts } from '../../workflows/ticket/rules/state.ts';
-import { upToDate } from '../../workflows/ticket/rules/upgrade.ts';
+import type { TicketFacts } from '../../workflows/ticket/rules/state.ts';
+import { stateOf } from '../../workflows/ticket/rules/upgrade.ts';
 import { actorOf } from '../commands/authority.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Ticket } from './ticket.entity.ts';
@@ -85,7 +85,7 @@ export const factsOf = (ticket: Pick<Ticket, (typeof factProperties)[number]>): 
 const actionsOf = (ticket: ViewedTicket, reader: SessionUser): TicketView['actions'] => {
   const situation = {
     facts: factsOf(ticket),
-    state: ticket.workflowState ? upToDate(ticket.workflowState) : submitted,
+    state: stateOf(ticket.workflowState),
     definition: null,
     names: plainNames,
   };

@@ -23,8 +23,8 @@ import type { Change, Pinned } from './rules/change.ts';
 import { isWholeCommand, plainNames, type Situation, whyNot } from './rules/command.ts';
 import { type Command, commands, type Declaration } from './rules/commands/index.ts';
 import { notAllowed, type Refusal, sentences, stale } from './rules/refusal.ts';
-import { deadlineOf, submitted, type TicketFacts, type TicketState } from './rules/state.ts';
-import { type StoredState, upToDate } from './rules/upgrade.ts';
+import { deadlineOf, type TicketFacts, type TicketState } from './rules/state.ts';
+import { type StoredState, stateOf } from './rules/upgrade.ts';
 import { showInTemporal, shownAtFirst } from './temporal-web.ts';
 
 /** A command that waits for its answer. */
@@ -66,7 +66,7 @@ export class LivingTicket {
 
   constructor(facts: TicketFacts, resumeFrom: StoredState | null) {
     this.facts = facts;
-    this.state = resumeFrom ? upToDate(resumeFrom) : submitted;
+    this.state = stateOf(resumeFrom);
     this.#shown = shownAtFirst(resumeFrom !== null);
     for (const declaration of commands) {
       setHandler(commandUpdate(declaration.kind), (command) => this.#take(command), {

@@ -21,6 +21,10 @@ export const whereItIs: Record<Phase['at'], string> = {
   over: 'It is over.',
 };
 
+/** Why a ticket cannot be reviewed; null while it waits for that. */
+export const notInReview = ({ at }: Phase): string | null =>
+  at === 'review' ? null : `This ticket has been reviewed already. ${whereItIs[at]}`;
+
 // The sentences used in more than one place. A sentence that only one command uses is in its declaration.
 export const sentences = {
   over: 'This ticket is over.',

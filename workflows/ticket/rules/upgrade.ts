@@ -1,6 +1,6 @@
 import type { Definition } from './definition.ts';
 import { roleKeyOf } from './role-key.ts';
-import { stateSchema, type TicketState } from './state.ts';
+import { stateSchema, submitted, type TicketState } from './state.ts';
 
 // State outlives code: a row or a running workflow may hold what an older release wrote. All of it is upgraded here first,
 // so the rest of the code knows only today's shape.
@@ -32,6 +32,10 @@ export const upToDate = (stored: StoredState | TicketState): TicketState => {
   for (const upgrade of upgrades.slice(schema - 1)) state = upgrade(state);
   return { ...state, schema: stateSchema } as unknown as TicketState;
 };
+
+/** The state of a row or a run; a ticket that has none yet has just been submitted. */
+export const stateOf = (stored: StoredState | TicketState | null | undefined): TicketState =>
+  stored ? upToDate(stored) : submitted;
 
 /** The definition in today's shape: the first release named the roles of its steps. */
 export const definitionUpToDate = (stored: Definition): Definition => ({

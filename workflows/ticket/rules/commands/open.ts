@@ -1,7 +1,7 @@
 import { type Change, enterStep, nextVersion, type TicketEvent } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { oneOf } from '../input.ts';
-import { whereItIs } from '../refusal.ts';
+import { notInReview } from '../refusal.ts';
 import type { TicketState } from '../state.ts';
 import { departments, priorities } from '../words.ts';
 
@@ -17,8 +17,7 @@ export const open = defineCommand({
   note: null,
   may: 'coordinator',
   pins: ({ department }) => ({ matching: department }),
-  refusal: ({ state: { phase } }) =>
-    phase.at === 'review' ? null : `This ticket has been reviewed already. ${whereItIs[phase.at]}`,
+  refusal: ({ state: { phase } }) => notInReview(phase),
   apply({ state, pinned }, { priority, department }, { now, changeId }): Change {
     const opened: TicketState = { ...nextVersion(state, changeId), status: 'open', priority, department };
     const event: TicketEvent = { kind: 'opened', priority, department };

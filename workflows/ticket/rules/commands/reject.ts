@@ -1,6 +1,6 @@
 import { end } from '../change.ts';
 import { defineCommand } from '../command.ts';
-import { whereItIs } from '../refusal.ts';
+import { notInReview } from '../refusal.ts';
 
 /** A coordinator rejects a new ticket. */
 export const reject = defineCommand({
@@ -10,8 +10,7 @@ export const reject = defineCommand({
   input: {},
   note: 'reason',
   may: 'coordinator',
-  refusal: ({ state: { phase } }) =>
-    phase.at === 'review' ? null : `This ticket has been reviewed already. ${whereItIs[phase.at]}`,
+  refusal: ({ state: { phase } }) => notInReview(phase),
   apply: ({ state }, _input, { changeId }) =>
     end(state, changeId, {
       status: 'rejected',
