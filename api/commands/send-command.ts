@@ -11,6 +11,7 @@ import type { SessionUser } from '../http/user.ts';
 import { writeNote } from '../messaging/notes.service.ts';
 import { callDeadline } from '../temporal/client.ts';
 import { requirePublished } from '../tracking/published.service.ts';
+import { unknownTask } from '../tracking/task.service.ts';
 import { hasHadPart } from '../tracking/visits.service.ts';
 import { whyNotThisUser } from './authority.ts';
 import { conflict, outcomeOf } from './outcome.ts';
@@ -109,8 +110,7 @@ const checkBeforeSending = async (
   const { kind, version, input } = sent;
   const declaration = declarationOf(kind);
   const { facts, state } = target;
-  if (declaration.at === 'tracking/tasks' && state.department === null)
-    throw new AppError('not_found', `There is no ticket ${facts.number} at the desk.`);
+  if (declaration.at === 'tracking/tasks' && state.department === null) throw unknownTask(facts.number);
   const refusal = whyNotThisUser(kind, user, target);
   // People who come too late for a step of their role get the changes since, not a refusal about the next step.
   const isLate = version < state.version;

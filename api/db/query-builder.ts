@@ -6,5 +6,8 @@ import { type RawBuilder, sql } from 'kysely';
 /** A value for a `jsonb` column: by itself, `pg` would send an array as one of PostgreSQL's own. */
 export const json = <Value>(value: Value): RawBuilder<Value> => sql<Value>`${JSON.stringify(value)}::jsonb`;
 
+/** The text for a pattern of `like`, where `%`, `_` and `\` would mean something else. */
+export const literally = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
 /** How many rows there are: PostgreSQL counts in `bigint`, which `pg` would give as text. */
 export const countAll = (): RawBuilder<number> => sql<number>`count(*)::int`;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { literally } from '../db/query-builder.ts';
 import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 
 // Separates subject and description. `text.schema.ts` refuses this character in texts.
@@ -42,7 +43,6 @@ export interface Searched {
 
 const eb = expressionBuilder<Searched, 't' | 's'>();
 
-const literally = (word: string): string => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 const anywhereIn = (word: string): RawBuilder<string> => sql`lower(${`%${literally(word)}%`})`;
 const beforeSeparator = (word: string): RawBuilder<string> =>
   sql`lower(${`%${literally(word)}%`}) || ${separator}::text || '%'`;

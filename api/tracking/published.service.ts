@@ -1,15 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { AppError } from '../http/problem.ts';
-import { tracking } from './tracking.tables.ts';
+import { published } from './definitions.service.ts';
 
 /** @throws AppError `not_found` unless this version of a workflow definition is published. */
 export const requirePublished = async (em: EntityManager, workflowVersionId: number): Promise<void> => {
-  const found = await tracking(em)
-    .selectFrom('tracking.workflow_version as v')
-    .innerJoin('tracking.workflow_definition as d', (join) =>
-      join.onRef('d.id', '=', 'v.workflow_definition_id').onRef('d.published_version', '=', 'v.version'),
-    )
+  const found = await published(em)
     .select('v.id')
     // Cast, so that a number too large for an id is not found instead of failing.
     .where('v.id', '=', sql<number>`${workflowVersionId}::bigint`)

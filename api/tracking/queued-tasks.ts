@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { literally } from '../db/query-builder.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { isAdmin, roleKeysOf } from './task.policy.ts';
@@ -52,7 +53,7 @@ const filtered = (all: Tasks, { status, category, priority, role, assignee, q }:
   // Cast, so that a number too large for an id matches nobody instead of failing.
   if (assignee) tasks = tasks.where('t.assignee_id', '=', (eb) => eb.cast<number>(eb.val(assignee), 'bigint'));
   if (q) {
-    const pattern = `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const pattern = `%${literally(q)}%`;
     tasks = tasks.where((eb) => eb('t.subject', 'ilike', pattern).or('t.number', 'ilike', pattern));
   }
   return tasks;

@@ -17,7 +17,7 @@ import {
 } from './task.view.ts';
 import { tracking } from './tracking.tables.ts';
 
-const unknownTask = (number: string): AppError =>
+export const unknownTask = (number: string): AppError =>
   new AppError('not_found', `There is no ticket ${number} at the desk.`);
 
 /** The parts of the ticket's state that its commands need. */
