@@ -1,13 +1,12 @@
-import ExternalLink from 'lucide-solid/icons/external-link';
 import { Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { departmentWords } from '../lib/labels.ts';
 import { Person } from '../ui/avatar.tsx';
 import { FactList } from '../ui/fact-list.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Status } from '../ui/status.tsx';
 import { SmallStepBar } from '../ui/step-bar.tsx';
+import { TemporalLink } from '../ui/temporal-link.tsx';
 import { Time } from '../ui/time.tsx';
 
 /** What became of a ticket after its review, when there is nothing left to decide. */
@@ -21,9 +20,7 @@ export const ReviewOutcome = (props: { ticket: TicketView }) => (
       <Show when={props.ticket.workflowUrl}>
         {(url) => (
           <p>
-            <a class="temporal" href={url()} target="_blank" rel="noreferrer">
-              Open workflow in Temporal <Icon of={ExternalLink} />
-            </a>
+            <TemporalLink href={url()} />
           </p>
         )}
       </Show>

@@ -1,4 +1,3 @@
-import ExternalLink from 'lucide-solid/icons/external-link';
 import { For, Show } from 'solid-js';
 import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../../account/gate.tsx';
@@ -9,8 +8,8 @@ import { Person } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { serialOf } from '../../ui/form-facts.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
+import { TemporalLink } from '../../ui/temporal-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { isOver } from '../task-row-words.ts';
 import type { TaskPage } from '../tasks.data.ts';
@@ -75,9 +74,7 @@ const Next = (props: { next: TaskPage['next'] }) => (
 
 export const WorkflowLink = (props: { href: string }) => (
   <p class="workflow-link">
-    <a class="temporal" href={props.href} target="_blank" rel="noreferrer">
-      Open workflow in Temporal <Icon of={ExternalLink} />
-    </a>
+    <TemporalLink href={props.href} />
   </p>
 );
 
