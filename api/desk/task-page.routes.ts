@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ReadTicket } from '../helpdesk/helpdesk.routes.ts';
-import { ticketNumber, ticketView } from '../helpdesk/ticket.schema.ts';
+import { ticketView } from '../helpdesk/ticket.schema.ts';
 import { ok } from '../http/answers.ts';
 import { createRouter, endpoint } from '../http/router.ts';
+import { ticketNumber } from '../http/text.schema.ts';
 import { agents } from '../tracking/task.policy.ts';
 import { taskView } from '../tracking/task.schema.ts';
 import { readTask } from '../tracking/task.service.ts';

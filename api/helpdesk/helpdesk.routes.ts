@@ -4,21 +4,14 @@ import type { Config } from '../config.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
+import { ticketNumber } from '../http/text.schema.ts';
 import type { SessionUser } from '../http/user.ts';
 import { submission } from './form.schema.ts';
 import { listTickets } from './list.service.ts';
 import { countTickets, visibleTicket } from './read.service.ts';
 import { submitTicket } from './submit.service.ts';
 import { readers, requesters } from './ticket.policy.ts';
-import {
-  commandResult,
-  type TicketView,
-  ticketCounts,
-  ticketNumber,
-  ticketQuery,
-  ticketRow,
-  ticketView,
-} from './ticket.schema.ts';
+import { commandResult, type TicketView, ticketCounts, ticketQuery, ticketRow, ticketView } from './ticket.schema.ts';
 import { viewOf } from './ticket.view.ts';
 import { timelineOf } from './timeline.service.ts';
 

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { notATicketNumber, ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
-import { line } from '../http/text.schema.ts';
-
-export const ticketNumber = z.string().regex(ticketNumberPattern, notATicketNumber);
+import { line, ticketNumber } from '../http/text.schema.ts';
 
 export const person = z.object({ id: z.int(), name: z.string() });
 

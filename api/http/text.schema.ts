@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notATicketNumber, ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 
 // C0 and C1 controls but tab and line ends, and halves of a surrogate pair: PostgreSQL or a screen chokes on them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
@@ -25,3 +26,6 @@ export const line = (min: number, max: number) =>
 
 /** A calendar day, `2026-11-23`. */
 export const day = z.iso.date('Choose a day.');
+
+/** The number of a ticket. */
+export const ticketNumber = z.string().regex(ticketNumberPattern, notATicketNumber);

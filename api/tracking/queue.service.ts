@@ -4,9 +4,10 @@ import { columnsOf } from '../db/columns.ts';
 import { readTotal, totalOf } from '../db/keyset.ts';
 import type { Page } from '../http/page.schema.ts';
 import { cursorInstant, decodeCursor, page } from '../http/paging.ts';
+import { ticketNumber } from '../http/text.schema.ts';
 import type { SessionUser } from '../http/user.ts';
 import { queuedTasks, type Tasks } from './queued-tasks.ts';
-import { number, type TaskQuery, type TaskRow } from './task.schema.ts';
+import type { TaskQuery, TaskRow } from './task.schema.ts';
 import { rowOf, rowProperties } from './task.view.ts';
 
 interface Order {
@@ -21,7 +22,7 @@ const orderOf = (sort: TaskQuery['sort']): Order => ({
   direction: sort.startsWith('-') ? 'desc' : 'asc',
 });
 
-const place = z.tuple([cursorInstant.nullable(), number]);
+const place = z.tuple([cursorInstant.nullable(), ticketNumber]);
 
 /** Tasks after the cursor; those without a deadline come last in either direction. */
 const behind = (tasks: Tasks, cursor: string, { property, direction }: Order): Tasks => {

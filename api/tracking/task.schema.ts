@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { notATicketNumber, ticketNumberPattern } from '../../workflows/ticket/rules/ticket-number.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
-import { line } from '../http/text.schema.ts';
+import { line, ticketNumber } from '../http/text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
-export const number = z.string().regex(ticketNumberPattern, notATicketNumber);
 
 /** No definition found, waiting for a member of the role, held by an assignee, done, or cancelled. */
 export const taskStates = ['unrouted', 'waiting', 'held', 'done', 'cancelled'] as const;
 
 export const taskRow = z.object({
-  number,
+  number: ticketNumber,
   subject: z.string(),
   category: z.enum(categories),
   department: z.enum(departments),
