@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,6 +79,21 @@ const signIn = async ({ email, password }: Account): Promise<Page> => {
   return page;
 };
 
+/** Nothing that axe finds, no page that scrolls by a hair, and notifications that can be read. */
+const expectSound = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).not.toBe(1);
+  await page
+    .getByTitle(/^Notifications/)
+    .filter({ visible: true })
+    .click();
+  const panel = page.getByRole('region', { name: 'Notifications' });
+  await panel.getByRole('link').or(panel.getByText('No notifications yet')).first().waitFor();
+  expect((await panel.boundingBox())?.width).toBeGreaterThan(300);
+  await page.keyboard.press('Escape');
+};
+
 /** Does something and waits until the API has accepted it. */
 const answered = async (page: Page, path: string, command: () => Promise<void>): Promise<void> => {
   const answer = page.waitForResponse((response) => response.url().endsWith(path));
@@ -109,10 +125,12 @@ test('each kind of user does their part in the pages and sees what the others di
   await portal.waitForURL(/\/help\/tickets\/TX\d{14}$/);
   await portal.getByText('Sent, not yet read').first().waitFor();
   const path = new URL(portal.url()).pathname;
+  await expectSound(portal);
 
   const review = await signIn(coordinator);
   await review.getByRole('link', { name: subject }).first().click();
   await review.getByRole('radio', { name: 'High' }).check();
+  await expectSound(review);
   await answered(review, '/open', () => review.getByRole('button', { name: /^Open the ticket/ }).click());
   await portal.reload();
   await portal.getByText('Someone is working on it').first().waitFor();
@@ -136,6 +154,7 @@ test('each kind of user does their part in the pages and sees what the others di
 
   await store.goto(`${address}/desk/tickets/${path.split('/').at(-1)}`);
   await store.getByText('Handed over, the serial fits the tag.').waitFor();
+  await expectSound(store);
   expect(await desk.getByRole('link', { name: /Open workflow in Temporal/ }).getAttribute('href')).toContain(
     'ticket%3ATX',
   );

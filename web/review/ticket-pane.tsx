@@ -50,7 +50,7 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
   const me = useSigned();
   const ticket = () => props.ticket();
   return (
-    <article class="doc" aria-labelledby="subject">
+    <article class="doc" tabindex="0" aria-labelledby="subject">
       <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
       <header>
         <A class="btn quiet square small back" href={props.back} aria-label="Back to the list" title="Back to the list">

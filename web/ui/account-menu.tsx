@@ -12,13 +12,12 @@ export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
   const signOut = useSignOut();
   return (
     <Popover
-      label={props.labelled ? undefined : `Your account, ${props.me.user.name}`}
       title={props.me.user.name}
       buttonClass={props.labelled ? undefined : 'account-button'}
       button={
         <>
           <Avatar name={props.me.user.name} me large={!props.labelled} />
-          <Show when={props.labelled}>
+          <Show when={props.labelled} fallback={<span class="sr">Your account, {props.me.user.name}</span>}>
             <span class="label">{props.me.user.name}</span>
           </Show>
         </>

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
+import { Portal } from 'solid-js/web';
 
 interface PopoverProps {
   /** Names the button when it shows only an icon. */
@@ -59,17 +60,20 @@ export const Popover = (props: PopoverProps) => {
       >
         {props.button}
       </button>
-      <section
-        ref={panel}
-        id={id}
-        popover="auto"
-        class={`pop ${props.panelClass}`}
-        aria-label={props.panelLabel}
-        on:beforetoggle={(event: ToggleEvent) => event.newState === 'open' && setOpen(true)}
-        on:toggle={toggled}
-      >
-        <Show when={open()}>{props.children(close)}</Show>
-      </section>
+      {/* At the end of the body, so that no rule of the bar that holds the button reaches the panel. */}
+      <Portal>
+        <section
+          ref={panel}
+          id={id}
+          popover="auto"
+          class={`pop ${props.panelClass}`}
+          aria-label={props.panelLabel}
+          on:beforetoggle={(event: ToggleEvent) => event.newState === 'open' && setOpen(true)}
+          on:toggle={toggled}
+        >
+          <Show when={open()}>{props.children(close)}</Show>
+        </section>
+      </Portal>
     </>
   );
 };

@@ -27,7 +27,7 @@ const formNames: Record<Category, string> = {
 export const FactsPane = (props: { task: TaskPage }) => {
   const facts = () => formFacts(props.task.ticket);
   return (
-    <aside class="facts-pane" aria-label="About this ticket">
+    <aside class="facts-pane" tabindex="0" aria-label="About this ticket">
       <section>
         <h2>What happens next</h2>
         <Next next={upcomingOf(props.task, props.task.ticket.closesAt)} />
