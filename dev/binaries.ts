@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { access, chmod, constants, copyFile, glob, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { reasonOf, StackProblem } from './problem.ts';
-
-const run = promisify(execFile);
+import { runTool } from './run-tool.ts';
 
 /** A place where a program may come from. */
 export interface Source {
@@ -41,7 +38,7 @@ export const onPath = (name: string, path: string): Source => ({
     for (const folder of path.split(':').filter(Boolean)) {
       const file = join(folder, name);
       if (!(await isExecutable(file))) continue;
-      await run(file, ['--version'], { timeout: 20_000 });
+      await runTool(file, ['--version'], { timeout: 20_000 });
       return file;
     }
     throw new Error('not there');
@@ -76,7 +73,7 @@ const inFolderBeside = async (file: string, work: (folder: string) => Promise<st
 };
 
 const python = async (args: string[]): Promise<void> => {
-  await run('python3', args, { timeout: 600_000 }).catch((error: unknown) => {
+  await runTool('python3', args, { timeout: 600_000 }).catch((error: unknown) => {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
     throw new Error(output || reasonOf(error), { cause: error });
   });

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMailbox } from './mail.ts';
+import { askFor, oddTargets } from './odd-targets.fixture.ts';
 import { freePorts } from './ports.ts';
 
 const open = async () => {
@@ -40,4 +41,10 @@ test('a mail that is not there is a page of its own, not an error', async () => 
   const response = await fetch(`${page}/messages/7`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('There is no such mail');
+});
+
+test.each(oddTargets)('%s instead of a path gets an answer, and the inbox goes on', async (_what, target) => {
+  const { page } = await open();
+  expect(await askFor(Number(new URL(page).port), target)).toMatch(/^HTTP\/1.1 [24]\d\d /);
+  expect((await fetch(page)).status).toBe(200);
 });

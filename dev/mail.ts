@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { type AddressObject, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { listPage, mailPage, missingPage } from './mail-page.ts';
+import { createMailPages } from './mail-pages.ts';
 
 export interface Mail {
   id: number;
@@ -45,16 +44,6 @@ const receive = async (stream: NodeJS.ReadableStream, id: number): Promise<Mail>
   };
 };
 
-const answer = (path: string, mails: readonly Mail[]): { status: number; type: string; body: string } => {
-  const page = 'text/html; charset=utf-8';
-  if (path === '/') return { status: 200, type: page, body: listPage(mails) };
-  if (path === '/messages.json') return { status: 200, type: 'application/json', body: JSON.stringify(mails) };
-  const id = Number(/^\/messages\/(\d+)$/.exec(path)?.[1]);
-  const mail = mails.find((candidate) => candidate.id === id);
-  if (mail) return { status: 200, type: page, body: mailPage(mail) };
-  return { status: 404, type: page, body: missingPage() };
-};
-
 /** Takes every mail that is sent on this machine, shows it on a page and passes none on. */
 export const startMailbox = async ({ smtpPort, pagePort, host }: MailboxOptions): Promise<Mailbox> => {
   let mails: Mail[] = [];
@@ -76,15 +65,7 @@ export const startMailbox = async ({ smtpPort, pagePort, host }: MailboxOptions)
   // If a sender hangs up in the middle, that is its own problem: it sends again.
   smtp.on('error', () => undefined);
 
-  const page = createServer((request, response) => {
-    const { status, type, body } = answer(new URL(request.url ?? '/', 'http://mailbox').pathname, mails);
-    response.writeHead(status, {
-      'content-type': type,
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-      'cache-control': 'no-store',
-    });
-    response.end(body);
-  });
+  const page = createMailPages(() => mails);
 
   const smtpListens = once(smtp.server, 'listening');
   smtp.listen(smtpPort, host);

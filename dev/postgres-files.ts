@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { codeOf, reasonOf, StackProblem } from './problem.ts';
-
-const run = promisify(execFile);
+import { runTool } from './run-tool.ts';
 
 export interface PostgresBinaries {
   initdb: string;
@@ -24,7 +21,7 @@ export const account = { user: 'tickets', password: 'tickets', database: 'ticket
 const userName = 'postgres';
 
 const lookUpUser = async (): Promise<ServerUser> => {
-  const [uid, gid] = await Promise.all([run('id', ['-u', userName]), run('id', ['-g', userName])]);
+  const [uid, gid] = await Promise.all([runTool('id', ['-u', userName]), runTool('id', ['-g', userName])]);
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 };
 
@@ -34,14 +31,14 @@ export const serverUser = async (): Promise<ServerUser | undefined> => {
   try {
     return await lookUpUser();
   } catch {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', userName]);
+    await runTool('useradd', ['--system', '--user-group', '--no-create-home', userName]);
     return await lookUpUser();
   }
 };
 
 const canEnter = async (path: string, user: ServerUser): Promise<boolean> => {
   try {
-    await run('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' });
+    await runTool('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' });
     return true;
   } catch {
     return false;
@@ -116,7 +113,7 @@ const initialise = async ({ folder, durable }: Cluster, { initdb }: PostgresBina
     if (user) await Promise.all([fresh, secrets, passwordFile].map((path) => chown(path, user.uid, user.gid)));
     const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
     const names = [`--pgdata=${fresh}`, `--username=${account.user}`, `--pwfile=${passwordFile}`];
-    await run(initdb, [...names, ...flags, ...(durable ? [] : ['--no-sync'])], { ...user, cwd: '/' });
+    await runTool(initdb, [...names, ...flags, ...(durable ? [] : ['--no-sync'])], { ...user, cwd: '/' });
     // Only a finished cluster gets the name, so an interrupted one is made again.
     if (await isEmptyOrMissing(folder)) await rmdir(folder).catch(() => undefined);
     await rename(fresh, folder);
@@ -143,7 +140,7 @@ export const prepareFolder = async (cluster: Cluster, binaries: PostgresBinaries
     if (await isEmptyOrMissing(folder)) return await initialise(cluster, binaries, user);
     throw new StackProblem(`${folder} is not a PostgreSQL folder. Move it away, or set DATA_DIR to another folder.`);
   }
-  const { stdout } = await run(binaries.postgres, ['--version'], { ...user, cwd: '/' });
+  const { stdout } = await runTool(binaries.postgres, ['--version'], { ...user, cwd: '/' });
   const ours = /(\d+)\./.exec(stdout)?.[1];
   if (major === ours) return;
   const advice = `Move ${basename(folder)} away to begin afresh, or copy its data over with pg_dump of version ${major}.`;
