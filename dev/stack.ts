@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { environmentWith, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
-import { printedAccounts } from '../seeds/accounts.ts';
+import { accountsAsPrinted } from './accounts.ts';
 import { logFileOf } from './log-file.ts';
 import { assertPortsFree } from './ports.ts';
 import { queryOnce, stopLeftBehind } from './postgres.ts';
@@ -120,7 +120,7 @@ export const startStack = async (stack: Stack): Promise<Omit<Greeting, 'seconds'
     ...mail.addresses,
     ...database.addresses,
   ];
-  const accounts = config.NODE_ENV === 'production' ? [] : printedAccounts;
+  const accounts = config.NODE_ENV === 'production' ? [] : await accountsAsPrinted(databaseOf(database));
   return { addresses, accounts };
 };
 

@@ -18,7 +18,7 @@ const complain = (line: string): void => {
 
 const screenFor = ({ command, output }: SeedRequest): Screen => {
   if (output === 'json') return jsonScreen(command, print);
-  return process.stdout.isTTY ? barScreen(command, print, complain) : plainScreen(command, print, complain);
+  return process.stdout.isTTY ? barScreen(print, complain) : plainScreen(print, complain);
 };
 
 // This command only talks to Temporal; the workers do the rest. The address comes from the settings of npm start.

@@ -47,8 +47,9 @@ describe('seeding', () => {
 
   test('systems creates four systems with their Admin roles and admins, and nothing the second time', async () => {
     const total = sizes.systems * 3;
-    expect(await seed('systems')).toMatchObject({ created: total, existing: 0 });
-    expect(await seed('systems')).toMatchObject({ created: 0, existing: total });
+    const accounts = ['tts', 'hdts', 'ams', 'bms'].map((slug) => `${slug}.system_admin`);
+    expect(await seed('systems')).toMatchObject({ created: total, existing: 0, accounts });
+    expect(await seed('systems')).toMatchObject({ created: 0, existing: total, accounts: [] });
     const admin = await em().findOneOrFail(User, { email: 'adminbms@example.com' }, { populate: ['passwordHash'] });
     expect(await verifyPassword(String(admin.passwordHash), 'admin')).toBe(true);
   });
@@ -81,8 +82,9 @@ describe('seeding', () => {
 
   test('hdts creates its roles and accounts, and nothing the second time', async () => {
     const { roles, accounts } = { roles: sizes.roles.hdts, accounts: sizes.accounts.hdts };
-    expect(await seed('hdts')).toMatchObject({ created: roles - 1 + accounts, existing: 1 });
-    expect(await seed('hdts')).toMatchObject({ created: 0, existing: roles + accounts });
+    const made = { created: roles - 1 + accounts, existing: 1, accounts: ['hdts.ticket_coordinator', 'hdts.admin'] };
+    expect(await seed('hdts')).toMatchObject(made);
+    expect(await seed('hdts')).toMatchObject({ created: 0, existing: roles + accounts, accounts: [] });
   });
 
   test('employees creates the eight of the base data and the requested number of others', async () => {

@@ -7,13 +7,13 @@ import { hashPassword } from '../../api/auth/password.ts';
 import { assignRole, createRole, createSystem, type Made } from '../../api/auth/roles.service.ts';
 import { createUser } from '../../api/auth/users.service.ts';
 import type { Context } from '../../api/context.ts';
-import { hdtsAccounts, passwords, systemAdmin, ttsAccounts } from '../../seeds/accounts.ts';
+import { hdtsAccounts, keysOf, passwords, systemAdmin, ttsAccounts } from '../../seeds/accounts.ts';
 import { employeeSeeds } from '../../seeds/employees.ts';
 import { type Crowd, people } from '../../seeds/people.ts';
 import { type PersonSeed, usernameOf } from '../../seeds/person.ts';
 import { adminRole, hdtsRoles, ttsRoles } from '../../seeds/roles.ts';
 import { systemSeeds } from '../../seeds/systems.ts';
-import type { Tally } from '../../workflows/seed/messages.ts';
+import type { PeopleTally, Tally } from '../../workflows/seed/messages.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { System as Slug } from '../../workflows/ticket/rules/words.ts';
 import { explained, seedFirst } from './failures.ts';
@@ -28,6 +28,12 @@ export interface CrowdSettings {
   from: number;
   to: number;
   seed?: number;
+}
+
+/** What became of one person of the seeds. */
+interface Seeded {
+  created: boolean;
+  accounts: string[];
 }
 
 const passwordOf = (person: PersonSeed): string => {
@@ -72,8 +78,8 @@ export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
     return hash;
   };
 
-  /** `created` when the person or the role in this system is new. */
-  const seedPerson = async (person: PersonSeed, system: Slug, password: string): Promise<{ created: boolean }> => {
+  /** `created` when the person or the role in this system is new; `accounts` when the account is, with this password. */
+  const seedPerson = async (person: PersonSeed, system: Slug, password: string): Promise<Seeded> => {
     const passwordHash = await hashOf(password);
     const { roles, ...facts } = person;
     return orm.em.fork().transactional(async (em) => {
@@ -84,28 +90,30 @@ export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
       for (const { role } of roles.filter((candidate) => candidate.system === system)) {
         assigned.push(await assignRole(em, { userId: user.id, system, role }));
       }
-      return { created: user.created || assigned.some((assignment) => assignment.created) };
+      const created = user.created || assigned.some((assignment) => assignment.created);
+      return { created, accounts: user.created ? keysOf(person) : [] };
     });
   };
 
-  const seedPersons = async (persons: readonly PersonSeed[], system: Desk): Promise<Tally> => {
+  const seedPersons = async (persons: readonly PersonSeed[], system: Desk): Promise<PeopleTally> => {
     await requireRoles(orm.em.fork(), system, persons);
-    const results: { created: boolean }[] = [];
+    const results: Seeded[] = [];
     for (const person of persons) {
       results.push(await seedPerson(person, system, passwordOf(person)));
       heartbeat(results.length);
     }
-    return tallyOf(results);
+    return { ...tallyOf(results), accounts: results.flatMap(({ accounts }) => accounts) };
   };
 
   return {
     /** A system, its Admin role and its admin. */
-    seedSystem: explained(async (slug: Slug): Promise<Tally> => {
+    seedSystem: explained(async (slug: Slug): Promise<PeopleTally> => {
       const seed = systemSeeds.find((candidate) => candidate.slug === slug);
       if (!seed) throw seedFirst(`System does not exist: ${slug}`, 'systems');
       const system = await createSystem(orm.em.fork(), seed);
       const role = await createRole(orm.em.fork(), adminRole(slug));
-      return tallyOf([system, role, await seedPerson(systemAdmin(slug), slug, passwords.systemAdmin)]);
+      const admin = await seedPerson(systemAdmin(slug), slug, passwords.systemAdmin);
+      return { ...tallyOf([system, role, admin]), accounts: admin.accounts };
     }),
 
     seedRoles: explained(async (system: Desk): Promise<Tally> => {
@@ -117,12 +125,12 @@ export const createPeopleSeeds = ({ orm }: Pick<Context, 'orm'>) => {
       return tallyOf(results);
     }),
 
-    seedAccounts: explained((system: Desk): Promise<Tally> => seedPersons(accountsOf(system), system)),
+    seedAccounts: explained((system: Desk): Promise<PeopleTally> => seedPersons(accountsOf(system), system)),
 
-    seedEmployees: explained((): Promise<Tally> => seedPersons(employeeSeeds, 'hdts')),
+    seedEmployees: explained((): Promise<PeopleTally> => seedPersons(employeeSeeds, 'hdts')),
 
     seedPeople: explained(
-      ({ crowd, from, to, seed }: CrowdSettings): Promise<Tally> =>
+      ({ crowd, from, to, seed }: CrowdSettings): Promise<PeopleTally> =>
         seedPersons(people(crowd, to, seed).slice(from), 'hdts'),
     ),
   };

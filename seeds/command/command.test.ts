@@ -107,26 +107,28 @@ describe('the screen', () => {
       { phase: 'Moving tickets', created: 0, existing: 0 },
     ],
     numbers: { first: 'TX20261123000001', last: 'TX20261123000003' },
+    accounts: [],
   };
 
   test('says what was created and the ticket numbers', () => {
-    expect(reportLines('tickets', report, 'seed:tickets')).toEqual([
+    expect(reportLines(report, 'seed:tickets')).toEqual([
       'Submitting tickets: 3 created, 1 there already',
       'Tickets TX20261123000001 to TX20261123000003',
       'Done: 3 created, 1 there already. Temporal Web shows it as seed:tickets.',
     ]);
   });
 
-  test('names the accounts of a system that was just seeded', () => {
-    const lines = reportLines('hdts', { ...report, numbers: null }, 'seed:hdts').join('\n');
-    expect(lines).toContain('alex.johnson@gmail.com / password123');
-    expect(lines).not.toContain('Asset Manager');
+  test('names the accounts that the run created, and no other', () => {
+    const created = { ...report, numbers: null, accounts: ['hdts.ticket_coordinator'] };
+    const signIn = reportLines(created, 'seed:hdts').filter((line) => line.startsWith('Sign in'));
+    expect(signIn).toEqual(['Sign in as Ticket Coordinator (hdts): alex.johnson@gmail.com / password123']);
+    expect(reportLines({ ...created, accounts: [] }, 'seed:hdts').join('\n')).not.toContain('password123');
   });
 
   test('prints a line for each phase into a pipe', () => {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
-    const screen = plainScreen('tickets', print, print);
+    const screen = plainScreen(print, print);
     const progress = { phase: 'Submitting tickets', done: 0, total: 8, created: 0, existing: 0 };
     screen.progress(progress);
     screen.progress({ ...progress, done: 4 });

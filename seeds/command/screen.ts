@@ -16,20 +16,10 @@ const amount = (count: number, word: string): string[] => (count > 0 ? [`${count
 const summary = ({ created, existing }: { created: number; existing: number }): string =>
   [...amount(created, 'created'), ...amount(existing, 'there already')].join(', ') || 'nothing to do';
 
-const systemsOf: Partial<Record<SeedCommand, readonly string[]>> = {
-  systems: ['tts', 'hdts', 'ams', 'bms'],
-  base: ['tts', 'hdts', 'ams', 'bms'],
-  all: ['tts', 'hdts', 'ams', 'bms'],
-  tts: ['tts'],
-  hdts: ['hdts'],
-  employees: ['hdts'],
-};
-
-/** The last lines of a run: what was created, the ticket numbers, and accounts to sign in with. */
-export const reportLines = (command: SeedCommand, report: SeedReport, workflowId: string): string[] => {
+/** The last lines of a run: what was created, the ticket numbers, and the accounts that it created. */
+export const reportLines = (report: SeedReport, workflowId: string): string[] => {
   const phases = report.phases.filter(({ created, existing }) => created + existing > 0);
-  const systems = systemsOf[command] ?? [];
-  const accounts = report.created > 0 ? printedAccounts.filter(({ system }) => systems.includes(system)) : [];
+  const accounts = printedAccounts.filter(({ key }) => report.accounts.includes(key));
   return [
     ...phases.map((phase) => `${phase.phase}: ${summary(phase)}`),
     ...(report.numbers ? [`Tickets ${report.numbers.first} to ${report.numbers.last}`] : []),
@@ -39,7 +29,7 @@ export const reportLines = (command: SeedCommand, report: SeedReport, workflowId
 };
 
 /** Plain lines for pipes and logs, one for each phase. */
-export const plainScreen = (command: SeedCommand, print: Print, complain: Print): Screen => {
+export const plainScreen = (print: Print, complain: Print): Screen => {
   let phase = '';
   return {
     progress(progress) {
@@ -48,13 +38,13 @@ export const plainScreen = (command: SeedCommand, print: Print, complain: Print)
       print(`[${progress.done}/${progress.total}] ${phase}`);
     },
     say: complain,
-    done: (report, workflowId) => reportLines(command, report, workflowId).forEach(print),
+    done: (report, workflowId) => reportLines(report, workflowId).forEach(print),
     failed: complain,
   };
 };
 
 /** A progress bar in place, with the current phase beside it. */
-export const barScreen = (command: SeedCommand, print: Print, complain: Print): Screen => {
+export const barScreen = (print: Print, complain: Print): Screen => {
   const bar = new SingleBar({ format: '{bar} {value}/{total} {phase}', hideCursor: true }, Presets.shades_classic);
   let drawn = false;
   const lift = (): void => {
@@ -74,7 +64,7 @@ export const barScreen = (command: SeedCommand, print: Print, complain: Print): 
     done(report, workflowId) {
       if (drawn) bar.update(bar.getTotal(), { phase: 'Done' });
       lift();
-      for (const line of reportLines(command, report, workflowId)) print(line);
+      for (const line of reportLines(report, workflowId)) print(line);
     },
     failed(message) {
       lift();

@@ -6,6 +6,11 @@ export interface Tally {
   existing: number;
 }
 
+/** A tally of people: with the keys of the accounts in `seeds/accounts.ts` that did not exist before. No names or addresses. */
+export interface PeopleTally extends Tally {
+  accounts: string[];
+}
+
 /** The first and last number of the created tickets. */
 export interface NumberRange {
   first: string;
@@ -23,6 +28,8 @@ export interface SeedReport extends Tally {
   phases: (Tally & { phase: string })[];
   /** Null when no ticket was created. */
   numbers: NumberRange | null;
+  /** The keys of the accounts that this run created. */
+  accounts: string[];
 }
 
 /** The argument of every seed workflow; each command reads what it needs. All fields are optional. */

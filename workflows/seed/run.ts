@@ -5,6 +5,7 @@ import { type NumberRange, progressQuery, type SeedProgress, type SeedReport, ty
 export interface Done extends Tally {
   steps: number;
   numbers?: NumberRange | null;
+  accounts?: string[];
 }
 
 /** One part of a seed command. */
@@ -20,7 +21,7 @@ const joined = (before: NumberRange | null, more: NumberRange | null): NumberRan
 
 /** Runs the parts one after the other, answers the progress query meanwhile, and returns what was created. */
 export const runParts = async (parts: readonly Part[]): Promise<SeedReport> => {
-  const report: SeedReport = { created: 0, existing: 0, phases: [], numbers: null };
+  const report: SeedReport = { created: 0, existing: 0, phases: [], numbers: null, accounts: [] };
   let progress: SeedProgress = {
     phase: parts[0]?.phase ?? '',
     done: 0,
@@ -33,11 +34,12 @@ export const runParts = async (parts: readonly Part[]): Promise<SeedReport> => {
     const tally = { phase, created: 0, existing: 0 };
     report.phases.push(tally);
     progress = { ...progress, phase };
-    await work(({ steps, created, existing, numbers = null }) => {
+    await work(({ steps, created, existing, numbers = null, accounts = [] }) => {
       tally.created += created;
       tally.existing += existing;
       report.created += created;
       report.existing += existing;
+      report.accounts.push(...accounts);
       report.numbers = joined(report.numbers, numbers);
       progress = { ...progress, done: progress.done + steps, created: report.created, existing: report.existing };
       setCurrentDetails(`${progress.phase}: ${progress.done} of ${progress.total}`);
