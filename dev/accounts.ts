@@ -1,7 +1,7 @@
 import { verify } from '@node-rs/argon2';
 import { z } from 'zod';
 import { type PrintedAccount, printedAccounts } from '../seeds/accounts.ts';
-import { queryOnce } from './postgres.ts';
+import { queryOnce } from './postgres-address.ts';
 
 const known = z.array(z.object({ email: z.string(), hash: z.string().nullable() }));
 

@@ -1,7 +1,8 @@
 import { readStackConfig } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { assertPortsFree } from './ports.ts';
-import { assertDatabaseAnswers, databaseUrl, queryOnce } from './postgres.ts';
+import { assertDatabaseAnswers } from './postgres.ts';
+import { databaseUrl, queryOnce } from './postgres-address.ts';
 import { StackProblem } from './problem.ts';
 import { createSupervisor } from './processes.ts';
 import { startDatabase } from './servers.ts';

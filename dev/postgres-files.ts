@@ -16,7 +16,18 @@ export interface ServerUser {
   gid: number;
 }
 
-export const account = { user: 'tickets', password: 'tickets', database: 'tickets' } as const;
+export interface Account {
+  user: string;
+  password: string;
+}
+
+/** The product's own role. It owns the database and has no other right on the server. */
+export const app: Account = { user: 'app', password: 'app' };
+
+/** It makes roles and databases, and the product never signs in with it. */
+export const superuser: Account = { user: 'tickets', password: 'tickets' };
+
+export const database = 'tickets';
 
 const userName = 'postgres';
 
@@ -109,10 +120,10 @@ const initialise = async ({ folder, durable }: Cluster, { initdb }: PostgresBina
   try {
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true, mode: 0o700 });
-    await writeFile(passwordFile, account.password);
+    await writeFile(passwordFile, superuser.password);
     if (user) await Promise.all([fresh, secrets, passwordFile].map((path) => chown(path, user.uid, user.gid)));
     const flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
-    const names = [`--pgdata=${fresh}`, `--username=${account.user}`, `--pwfile=${passwordFile}`];
+    const names = [`--pgdata=${fresh}`, `--username=${superuser.user}`, `--pwfile=${passwordFile}`];
     await runTool(initdb, [...names, ...flags, ...(durable ? [] : ['--no-sync'])], { ...user, cwd: '/' });
     // Only a finished cluster gets the name, so an interrupted one is made again.
     if (await isEmptyOrMissing(folder)) await rmdir(folder).catch(() => undefined);

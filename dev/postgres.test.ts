@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { freePorts } from './ports.ts';
-import { databaseUrl, type PostgresServer, queryOnce, startPostgres } from './postgres.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
+import { databaseUrl, queryOnce } from './postgres-address.ts';
 import { createSupervisor } from './processes.ts';
 
 let home: string;

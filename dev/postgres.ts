@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
-import { account, postgresBinaries, prepareFolder, serverUser } from './postgres-files.ts';
+import { prepareDatabase } from './app-role.ts';
+import { adminDatabaseUrl, databaseUrl, postgresHost, queryOnce, socketUrl } from './postgres-address.ts';
+import { postgresBinaries, prepareFolder, serverUser } from './postgres-files.ts';
 import { codeOf, reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
 import { waitUntilReady } from './ready.ts';
@@ -24,36 +25,6 @@ export interface PostgresServer {
   address: string;
   process: RunningProcess;
 }
-
-const host = '127.0.0.1';
-
-export const databaseUrl = (port: number, database: string = account.database, at: string = host): string =>
-  `postgresql://${account.user}:${account.password}@${at}:${port}/${database}`;
-
-// The system allows no longer path; and PostgreSQL reads the setting as a list, in which these characters mean something.
-const socketPath = /^[\w./-]{1,100}$/;
-
-/**
- * The address of the database through a socket, which is quicker than TCP; null where there can be none. The socket is in
- * the server's own folder: in /tmp, PostgreSQL's default, two servers would collide.
- */
-const socketUrl = (folder: string, port: number): string | null =>
-  process.platform !== 'win32' && socketPath.test(join(folder, `.s.PGSQL.${port}`))
-    ? databaseUrl(port, account.database, encodeURIComponent(folder))
-    : null;
-
-/** Runs one query on a connection of its own. */
-export const queryOnce = async (url: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // A server that ends the session reports it twice. The rejected query is enough.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
 
 const postmasterOf = async (folder: string): Promise<number | null> => {
   try {
@@ -79,13 +50,7 @@ export const stopLeftBehind = async (folder: string): Promise<boolean> => {
   return true;
 };
 
-const createMissingDatabase = async (port: number): Promise<void> => {
-  const admin = databaseUrl(port, 'postgres');
-  const found = await queryOnce(admin, 'select from pg_database where datname = $1', [account.database]);
-  if (found.length === 0) await queryOnce(admin, `create database ${account.database}`);
-};
-
-/** Starts the PostgreSQL from npm, on 127.0.0.1 and on a socket, and creates the database if it is missing. */
+/** Starts the PostgreSQL from npm, on 127.0.0.1 and on a socket, with the database and the role of the product. */
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   const { supervisor, port, logFile } = options;
   const folder = resolve(options.folder);
@@ -95,7 +60,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   await stopLeftBehind(folder);
   const bySocket = socketUrl(folder, port);
   const settings = {
-    listen_addresses: host,
+    listen_addresses: postgresHost,
     unix_socket_directories: bySocket === null ? '' : folder,
     max_connections: '200',
     ...options.settings,
@@ -118,10 +83,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
     what: 'PostgreSQL',
     withinMs: 60_000,
     processes: [server],
-    isReady: async () => (await queryOnce(databaseUrl(port, 'postgres'), 'select 1')).length === 1,
+    isReady: async () => (await queryOnce(adminDatabaseUrl(port), 'select 1')).length === 1,
   });
-  await createMissingDatabase(port);
-  return { url: bySocket ?? databaseUrl(port), address: `${host}:${port}`, process: server };
+  await prepareDatabase(port);
+  return { url: bySocket ?? databaseUrl(port), address: `${postgresHost}:${port}`, process: server };
 };
 
 /** @throws StackProblem when the PostgreSQL of DATABASE_URL does not answer. */

@@ -8,7 +8,8 @@ import { migrate } from '../api/db/migrate.ts';
 import { createLog } from '../api/operations/log.ts';
 import type { Say } from '../dev/launch.ts';
 import { freePorts } from '../dev/ports.ts';
-import { databaseUrl, queryOnce, startPostgres } from '../dev/postgres.ts';
+import { startPostgres } from '../dev/postgres.ts';
+import { adminDatabaseUrl, databaseUrl, queryOnce } from '../dev/postgres-address.ts';
 import { createSupervisor } from '../dev/processes.ts';
 import { openRegister, stopLeftovers } from '../dev/register.ts';
 import { startTemporal } from '../dev/temporal.ts';
@@ -18,6 +19,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A connection with which tests create and drop databases. */
     adminDatabaseUrl: string;
+    /** The address of a database with the role of the product; each test replaces the name. */
+    databaseUrl: string;
     templateDatabase: string;
     temporalAddress: string;
     /** The time-skipping Temporal server, for TestWorkflowEnvironment.createTimeSkipping. */
@@ -71,9 +74,14 @@ export const setup = async (project: TestProject): Promise<void> => {
       settings: unsafeButFast,
     };
     await startPostgres({ supervisor, port, ...options });
-    await queryOnce(databaseUrl(port, 'postgres'), `create database ${template}`);
-    await migrate(databaseUrl(port, template));
-    project.provide('adminDatabaseUrl', databaseUrl(port, 'postgres'));
+    const admin = adminDatabaseUrl(port);
+    // tests/backup.ts puts rows back in any order.
+    await queryOnce(admin, 'grant set on parameter session_replication_role to app');
+    // As the role of the product, to which everything in there belongs.
+    await migrate(databaseUrl(port));
+    await queryOnce(admin, `alter database tickets rename to ${template}`);
+    project.provide('adminDatabaseUrl', admin);
+    project.provide('databaseUrl', databaseUrl(port));
     project.provide('templateDatabase', template);
   };
 

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { queryOnce } from '../dev/postgres.ts';
+import { queryOnce } from '../dev/postgres-address.ts';
 import { freshDatabase, freshNamespace, openMailbox, testConfig } from './stack.ts';
 
 test('a fresh database has every migration and no data', async () => {

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { type Config, readConfig } from '../api/config.ts';
 import { type Mailbox, startMailbox } from '../dev/mail.ts';
 import { freePorts } from '../dev/ports.ts';
-import { queryOnce } from '../dev/postgres.ts';
+import { queryOnce } from '../dev/postgres-address.ts';
 import { prepareTemporal } from '../dev/temporal.ts';
 
 export interface TestDatabase {
@@ -21,8 +21,8 @@ const uniqueName = (): string => `test_${randomBytes(6).toString('hex')}`;
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const admin = inject('adminDatabaseUrl');
   const name = uniqueName();
-  await queryOnce(admin, `create database ${name} template ${inject('templateDatabase')}`);
-  const url = new URL(admin);
+  await queryOnce(admin, `create database ${name} template ${inject('templateDatabase')} owner app`);
+  const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
   return {
     url: url.href,

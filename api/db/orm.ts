@@ -53,7 +53,15 @@ export const openDatabase = ({ url, pool, limits: limited, client }: DatabaseSet
       ...(limited ? limits : { onPoolCreated: releaseDeadConnections }),
       ...(client ? { Client: client } : {}),
     },
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: true, silent: true },
+    migrations: {
+      migrationsList: migrations,
+      snapshot: false,
+      transactional: true,
+      allOrNothing: true,
+      silent: true,
+      // That is for superusers, and no migration needs it.
+      disableForeignKeys: false,
+    },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
   });

@@ -67,7 +67,9 @@ test('not ready without PostgreSQL', async () => {
   await system.context.orm.em.fork().execute(`alter database ${name} allow_connections false`);
   await system.context.orm.em
     .fork()
-    .execute('select pg_terminate_backend(pid) from pg_stat_activity where datname = ?', [name]);
+    .execute('select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and usename = current_user', [
+      name,
+    ]);
   const state = await readiness(desk.app);
   expect(state).toMatchObject({ status: 503, ready: false, postgres: false, temporal: true });
 });

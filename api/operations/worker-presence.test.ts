@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
-import { queryOnce } from '../../dev/postgres.ts';
+import { queryOnce } from '../../dev/postgres-address.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
 import { until } from '../../tests/until.ts';
 import { openDatabase } from '../db/orm.ts';

@@ -6,6 +6,8 @@ import { migrate } from '../../api/db/migrate.ts';
 import type { Say } from '../../dev/launch.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { startPostgres } from '../../dev/postgres.ts';
+import { adminDatabaseUrl } from '../../dev/postgres-address.ts';
+import { database } from '../../dev/postgres-files.ts';
 import { StackProblem } from '../../dev/problem.ts';
 import type { RunningProcess, Supervisor } from '../../dev/processes.ts';
 import { openRegister, type Register, stopLeftovers } from '../../dev/register.ts';
@@ -17,6 +19,8 @@ export interface Servers<Runner extends Supervisor = Supervisor> {
   supervisor: Runner;
   folder: string;
   databaseUrl: string;
+  /** The same database, for whoever looks at the product from outside and may do everything. */
+  adminDatabaseUrl: string;
   /** Host and port of PostgreSQL. */
   databaseAddress: string;
   temporalAddress: string;
@@ -94,6 +98,7 @@ export const startServers = async <Runner extends Supervisor>(plan: ServersPlan<
       supervisor,
       folder,
       databaseUrl: postgres.url,
+      adminDatabaseUrl: adminDatabaseUrl(postgresPort, database),
       databaseAddress: postgres.address,
       temporalAddress: temporal.address,
       namespace,

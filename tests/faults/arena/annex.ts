@@ -3,7 +3,7 @@ import { msToTs } from '@temporalio/common';
 import { Pool } from 'pg';
 import { migrate } from '../../../api/db/migrate.ts';
 import { createTemporalClient } from '../../../api/temporal/client.ts';
-import { queryOnce } from '../../../dev/postgres.ts';
+import { queryOnce } from '../../../dev/postgres-address.ts';
 import { prepareTemporal } from '../../../dev/temporal.ts';
 import type { Arena } from './arena.ts';
 import { type MailSink, startMailSink } from './mail.ts';
@@ -34,7 +34,7 @@ export const openAnnex = async (arena: Arena): Promise<Annex> => {
   count += 1;
   const name = `annex_${count}`;
   const databaseUrl = addressOf(arena, name);
-  await queryOnce(servers.databaseUrl, `create database ${name}`);
+  await queryOnce(servers.adminDatabaseUrl, `create database ${name} owner app`);
   await migrate(databaseUrl);
   await arena.client.workflowService.registerNamespace({
     namespace: name,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Pool } from 'pg';
 import { createTemporalClient } from '../../../api/temporal/client.ts';
-import { queryOnce } from '../../../dev/postgres.ts';
+import { queryOnce } from '../../../dev/postgres-address.ts';
 import { type Proxy as Road, startProxy } from '../../proxy.ts';
 import { seed } from '../../rig/seed.ts';
 import { forgetTemporal, type Servers, startServers } from '../../rig/servers.ts';
@@ -124,7 +124,7 @@ export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<
     // What was compiled is kept by those who end by themselves, and spares all who come after a kill a second.
     for (const { part } of [product.worker, product.api]) await part.end();
     await Promise.all([product.worker.start(), product.api.start()]);
-    const database = openPool(servers.databaseUrl);
+    const database = openPool(servers.adminDatabaseUrl);
     const client = clientOf(servers);
     const people = await signInPeople({ url: () => product.api.url, origin: product.origin, database, journal });
 
