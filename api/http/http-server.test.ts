@@ -88,6 +88,27 @@ test.each([
   isProblem(await say(text), 408, 'too_slow');
 });
 
+test('a connection that rests is kept for longer than any proxy or browser would use it again', async () => {
+  const socket = connect(portOf(server.address()), '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  const ask = async (): Promise<string> => {
+    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    return String(answer);
+  };
+  const seconds = Number(/keep-alive: timeout=(\d+)/i.exec(await ask())?.[1]);
+  expect(seconds).toBeGreaterThan(115);
+  // Whoever has begun a request and does not end it has to go meanwhile, each time.
+  for (let time = 0; time < 2; time += 1) isProblem(await say('GET /healthz HTTP/1.1\r\n'), 408, 'too_slow');
+  expect(await ask()).toMatch(/^HTTP\/1.1 200 /);
+});
+
+test('a connection on which nothing was asked ends without an answer', async () => {
+  expect(await say('')).toBe('');
+});
+
 test('who is refused and does not hang up is hung up on', async () => {
   const socket = connect({ port: portOf(server.address()), host: '127.0.0.1', allowHalfOpen: true });
   onTestFinished(() => {

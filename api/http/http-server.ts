@@ -6,6 +6,7 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Context } from '../context.ts';
@@ -66,10 +67,18 @@ const refuseOn = async (socket: Duplex, refuse: Refuse, why: AppError): Promise<
   await say(socket, await refuse(why));
 };
 
+const isSilent = (socket: Duplex): boolean => socket instanceof Socket && socket.bytesRead === 0;
+
 type Patience = Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>;
 
 /** A page of ours says all that it has to say at once; whoever takes longer only holds a connection. */
 const patience: Patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+
+/**
+ * A connection rests for longer than browsers and proxies keep theirs: nginx and Firefox use one again for 75 and 115
+ * seconds. Whoever closes first while the other one sends makes a request fail, so that must never be us.
+ */
+const keepAliveTimeout = 120_000;
 
 /**
  * The server of an application, not listening yet. Whatever Node itself would refuse with a bare status (headers that are
@@ -86,7 +95,7 @@ export const createHttpServer = (fetch: Fetch, context: Context, waits: Patience
     void handle(request, response);
   };
   // Without a host `handle` cannot tell the address, and refuses it.
-  const server = createServer({ ...waits, requireHostHeader: false }, listener);
+  const server = createServer({ ...waits, keepAliveTimeout, requireHostHeader: false }, listener);
   // Nothing but 100-continue is expected by a sender that we know; another one gets its answer all the same.
   server.on('checkExpectation', listener);
   server.on('connect', (_request, socket) => {
@@ -97,6 +106,8 @@ export const createHttpServer = (fetch: Fetch, context: Context, waits: Patience
     // Half an answer cannot be taken back, and nobody reads on a connection that is gone.
     const isUnderWay = answer?.headersSent === true && !answer.writableFinished;
     if (isUnderWay || !socket.writable) socket.destroy();
+    // A connection that was opened ahead of its first request: an answer to nothing would be taken for that one's.
+    else if (isSilent(socket)) socket.end();
     else void refuseOn(socket, refuse, refusalOf(error));
   });
   return server;

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { freePorts } from '../../dev/ports.ts';
 import { type Desk, openDesk } from '../../tests/desk.ts';
 import { listen } from './listen.ts';
@@ -10,40 +10,88 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+interface Answer {
+  status: number | undefined;
+  connection: string | undefined;
+  reused: boolean;
+}
 
-const get = (port: number): Promise<{ status: number | undefined; connection: string | undefined }> =>
+const get = (port: number, agent: Agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    request({ port, host: '127.0.0.1', agent }, (message) => {
+    const asked = request({ port, host: '127.0.0.1', agent }, (message) => {
       message.resume();
-      message.on('end', () => resolve({ status: message.statusCode, connection: message.headers.connection }));
-    })
-      .on('error', reject)
-      .end();
+      message.on('end', () =>
+        resolve({
+          status: message.statusCode,
+          connection: message.headers.connection,
+          reused: asked.reusedSocket,
+        }),
+      );
+    });
+    asked.on('error', reject).end();
   });
 
-test('whoever stops answers what was asked before, and asks to go who would ask again', async () => {
+const never = 600_000;
+
+/** A server that gives `quick` at once and everything else when the test says so, and a browser with one connection. */
+const serve = async (waits = { farewell: never, answers: never }) => {
   const [port = 0] = await freePorts(1);
-  const { promise: ready, resolve: onReady } = Promise.withResolvers<number>();
-  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
-  const { promise: answer, resolve: give } = Promise.withResolvers<Response>();
-  let isFirst = true;
+  const ready = Promise.withResolvers<number>();
+  const asked = Promise.withResolvers<void>();
+  const slow = Promise.withResolvers<Response>();
+  let isSlow = false;
   const fetch = (): Response | Promise<Response> => {
-    if (!isFirst) {
-      ask();
-      return answer;
-    }
-    isFirst = false;
-    return new Response('quick');
+    if (!isSlow) return new Response('quick');
+    asked.resolve();
+    return slow.promise;
   };
-  const listener = listen({ context: desk.context, fetch, hostname: '127.0.0.1', port, onReady });
-  await ready;
-  expect(await get(port)).toEqual({ status: 200, connection: 'keep-alive' });
-  const slow = get(port);
-  await asked;
-  const stopped = listener.stop();
-  give(new Response('slow'));
-  expect(await slow).toEqual({ status: 200, connection: 'close' });
+  const { context } = desk;
+  const listener = listen({ context, fetch, hostname: '127.0.0.1', port, onReady: ready.resolve, waits });
+  await ready.promise;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return {
+    get: () => get(port, agent),
+    stop: () => listener.stop(),
+    /** Asks for something that is under way when this settles. */
+    async askSlowly() {
+      isSlow = true;
+      const answer = get(port, agent);
+      await asked.promise;
+      return { answer, give: () => slow.resolve(new Response('slow')) };
+    },
+  };
+};
+
+test('whoever stops answers what was asked before, and says with it that the connection closes', async () => {
+  const server = await serve();
+  expect(await server.get()).toEqual({ status: 200, connection: 'keep-alive', reused: false });
+  const { answer, give } = await server.askSlowly();
+  const stopped = server.stop();
+  give();
+  expect(await answer).toEqual({ status: 200, connection: 'close', reused: true });
   await stopped;
-  await expect(get(port)).rejects.toThrow('ECONNREFUSED');
+  await expect(server.get()).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a connection that rested is answered once more, and then it closes', async () => {
+  const server = await serve();
+  await server.get();
+  const stopped = server.stop();
+  expect(await server.get()).toEqual({ status: 200, connection: 'close', reused: true });
+  await stopped;
+});
+
+test('nobody waits for a connection that goes on resting', async () => {
+  const server = await serve({ farewell: 10, answers: never });
+  await server.get();
+  await server.stop();
+});
+
+test('nobody waits for ever for an answer that does not come', async () => {
+  const server = await serve({ farewell: 10, answers: 10 });
+  const { answer } = await server.askSlowly();
+  const lost = expect(answer).rejects.toThrow();
+  await server.stop();
+  await lost;
 });
