@@ -1,16 +1,24 @@
 import { z } from 'zod';
+import { isNetwork } from './http/client-address.ts';
+import { wholeNumber } from './http/number.schema.ts';
 
 /** The queues that a worker can serve. The setup guide has a worker for each. */
 export const workerQueues = ['workflow', 'helpdesk', 'notification'] as const;
 export type WorkerQueue = (typeof workerQueues)[number];
 
-const port = z.coerce.number().int().min(1).max(65535);
+const port = wholeNumber(1, 65_535);
 
 const queueList = z
   .string()
   .default(workerQueues.join(','))
   .transform((text) => text.split(',').map((name) => name.trim()))
   .pipe(z.array(z.enum(workerQueues)).min(1));
+
+const networkList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
+  .pipe(z.array(z.string().refine(isNetwork, 'Use addresses or networks, such as 127.0.0.1,10.0.0.0/8.')));
 
 /** What the API, the workers, the migrations and the seed command read from the environment. */
 export const settings = z.object({
@@ -22,11 +30,16 @@ export const settings = z.object({
   PORT: port.default(8000),
   /** The address that people type. Cookies, the origin check and links in mails use it, never the address of a request. */
   PUBLIC_URL: z.url().default('http://localhost:8000'),
+  /**
+   * The proxies in front of the API, by address or network and separated by commas, such as `127.0.0.1,10.0.0.0/8`. Only what
+   * they say of the caller's address (`X-Forwarded-For`) is believed. Left out: nobody is believed.
+   */
+  TRUSTED_PROXY: networkList,
   /** The folder of the built pages. */
   WEB_DIST: z.string().default('web/dist'),
   DATABASE_URL: z.url(),
   /** How many connections to PostgreSQL one process opens at most. */
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(16),
+  DATABASE_POOL: wholeNumber(2, 100).default(16),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** For Temporal Cloud. With an API key the connection uses TLS. */
@@ -34,7 +47,7 @@ export const settings = z.object({
   /** The Temporal Web that the admin's pages link to. */
   TEMPORAL_UI_URL: z.url().default('http://localhost:8233'),
   /** Every so many seconds the reconciler compares PostgreSQL and Temporal; 0: never. */
-  RECONCILE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
+  RECONCILE_SECONDS: wholeNumber(0, 86_400).default(300),
   /** The queues that this worker process serves, separated by commas. */
   WORKER_QUEUES: queueList,
   /** A file that `node activities/worker/bundle.ts` wrote. Left out: each worker bundles the workflow code when it starts. */
@@ -65,7 +78,7 @@ export const stackSettings = z.object({
   PUBLIC_URL: z.url().optional(),
   WEB_DIST: settings.shape.WEB_DIST,
   /** How many worker processes are started. Each one more brings more commands a second, where it has a core of its own. */
-  WORKERS: z.coerce.number().int().min(1).max(16).default(1),
+  WORKERS: wholeNumber(1, 16).default(1),
   /** Set: this PostgreSQL is used and none is started. */
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: port.default(54329),

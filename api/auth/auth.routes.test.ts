@@ -50,7 +50,7 @@ describe('somebody who is not signed in', () => {
   });
 
   test('a made-up cookie counts as none', async () => {
-    const headers = { cookie: 'session=0123456789' };
+    const headers = { cookie: 'tickets-session-8000=0123456789' };
     expect((await openApp().request('/api/me', { headers })).status).toBe(401);
     const session = await openApp().request('/api/auth/session', { headers });
     expect([session.status, await session.json()]).toEqual([200, { me: null }]);

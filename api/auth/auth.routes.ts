@@ -1,7 +1,7 @@
 import { ok } from '../http/answers.ts';
+import { callerKey } from '../http/client-address.ts';
 import { anyone, signedIn } from '../http/policy.ts';
 import { limitSignIn } from '../http/rate-limit.ts';
-import { addressOf } from '../http/request-scope.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { me, session, signInBody } from './auth.schema.ts';
 import { checkCredentials, meView } from './auth.service.ts';
@@ -47,7 +47,7 @@ export const authRoutes = createRouter()
   .openapi(signInRoute, async (c) => {
     const { em, context } = c.var;
     const credentials = c.req.valid('json');
-    const attempt = { account: credentials.email, address: addressOf(c) };
+    const attempt = { account: credentials.email, address: callerKey(c.var.address) };
     const user = await limitSignIn(em, attempt, () => checkCredentials(em, credentials));
     const sessions = sessionsOf(em, context.config.PUBLIC_URL);
     // An earlier session in this browser may be somebody else's, so end it.

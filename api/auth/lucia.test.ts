@@ -4,6 +4,7 @@ import { type Context, createContext } from '../context.ts';
 import { createBase } from '../http/base.ts';
 import { openBrowser } from '../http/browser.fixture.ts';
 import { authRoutes } from './auth.routes.ts';
+import { sessionCookieName } from './lucia.ts';
 import { makeUser } from './people.fixture.ts';
 import { revokeRole } from './roles.service.ts';
 import { changeUser, setPassword } from './users.service.ts';
@@ -54,20 +55,41 @@ describe('the session', () => {
     const user = await makeUser(context.orm);
     const local = await visit().signIn(user);
     expect(local.headers.get('set-cookie')).toMatch(
-      /^session=[a-z0-9]{40}; HttpOnly; Max-Age=7200; Path=\/; SameSite=Lax$/,
+      /^tickets-session-8000=[a-z0-9]{40}; HttpOnly; Max-Age=7200; Path=\/; SameSite=Lax$/,
     );
     const secure = openBrowser(openApp({ PUBLIC_URL: 'https://desk.example.com' }));
     const answer = await secure.signIn(user, { origin: 'https://desk.example.com' });
-    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-session=.*Path=\/;.*Secure/);
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-tickets-session=.*Path=\/;.*Secure/);
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
   });
 
-  test('is read from exactly one cookie of its name, whatever the other cookies contain', async () => {
+  test('is read whatever cookies other programs have set, unless there are two of them', async () => {
     const mine = (await signedIn(await makeUser(context.orm))).cookie() ?? '';
+    const other = (await signedIn(await makeUser(context.orm))).cookie() ?? '';
+    const [name] = mine.split('=');
     const ask = async (cookie: string) => (await openApp().request('/api/me', { headers: { cookie } })).status;
-    expect(await ask(`theme=100%; ${mine};lang=en`)).toBe(200);
-    for (const cookie of [`${mine}; session=x`, `session=x; ${mine}`, 'session=%', 'session=', 'session'])
+    const foreign = [
+      'theme=100%',
+      'session=x',
+      `session=${'a'.repeat(40)}`,
+      `${name}=x`,
+      `${name}=`,
+      `${name}=%`,
+      mine,
+    ];
+    for (const cookie of foreign)
+      for (const both of [`${mine}; ${cookie}`, `${cookie};${mine};lang=en`]) expect(await ask(both), both).toBe(200);
+    for (const cookie of [`${mine}; ${other}`, `${name}=x`, `${name}=%`, `${name}=`, `${name}`, `other${mine}`])
       expect(await ask(cookie), cookie).toBe(401);
+  });
+
+  test.each([
+    ['http://localhost:8000', 'tickets-session-8000'],
+    ['http://localhost:5173', 'tickets-session-5173'],
+    ['https://tickets.example.com', '__Host-tickets-session'],
+    ['https://example.com:8443', '__Host-tickets-session-8443'],
+  ])('is in a cookie that no other program of the machine has: %s', (publicUrl, name) => {
+    expect(sessionCookieName(publicUrl)).toBe(name);
   });
 
   test('loses a revoked role on the next request', async () => {

@@ -35,8 +35,15 @@ export interface Sessions {
 
 const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https://');
 
-// `__Host-` makes browsers refuse the cookie from subdomains and without TLS. On plain http://localhost they would drop it.
-export const sessionCookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '__Host-session' : 'session');
+/**
+ * All ports of a host share their cookies, so the name is our own, with the port: another program, or another installation
+ * of ours, has no cookie of that name. `__Host-` makes browsers refuse it from subdomains and without TLS; on plain
+ * http://localhost they would drop it. Sessions under the names of older releases are over: people sign in again.
+ */
+export const sessionCookieName = (publicUrl: string): string => {
+  const { port } = new URL(publicUrl);
+  return [isHttps(publicUrl) ? '__Host-tickets' : 'tickets', 'session', ...(port ? [port] : [])].join('-');
+};
 
 /** Lucia's form of 25 random bytes. */
 const tokenForm = /^[a-z0-9]{40}$/;
@@ -122,12 +129,13 @@ export const sessionsOf = (em: EntityManager, publicUrl: string): Sessions => {
     },
     end: (token) => lucia.invalidateSession(token),
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
-    // Lucia's own parser throws on a `%` in any cookie, and picks one of two cookies of the same name.
+    // Lucia's own parser throws on a `%` in any cookie, and picks one of two cookies of the same name. What cannot be a
+    // token does not count: it may be another program's. Of two tokens, one was slipped in.
     tokenIn: (header) => {
       const cookies = (header ?? '').split(';').map((pair) => pair.trim());
-      const [cookie = '', ...others] = cookies.filter((pair) => pair.startsWith(`${name}=`));
-      const token = cookie.slice(name.length + 1);
-      return others.length === 0 && tokenForm.test(token) ? token : null;
+      const values = cookies.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+      const [token = null, ...others] = new Set(values.filter((value) => tokenForm.test(value)));
+      return others.length === 0 ? token : null;
     },
     blankCookie: () => lucia.createBlankSessionCookie().serialize(),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { wholeNumber } from '../http/number.schema.ts';
 import { line, ticketNumber } from '../http/text.schema.ts';
 
 export const person = z.object({ id: z.int(), name: z.string() });
@@ -102,7 +103,7 @@ export const ticketQuery = z.strictObject({
   /** `-` sorts descending. Default: best match first when there are words, else newest first. */
   sort: z.enum(['best', '-submitted', 'submitted', '-changed', 'changed']).optional(),
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
 });
 export type TicketQuery = z.infer<typeof ticketQuery>;
 

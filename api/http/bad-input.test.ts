@@ -4,6 +4,11 @@ import { type Desk, openDesk } from '../../tests/desk.ts';
 import { laptopForm, makeActor } from '../../tests/factories.ts';
 import type { Browser } from './browser.fixture.ts';
 
+interface Parameter {
+  name: string;
+  schema: { type?: string };
+}
+
 let desk: Desk;
 let browser: Browser;
 
@@ -77,6 +82,25 @@ describe('a list refuses with 400', () => {
     expect(answer.body.code).toBe('invalid_input');
     expect(answer.body.errors?.map((error: { path: string }) => error.path)).toEqual([path]);
   });
+});
+
+test('every number in an address is written in plain digits', async () => {
+  const { body } = await browser.get('/openapi.json');
+  const numbers = Object.entries<Record<string, { parameters?: Parameter[] }>>(body.paths).flatMap(([path, methods]) =>
+    (methods.get?.parameters ?? [])
+      .filter(({ schema }) => schema.type === 'integer')
+      .map(({ name }) => ({ path, name })),
+  );
+  expect(numbers.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'assignee']));
+  for (const { path, name } of numbers) {
+    const put = (value: string): string =>
+      path.includes(`{${name}}`) ? path.replace(`{${name}}`, value) : `${path}?${name}=${value}`;
+    for (const odd of ['-0', '0x10', '1e1', '%2B5', '05', '%205', '5.0', '']) {
+      const answer = await browser.get(put(odd));
+      expect(answer, put(odd)).toMatchObject({ status: 400, body: { errors: [{ path: name }] } });
+    }
+    expect((await browser.get(put('5'))).status, put('5')).not.toBe(400);
+  }
 });
 
 describe('a path that is no ticket number is refused with 400', () => {

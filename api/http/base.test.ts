@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { z } from '@hono/zod-openapi';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { freshDatabase, type TestDatabase, testConfig } from '../../tests/stack.ts';
 import { authRoutes } from '../auth/auth.routes.ts';
 import { type Context, createContext } from '../context.ts';
@@ -53,21 +54,60 @@ describe('a change is taken only from our own pages', () => {
     ['a sibling site', { ...json, 'sec-fetch-site': 'same-site', origin: 'http://localhost:8000' }, 403],
     ['another site', { ...json, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
     ['another site, from an old browser', { ...json, origin: 'https://evil.example' }, 403],
+    ['another origin, although the browser calls it the same', { ...ours, origin: 'http://localhost:8001' }, 403],
     ['the origin that Host claims', { ...json, origin: 'https://evil.example', host: 'evil.example' }, 403],
     ['an opaque origin', { ...json, origin: 'null' }, 403],
     ['no word on where it comes from', json, 403],
     ['a form', { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['JSON that calls itself text', { 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' }, 415],
+    ['JSON with its character set', { ...ours, 'content-type': 'application/json; charset="UTF-8"' }, 200],
+    ['JSON in another character set', { ...ours, 'content-type': 'application/json;charset=utf-16' }, 415],
+    ['JSON as it is', { ...ours, 'content-encoding': 'Identity' }, 200],
+    ['JSON that says it is packed', { ...ours, 'content-encoding': 'gzip' }, 415],
+    ['JSON that says it is packed twice', { ...ours, 'content-encoding': 'identity, br' }, 415],
+    ['JSON that says it is packed on its way', { ...ours, 'transfer-encoding': 'gzip, chunked' }, 415],
   ])('%s', async (_what, headers, status) => {
     expect((await post(headers)).status).toBe(status);
   });
 
-  test('reading needs no origin', async () => {
-    expect((await openApp().request('/openapi.json')).status).toBe(200);
+  test('reading needs no origin, but one that is there is compared', async () => {
+    const read = async (headers: Record<string, string>) =>
+      (await openApp().request('/api/auth/session', { headers })).status;
+    expect(await read({})).toBe(200);
+    expect(await read({ origin: 'http://localhost:8000' })).toBe(200);
+    expect(await read({ 'sec-fetch-site': 'none' })).toBe(200);
+    for (const origin of ['https://evil.example', 'null', '', 'http://localhost:8001'])
+      expect(await read({ origin }), origin).toBe(403);
+  });
+});
+
+test('a packed body is refused with a sentence that says what to do', async () => {
+  const packed = await post({ ...ours, 'content-encoding': 'gzip' }, gzipSync('{"text":"hello"}'));
+  expect(await packed.json()).toMatchObject({
+    status: 415,
+    code: 'unsupported_media_type',
+    detail: 'Send the body as it is: a Content-Encoding is not understood.',
   });
 });
 
 describe('a body', () => {
+  test('may take its time to arrive: the time for the answer begins when it is there', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const headers = { ...ours, 'content-length': '16' };
+    const init = { method: 'POST', headers, body: readable, duplex: 'half' };
+    const answer = openApp().request(new Request('http://localhost:8000/api/echo', init));
+    const writer = writable.getWriter();
+    await writer.write(Buffer.from('{"text":'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await writer.write(Buffer.from('"hello"}'));
+    await writer.close();
+    expect(await (await answer).json()).toEqual({ text: 'hello' });
+  });
+
   test('over the limit is refused, announced or not', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(largestBody) });
     const announced = await post({ ...ours, 'content-length': String(body.length) }, body);
@@ -125,6 +165,48 @@ test('an unknown path of the API is a 404 in the one shape of errors', async () 
   });
 });
 
+describe('in production', () => {
+  const config = { NODE_ENV: 'production', PUBLIC_URL: 'https://tickets.example.com' } as const;
+  const ask = (host: string, path = '/api/auth/session', address = 'http://tickets.example.com') =>
+    createBase({ ...context, config: { ...context.config, ...config } })
+      .route('/api', authRoutes)
+      .request(`${address}${path}`, { headers: { host } });
+
+  test.each(['tickets.example.com', 'TICKETS.example.com', 'tickets.example.com:443'])(
+    'the host %s is ours',
+    async (host) => {
+      expect((await ask(host)).status).toBe(200);
+    },
+  );
+
+  test.each([
+    'evil.test',
+    'tickets.example.com.evil.test',
+    'tickets.example.com:8000',
+    'tickets.example.com:80',
+    'tickets.example.com.',
+    'user@tickets.example.com',
+    'tickets.example.com/evil',
+    '127.0.0.1:8000',
+    'localhost',
+    '[::1]',
+    '',
+  ])('the host “%s” is refused', async (host) => {
+    const answer = await ask(host);
+    expect(await answer.json()).toMatchObject({ status: 421, code: 'misdirected' });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect((await ask(host, '/some/page')).status).toBe(421);
+  });
+
+  test('an address that names another host is refused', async () => {
+    expect((await ask('tickets.example.com', '/api/auth/session', 'http://evil.test')).status).toBe(421);
+  });
+
+  test('machines may ask for the health at any address', async () => {
+    for (const path of ['/healthz', '/readyz']) expect((await ask('10.0.0.7:8000', path)).status, path).toBe(404);
+  });
+});
+
 test('each request has an id of its own, whatever id it comes with', async () => {
   const idOf = async (id: string) =>
     (await openApp().request('/api/nothing', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
@@ -166,7 +248,8 @@ describe('the reference', () => {
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/api/auth/sign-in', '/api/auth/sign-out', '/api/me']),
     );
-    expect(document.components.securitySchemes.session).toEqual({ type: 'apiKey', in: 'cookie', name: 'session' });
+    const session = { type: 'apiKey', in: 'cookie', name: 'tickets-session-8000' };
+    expect(document.components.securitySchemes.session).toEqual(session);
   });
 
   test('is a page that asks no foreign host for anything', async () => {

@@ -3,8 +3,10 @@ import { requestId } from 'hono/request-id';
 import { sessionCookieName } from '../auth/lucia.ts';
 import type { Context } from '../context.ts';
 import { limitBody, utf8Only } from './body.ts';
+import { plainJsonOnly } from './content.ts';
 import type { Env } from './env.ts';
 import { noStore, securityHeaders } from './headers.ts';
+import { knownHostOnly } from './known-host.ts';
 import { notFound, onError } from './on-error.ts';
 import { serveReference } from './openapi.ts';
 import { sameOriginOnly } from './origin.ts';
@@ -22,11 +24,14 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   app.use('*', requestId({ limitLength: 0 }));
   app.use('*', requestScope(context));
   app.use('*', securityHeaders(PUBLIC_URL));
-  app.use('*', answerInTime());
   app.use('/api/*', noStore);
+  app.use('*', knownHostOnly(context.config));
   app.use('/api/*', limitBody);
   app.use('/api/*', sameOriginOnly(PUBLIC_URL));
+  app.use('/api/*', plainJsonOnly);
   app.use('/api/*', utf8Only);
+  // Only now: how long a body may take to arrive, the server itself says.
+  app.use('*', answerInTime());
   app.use('/api/*', session);
   serveReference(app, sessionCookieName(PUBLIC_URL));
   return app;

@@ -13,5 +13,7 @@ export interface Env {
     /** Null while nobody is signed in; a guard other than `anyone` narrows it. */
     user: SessionUser | null;
     requestId: string;
+    /** Of the person's machine, also behind a proxy of ours; `unknown` where there is no connection. */
+    address: string;
   };
 }

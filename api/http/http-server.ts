@@ -37,7 +37,7 @@ const createRefuse = (context: Context): Refuse => {
     throw reasons.get(c.req.raw);
   });
   return async (why) => {
-    const request = new Request('http://localhost/api/');
+    const request = new Request(new URL('/api/', context.config.PUBLIC_URL));
     reasons.set(request, why);
     return app.fetch(request);
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from '../http/number.schema.ts';
 
 /** What a notification is about; the page writes the sentence in the reader's words. */
 export const notificationKinds = [
@@ -31,7 +32,7 @@ export type Notification = z.infer<typeof notification>;
 export const notificationQuery = z.strictObject({
   show: z.enum(['unread', 'all']).default('all'),
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
 });
 
 /** Which notifications to mark as read; without ids all of them. */

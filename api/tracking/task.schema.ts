@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { wholeNumber } from '../http/number.schema.ts';
 import { line, ticketNumber } from '../http/text.schema.ts';
 
 const person = z.object({ id: z.int(), name: z.string() });
@@ -91,13 +93,13 @@ export const taskQuery = z.strictObject({
   priority: z.enum(priorities).optional(),
   /** The key of a role. */
   role: line(1, 64).optional(),
-  assignee: z.coerce.number().int().min(1).optional(),
+  assignee: wholeNumber(1, largestId).optional(),
   /** Words in the subject, or a part of the number. */
   q: line(1, 100).optional(),
   /** `due`: soonest first, tasks without a deadline last. `-` sorts descending. */
   sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
 });
 export type TaskQuery = z.infer<typeof taskQuery>;
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { wholeNumber } from '../../api/http/number.schema.ts';
 import type { SeedArgs } from '../../workflows/seed/messages.ts';
 import type { SeedCommand } from '../../workflows/seed/names.ts';
 
@@ -91,11 +92,11 @@ const offers: readonly Offer[] = [
 
 const highestCount = 5_000;
 
-const wholeNumber =
+const numberFrom =
   (least: number, highest: number) =>
   (text: string): number => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= highest) return value;
+    const { data } = wholeNumber(least, highest).safeParse(text);
+    if (data !== undefined) return data;
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${highest}.`);
   };
 
@@ -109,17 +110,17 @@ const addOffer = (program: Command, offer: Offer, found: (request: SeedRequest) 
   const sub = program.command(offer.name).aliases(offer.aliases).description(`Creates ${offer.creates}.`);
   sub.addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'));
   if (count)
-    sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, wholeNumber(count.least, highestCount));
+    sub.option('-c, --count <n>', `how many; ${count.usual} when left out`, numberFrom(count.least, highestCount));
   if (offer.random)
     sub.option(
       '--seed <n>',
       'random seed; another number makes other people and tickets',
-      wholeNumber(1, 1_000_000_000),
+      numberFrom(1, 1_000_000_000),
     );
   if (offer.all) {
-    sub.option('--people <n>', 'how many people of the help desk; 150 when left out', wholeNumber(1, highestCount));
-    sub.option('--tickets <n>', 'how many tickets; 50 when left out', wholeNumber(1, highestCount));
-    sub.option('--tickets-open <n>', 'how many open tickets; 20 when left out', wholeNumber(1, highestCount));
+    sub.option('--people <n>', 'how many people of the help desk; 150 when left out', numberFrom(1, highestCount));
+    sub.option('--tickets <n>', 'how many tickets; 50 when left out', numberFrom(1, highestCount));
+    sub.option('--tickets-open <n>', 'how many open tickets; 20 when left out', numberFrom(1, highestCount));
     sub.option('--flush', 'delete everything first: users, tickets, messages, sessions');
     sub.option('--yes', 'do not ask before --flush');
   }

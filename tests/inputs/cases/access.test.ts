@@ -90,7 +90,8 @@ const cookieOf = async (actor: ActorName, { route }: Action): Promise<string | n
   const { id, browser } = people[actor];
   // Signing out ends a session that the other cells still need.
   if (actor === 'expired' || !route.endsWith('/sign-out')) return browser.cookie();
-  return `session=${(await sessionsOf(target.context.orm.em.fork(), target.origin).create(id)).token}`;
+  const { cookie } = await sessionsOf(target.context.orm.em.fork(), target.origin).create(id);
+  return cookie.split(';')[0] ?? '';
 };
 
 const codes: Record<number, string[]> = {

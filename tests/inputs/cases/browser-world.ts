@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { createApp } from '../../../api/app.ts';
+import { sessionCookieName } from '../../../api/auth/lucia.ts';
 import { freePorts } from '../../../dev/ports.ts';
 import { type Desk, openDesk } from '../../desk.ts';
 import { until } from '../../until.ts';
@@ -19,7 +20,7 @@ export interface Watched {
 export interface BrowserWorld {
   desk: Desk;
   address: string;
-  /** With the session of this cookie (`session=…`), or of nobody. */
+  /** With the session of this cookie (`name=token`), or of nobody. */
   open(cookie: string | null, options?: BrowserContextOptions): Promise<Watched>;
   /** From now on the pages may come from here, too. */
   allow(other: string): void;
@@ -70,7 +71,8 @@ export const openBrowserWorld = async (): Promise<BrowserWorld> => {
     address,
     async open(cookie, options = {}) {
       const visit = await chrome.newContext(options);
-      const [name = '', value = ''] = (cookie ?? '').split('=');
+      // The name has the port in it, and these pages are at another one.
+      const [name, value = ''] = [sessionCookieName(address), cookie?.split('=')[1]];
       if (cookie) await visit.addCookies([{ name, value, url: address, httpOnly: true, sameSite: 'Lax' }]);
       const page = await visit.newPage();
       return { page, troubles: await watch(page, others) };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../../api/app.ts';
-import { sessionsOf } from '../../../api/auth/lucia.ts';
+import { sessionCookieName, sessionsOf } from '../../../api/auth/lucia.ts';
 import { makeUser } from '../../../api/auth/people.fixture.ts';
 import { assignRole, revokeRole } from '../../../api/auth/roles.service.ts';
 import { changeUser, setPassword } from '../../../api/auth/users.service.ts';
@@ -14,6 +14,7 @@ import { cookieIn, forgetTries, say, signIn, sql, statusIn } from './fixture.ts'
 
 let target: Target;
 const fork = () => target.context.orm.em.fork();
+const cookieName = sessionCookieName('http://localhost:8000');
 const me = (cookie: string) => ask(target, { path: '/api/me', as: cookie });
 const employee = (): Promise<Actor> => makeActor(target, { hdts: ['Employee'] });
 
@@ -27,7 +28,7 @@ test('S-018 what a stolen database says of a session opens none', async () => {
   await employee();
   const rows = await sql<{ id: string }>(target, 'select id from auth.session');
   expect(rows.length).toBeGreaterThan(0);
-  for (const { id } of rows) expect((await me(`session=${id}`)).status).toBe(401);
+  for (const { id } of rows) expect((await me(`${cookieName}=${id}`)).status).toBe(401);
 });
 
 test('S-019 a cookie that holds no token is nobody’s', async () => {
@@ -48,17 +49,17 @@ test('S-019 a cookie that holds no token is nobody’s', async () => {
     random,
   ];
   for (const value of [...values, 'x'.repeat(8_000)]) {
-    const answer = await withoutEffect(target, () => me(`session=${value}`));
+    const answer = await withoutEffect(target, () => me(`${cookieName}=${value}`));
     expect(answer, value).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   }
-  for (const cookie of ['session', '=', ';;;', 'other=%', '%=session', 'session[]=1', '__proto__=1'])
+  for (const cookie of [cookieName, '=', ';;;', 'other=%', `%=${cookieName}`, `${cookieName}[]=1`, '__proto__=1'])
     expect((await me(cookie)).status, cookie).toBe(401);
 });
 
 test('S-022 whoever signs in gets a session that nobody knew before', async () => {
   const mine = await makeUser(target.context.orm, { hdts: ['Employee'] });
   const foreign = (await employee()).browser.cookie() ?? '';
-  for (const before of [`session=${'a'.repeat(40)}`, foreign]) {
+  for (const before of [`${cookieName}=${'a'.repeat(40)}`, foreign]) {
     const answer = await signIn(target, mine.email, mine.password, { cookie: before });
     expect(answer.status).toBe(200);
     expect(cookieIn(answer)).not.toBe(before);
@@ -76,7 +77,7 @@ test('S-023 the cookie is for our host, over TLS, and not for scripts', async ()
   const [cookie = '', ...others] = answer.headers.getSetCookie();
   expect(others).toEqual([]);
   const [pair = '', ...flags] = cookie.split('; ');
-  expect(pair).toMatch(/^__Host-session=[a-z0-9]{40}$/);
+  expect(pair).toMatch(/^__Host-tickets-session=[a-z0-9]{40}$/);
   expect(flags.toSorted()).toEqual(['HttpOnly', 'Max-Age=7200', 'Path=/', 'SameSite=Lax', 'Secure']);
 });
 
@@ -84,7 +85,7 @@ test('S-024 after sign-out a copy of the cookie opens nothing', async () => {
   const cookie = (await employee()).browser.cookie() ?? '';
   const answer = await ask(target, { method: 'POST', path: '/api/auth/sign-out', as: cookie });
   expect(answer.status).toBe(204);
-  expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^session=; .*Max-Age=0/)]);
+  expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^tickets-session-8000=; .*Max-Age=0/)]);
   expect((await me(cookie)).status).toBe(401);
   expect((await ask(target, { method: 'POST', path: '/api/auth/sign-out', as: cookie })).status).toBe(401);
 });
@@ -143,15 +144,22 @@ test('S-028 a session that ends while it is being prolonged stays ended', async 
   await sql(target, `update auth.session set expires_at = now() + interval '20 minutes'`);
   await Promise.all(tokens.flatMap((token) => [sessions().validate(token), sessions().end(token)]));
   for (const token of tokens) expect(await sessions().validate(token)).toBeNull();
-  expect((await me(`session=${tokens[0]}`)).status).toBe(401);
+  expect((await me(`${cookieName}=${tokens[0]}`)).status).toBe(401);
 });
 
-test('S-030 two cookies of the name, and one that is no cookie, are nobody’s', async () => {
+test('S-030 two tokens, and one that is no cookie, are nobody’s; a cookie without a token does not count', async () => {
   const mine = (await employee()).browser.cookie() ?? '';
   const other = (await employee()).browser.cookie() ?? '';
   expect((await me(`theme=dark; ${mine}; lang=en`)).status).toBe(200);
-  for (const cookie of [`${mine}; ${other}`, `${other}; session=x`, `session=; ${mine}`, `${mine}x`])
+  for (const cookie of [`${mine}; ${other}`, `${other}; ${mine}`, `${mine}x`, `x${mine}`])
     expect((await me(cookie)).status, cookie).toBe(401);
+  for (const cookie of [
+    `${other}; ${cookieName}=x`,
+    `${cookieName}=; ${other}`,
+    `session=x; ${other}`,
+    `${other}; ${other}`,
+  ])
+    expect((await me(cookie)).status, cookie).toBe(200);
   expect((await me(`${'x'.repeat(8_000)}=1`)).status).toBe(401);
   const bytes = (cookie: string) =>
     `GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: ${cookie}\r\n\r\n`;

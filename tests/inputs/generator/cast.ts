@@ -1,4 +1,4 @@
-import { sessionsOf } from '../../../api/auth/lucia.ts';
+import { sessionCookieName, sessionsOf } from '../../../api/auth/lucia.ts';
 import { type Actor, makeActor, makeWorld, review, submit, type World } from '../../factories.ts';
 import { createStages } from '../../stages.ts';
 import type { Target } from '../target.ts';
@@ -10,16 +10,16 @@ export interface Cast {
   renew(): Promise<void>;
 }
 
-const strangers: [name: string, cookie: string | null][] = [
+const strangersAt = (publicUrl: string): [name: string, cookie: string | null][] => [
   ['nobody', null],
-  ['stranger', 'session=0123456789abcdefghijklmnopqrstuvwxyz0123'],
+  ['stranger', `${sessionCookieName(publicUrl)}=0123456789abcdefghijklmnopqrstuvwxyz0123`],
 ];
 
 export const makeCast = async (
   { context }: Pick<Target, 'context'>,
   people: Record<string, Pick<Actor, 'id'>>,
 ): Promise<Cast> => {
-  const cookies = new Map(strangers);
+  const cookies = new Map(strangersAt(context.config.PUBLIC_URL));
   const renew = async (): Promise<void> => {
     for (const [name, { id }] of Object.entries(people)) {
       const { cookie } = await sessionsOf(context.orm.em.fork(), context.config.PUBLIC_URL).create(id);

@@ -1,6 +1,9 @@
+import { sessionCookieName } from '../../../api/auth/lucia.ts';
 import type { Operation } from './document.ts';
 import { type Draft, type Mutation, marked } from './draft.ts';
 import { nastyTexts } from './nasty.ts';
+
+const session = sessionCookieName('http://localhost:8000');
 
 type Header = [name: string, value: string];
 
@@ -72,16 +75,18 @@ const odd: Header[][] = [
   [['content-length', '-1']],
   [['content-length', '1x']],
   [['content-encoding', 'gzip']],
+  [['content-encoding', 'identity, br']],
+  [['x-forwarded-for', '::1, 300.1.1.1, [::1, \u0001']],
   [['content-type', 'application/json; charset=utf-16']],
   [['content-type', 'APPLICATION/JSON']],
   [['authorization', 'Basic eDp4']],
   [['authorization', `Bearer ${'x'.repeat(5_000)}`]],
-  [['cookie', 'session=x; session=y']],
-  [['cookie', 'session=']],
-  [['cookie', 'session=%00%ff%zz']],
-  [['cookie', `session=${'x'.repeat(8_000)}`]],
-  [['cookie', `${'a=b; '.repeat(1_000)}session=\u0001`]],
-  [['cookie', '__proto__=x; constructor=y; session={"$ne":""}']],
+  [['cookie', `${session}=x; ${session}=y`]],
+  [['cookie', `${session}=`]],
+  [['cookie', `${session}=%00%ff%zz`]],
+  [['cookie', `${session}=${'x'.repeat(8_000)}`]],
+  [['cookie', `${'a=b; '.repeat(1_000)}${session}=\u0001`]],
+  [['cookie', `__proto__=x; constructor=y; ${session}={"$ne":""}`]],
   [['x-request-id', 'mine\r\nx-injected: yes']],
   [['x-long', 'x'.repeat(20_000)]],
   [['x-nul', 'a\u0000b']],
