@@ -37,6 +37,21 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...needed, WORKER_QUEUES: 'somewhere' })).toThrow('WORKER_QUEUES');
   });
 
+  test('believes no proxy unless one is named, by address or network', () => {
+    expect(readConfig(needed).TRUSTED_PROXY).toEqual([]);
+    expect(readConfig({ ...needed, TRUSTED_PROXY: '127.0.0.1, ::1,10.0.0.0/8' }).TRUSTED_PROXY).toEqual([
+      '127.0.0.1',
+      '::1',
+      '10.0.0.0/8',
+    ]);
+    for (const wrong of ['proxy', '10.0.0.0/33', 'true', '1'])
+      expect(() => readConfig({ ...needed, TRUSTED_PROXY: wrong }), wrong).toThrow('TRUSTED_PROXY');
+  });
+
+  test.each(['0x1F90', '8e3', '+8000', ' 8000', '08000'])('refuses the port %s', (PORT) => {
+    expect(() => readConfig({ ...needed, PORT })).toThrow('PORT');
+  });
+
   test('leaves the release of a build to a person, unless it is told otherwise', () => {
     expect(readConfig(needed).WORKER_MAKE_CURRENT).toBe(false);
     expect(readConfig({ ...needed, WORKER_MAKE_CURRENT: 'true' }).WORKER_MAKE_CURRENT).toBe(true);
