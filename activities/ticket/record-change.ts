@@ -30,7 +30,8 @@ export const recordChange = async (em: EntityManager, change: RecordedChange): P
   if (role !== null) await lockRotation(em, role);
   const { actor, note } = await senderOf(em, change, locked);
   const facts = await projected(em, change, locked, { actor, note, role });
-  await notify(em, notificationsOf(facts, new Date(change.at)));
+  const at = new Date(change.at);
+  await notify(em, notificationsOf(facts, at), actor && { userId: actor.id, ticket: number, at });
   return facts.state;
 };
 

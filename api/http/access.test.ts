@@ -61,7 +61,7 @@ const table: Row[] = [
   },
   { route: 'GET /api/tracking/workflows', answers: [401, 403, 403, 403, 403, 200, 200] },
   { route: 'GET /api/notifications', answers: [401, 200, 200, 200, 200, 200, 200] },
-  { route: 'POST /api/notifications/read', body: {}, answers: [401, 200, 200, 200, 200, 200, 200] },
+  { route: 'POST /api/notifications/read', body: { ids: [] }, answers: [401, 200, 200, 200, 200, 200, 200] },
 ];
 
 let desk: Desk;

@@ -10,6 +10,7 @@ import { knownHostOnly } from './known-host.ts';
 import { notFound, onError } from './on-error.ts';
 import { serveReference } from './openapi.ts';
 import { sameOriginOnly } from './origin.ts';
+import { onlyForPageUser } from './page-user.ts';
 import { requestScope } from './request-scope.ts';
 import { session } from './session.ts';
 import { answerInTime } from './time-limit.ts';
@@ -33,6 +34,7 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   // Only now: how long a body may take to arrive, the server itself says.
   app.use('*', answerInTime());
   app.use('/api/*', session);
+  app.use('/api/*', onlyForPageUser);
   serveReference(app, sessionCookieName(PUBLIC_URL));
   return app;
 };

@@ -37,7 +37,10 @@ export const serveReference = (app: OpenAPIHono<Env>, cookieName: string): void 
         info: {
           title: 'Ticket tracking',
           version: '1',
-          description: 'Sign in with POST /api/auth/sign-in. Errors are application/problem+json with a stable code.',
+          description: [
+            'Sign in with POST /api/auth/sign-in. Errors are application/problem+json with a stable code.',
+            'A request with the header Page-User, the id of a user, is refused (409, other_user) when the session is of somebody else.',
+          ].join(' '),
         },
       }),
     ),

@@ -8,6 +8,7 @@ export const problems = {
   too_slow: { status: 408, title: 'Too slow' },
   version_conflict: { status: 409, title: 'Changed in the meantime' },
   idempotency_key_reused: { status: 409, title: 'The key was used for something else' },
+  other_user: { status: 409, title: 'Somebody else is signed in' },
   not_allowed: { status: 409, title: 'Not possible now' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Not plain JSON' },

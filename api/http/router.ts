@@ -35,6 +35,7 @@ const problemResponses = (policy: Policy, hasInput: boolean) => ({
   ...(hasInput ? { 400: { description: problems.invalid_input.title, content } } : {}),
   ...(policy.for === 'anyone' ? {} : { 401: { description: problems.unauthenticated.title, content } }),
   ...(policy.for === 'roles' ? { 403: { description: problems.forbidden.title, content } } : {}),
+  409: { description: problems.other_user.title, content },
   503: { description: problems.unavailable.title, content },
 });
 

@@ -6,7 +6,15 @@ export const Notification = defineEntity({
   name: 'Notification',
   schema: 'notification',
   tableName: 'notification',
-  indexes: [{ properties: ['userId', 'id'] }],
+  indexes: [
+    { properties: ['userId', 'id'] },
+    {
+      // A command asks for what its sender has not read of the ticket, and the bell for how many are unread.
+      name: 'notification_unread_index',
+      properties: ['userId', 'ticket'],
+      expression: `create index "notification_unread_index" on "notification"."notification" ("user_id", "ticket") where "read_at" is null`,
+    },
+  ],
   uniques: [{ properties: ['userId', 'eventKey'] }],
   properties: {
     id: p.integer().primary().autoincrement(),

@@ -23,7 +23,7 @@ const read = endpoint(signedIn, {
   method: 'post',
   path: '/api/notifications/read',
   tags,
-  summary: 'Mark notifications as read',
+  summary: 'Mark notifications as read: these, and all that are older than `before`',
   request: { body: json(readNotifications) },
   responses: { 200: ok(unread) },
 });
@@ -37,6 +37,6 @@ export const createNotificationRoutes = () =>
     })
     .openapi(read, async (c) => {
       const { em, user } = c.var;
-      await markRead(em, user.id, c.req.valid('json').ids);
+      await markRead(em, user.id, c.req.valid('json'));
       return c.json({ unread: await unreadCount(em, user.id) }, 200);
     });

@@ -35,5 +35,12 @@ export const notificationQuery = z.strictObject({
   limit: wholeNumber(1, 100).default(20),
 });
 
-/** Which notifications to mark as read; without ids all of them. */
-export const readNotifications = z.strictObject({ ids: z.array(z.int().min(1)).max(100).optional() });
+/**
+ * Which notifications to mark as read: those that the reader has seen, by their ids, and all that are older than `before`.
+ * There is no "all": it would include what came after the page was loaded.
+ */
+export const readNotifications = z.strictObject({
+  ids: z.array(z.int().min(1)).max(100),
+  before: z.int().min(1).optional(),
+});
+export type ReadNotifications = z.infer<typeof readNotifications>;

@@ -175,11 +175,11 @@ describe('the bell', () => {
     expect(rest.next).toBeNull();
   });
 
-  test('marks as read what one names, or all; what others were told stays as it is', async () => {
+  test('marks as read what one names, and what is older than the oldest shown; what others were told stays as it is', async () => {
     const stranger = await makeActor(desk, { hdts: ['Employee'] });
     const ids: number[] = (await bell(reader)).items.map((item: { id: number }) => item.id);
     expect((await read(stranger, { ids })).body).toEqual({ unread: 0 });
-    expect((await read(stranger, {})).body).toEqual({ unread: 0 });
+    expect((await read(stranger, { ids: [], before: 2_147_483_647 })).body).toEqual({ unread: 0 });
     expect((await bell(reader)).unread).toBe(3);
     expect((await read(reader, { ids: [] })).body).toEqual({ unread: 3 });
     expect((await read(reader, { ids: ids.slice(0, 1) })).body).toEqual({ unread: 2 });
@@ -187,9 +187,67 @@ describe('the bell', () => {
     expect((await read(reader, { ids: [...ids.slice(0, 1), 2_147_483_647] })).body).toEqual({ unread: 2 });
     expect((await bell(reader)).items[0].readAt).toBe(readAt);
     expect((await bell(reader, 'show=unread')).items.map((item: { id: number }) => item.id)).toEqual(ids.slice(1));
-    expect((await read(reader, {})).body).toEqual({ unread: 0 });
+    expect((await read(reader, { ids: [], before: 2_147_483_647 })).body).toEqual({ unread: 0 });
     expect(await bell(reader, 'show=unread')).toMatchObject({ items: [], unread: 0, total: { count: 0 } });
     expect((await bell(reader)).items).toHaveLength(3);
+  });
+
+  test('“mark all as read” leaves what came after the page was loaded, also with a lower number than the newest shown', async () => {
+    const [newest, late, oldest]: { id: number }[] = (await bell(reader)).items;
+    // Numbers are drawn before a transaction commits: a page can show the first and the third before the second is there.
+    await moves.open(await submit(reader, laptopForm), { actorId: world.coordinator.id });
+    const shown = { ids: [newest?.id, oldest?.id], before: oldest?.id };
+    expect((await read(reader, shown)).body).toEqual({ unread: 2 });
+    const unread: { id: number }[] = (await bell(reader, 'show=unread')).items;
+    expect(unread.at(-1)?.id).toBe(late?.id);
+  });
+
+  test('there is no “all” without saying what was shown', async () => {
+    expect(await read(reader, {})).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect((await bell(reader)).unread).toBe(3);
+  });
+});
+
+describe('doing the work', () => {
+  const unreadOf = async (actor: Actor): Promise<string[]> => {
+    const { body } = await actor.browser.get('/api/notifications?show=unread&limit=100');
+    return body.items.map((item: { ticket: string; kind: string }) => `${item.ticket} ${item.kind}`);
+  };
+
+  test('reads what its sender was told about the ticket, and nothing of other tickets or people', async () => {
+    const [first, second] = [await submit(world.employee), await submit(world.employee)];
+    for (const number of [first, second]) await moves.open(number, { actorId: world.coordinator.id });
+    const { employee, admin, assetManager } = world;
+    await moves.act(first, 'submit', { actorId: admin.id });
+    expect(await unreadOf(admin)).not.toContain(`${first} assigned`);
+    expect(await unreadOf(admin)).toContain(`${second} assigned`);
+    expect(await unreadOf(assetManager)).toContain(`${first} assigned`);
+    expect(await unreadOf(employee)).toEqual(expect.arrayContaining([`${first} opened`, `${first} in_progress`]));
+    await moves.withdraw(first, { actorId: employee.id, text: 'Found one myself.' });
+    expect((await unreadOf(employee)).filter((line) => line.startsWith(first))).toEqual([]);
+    expect(await unreadOf(employee)).toContain(`${second} opened`);
+  });
+
+  test('leaves unread what it tells its own sender', async () => {
+    const number = await submit(world.employee);
+    await moves.open(number, { actorId: world.coordinator.id });
+    await moves.act(number, 'submit', { actorId: world.admin.id });
+    await moves.act(number, 'approve', { actorId: world.assetManager.id });
+    // The only admin finishes triage, and finalizing is theirs, too.
+    expect(await unreadOf(world.admin)).toEqual(expect.arrayContaining([`${number} assigned`]));
+    await moves.act(number, 'finalize', { actorId: world.admin.id });
+    expect(await unreadOf(world.admin)).not.toContain(`${number} assigned`);
+  });
+
+  test('waits for no bell: what another request marks at this moment is left to it', async () => {
+    const number = await submit(world.employee);
+    await moves.open(number, { actorId: world.coordinator.id });
+    const bell = desk.context.orm.em.fork();
+    await bell.transactional(async (inner) => {
+      await inner.execute('select id from notification.notification where user_id = ? for update', [world.admin.id]);
+      await moves.act(number, 'submit', { actorId: world.admin.id });
+    });
+    expect(await unreadOf(world.admin)).toContain(`${number} assigned`);
   });
 });
 

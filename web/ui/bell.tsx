@@ -51,9 +51,9 @@ const NotificationPanel = (props: { list: NotificationList; onLeave: () => void 
   const read = useReadNotifications();
   let heading: HTMLHeadingElement | undefined;
   // The button goes with the last unread notification; the focus must not go with it.
-  const readAll = () => read.mutate(undefined, { onSuccess: () => heading?.focus() });
+  const readAll = () => read.mutate(shownAndOlder(props.list), { onSuccess: () => heading?.focus() });
   const open = (notification: Notification) => {
-    if (notification.readAt === null) read.mutate([notification.id]);
+    if (notification.readAt === null) read.mutate({ ids: [notification.id] });
     props.onLeave();
   };
   return (
@@ -90,6 +90,12 @@ const NotificationPanel = (props: { list: NotificationList; onLeave: () => void 
     </>
   );
 };
+
+/** What came after the list was loaded has not been seen, so it stays unread. */
+const shownAndOlder = ({ items }: NotificationList) => ({
+  ids: items.map(({ id }) => id),
+  before: items.at(-1)?.id,
+});
 
 const NotificationRow = (props: { notification: Notification; onOpen: () => void }) => (
   <li>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { Page } from '../../api/http/page.schema.ts';
-import type { Notification } from '../../api/notification/notification.schema.ts';
+import type { Notification, ReadNotifications } from '../../api/notification/notification.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 
 export interface NotificationList extends Page<Notification> {
@@ -19,11 +19,11 @@ export const useNotifications = () =>
     reconcile: 'id',
   }));
 
-/** Marks the given notifications as read, or all of them; the bell shows it at once. */
+/** Marks notifications as read; the bell shows it at once. */
 export const useReadNotifications = () => {
   const client = useQueryClient();
   return useMutation(() => ({
-    mutationFn: (ids: number[] | undefined) => answer(api.notifications.read.$post({ json: { ids } })),
+    mutationFn: (which: ReadNotifications) => answer(api.notifications.read.$post({ json: which })),
     onSettled: () => client.invalidateQueries({ queryKey: notificationsKey }),
   }));
 };

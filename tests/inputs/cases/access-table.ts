@@ -74,7 +74,7 @@ const rows: readonly Row[] = [
   ['choose a workflow',                 `POST ${tasks}/{number}/route`,              'unrouted', '401 401 403 403 403 403 403 403 403 403 200 403', { workflowVersionId: 1 }],
   ['read the workflows',                'GET /api/tracking/workflows',               'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
   ['read one’s notifications',                'GET /api/notifications',                    'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
-  ['mark one’s notifications',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', {}],
+  ['mark one’s notifications',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', { ids: [] }],
   ['sign in',                           'POST /api/auth/sign-in',                    'none',     everybody(401), { email: 'nobody@example.com', password: 'wrong horse' }],
   ['sign out',                          'POST /api/auth/sign-out',                   'none',     '401 401 204 204 204 204 204 204 204 204 204 204'],
 ];
