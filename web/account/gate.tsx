@@ -1,10 +1,13 @@
 import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { createContext, type JSX, Match, Show, Switch, useContext } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
+import { isAskedToSignIn } from '../lib/page-trouble.ts';
 import { hasRole, type Me, rolesIn, useMe } from '../lib/session.ts';
 import { Delayed } from '../ui/delayed.tsx';
 import { Failed } from '../ui/failed.tsx';
+import { TroubleBar } from '../ui/trouble.tsx';
 import { NotAllowed } from './not-allowed.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 
 const Signed = createContext<() => Me>();
 
@@ -40,7 +43,17 @@ export const Gate = (props: RouteSectionProps) => {
           />
         </main>
       </Match>
-      <Match when={me.data}>{(signed) => <Signed.Provider value={signed}>{props.children}</Signed.Provider>}</Match>
+      <Match when={me.data}>
+        {(signed) => (
+          <Signed.Provider value={signed}>
+            <TroubleBar />
+            {props.children}
+            <Show when={isAskedToSignIn()}>
+              <SignInAgain />
+            </Show>
+          </Signed.Provider>
+        )}
+      </Match>
       <Match when={me.data === null}>
         <Navigate href={signIn()} />
       </Match>

@@ -1,9 +1,10 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { render } from '@solidjs/testing-library';
-import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { QueryClientProvider } from '@tanstack/solid-query';
 import type { Component } from 'solid-js';
 import { vi } from 'vitest';
 import { Gate } from '../account/gate.tsx';
+import { createQueryClient } from './query-client.ts';
 import type { Me } from './session.ts';
 
 export interface Sent {
@@ -45,9 +46,15 @@ export const visit = (at: string, path: string, page: Component) => {
   // What jsdom does not have.
   window.scrollTo = () => undefined;
   HTMLElement.prototype.scrollIntoView = () => undefined;
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
   const history = createMemoryHistory();
   history.set({ value: at });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const client = createQueryClient(false);
   render(() => (
     <QueryClientProvider client={client}>
       <MemoryRouter history={history}>

@@ -2,7 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { me as meSchema, userRole } from '../../api/auth/auth.schema.ts';
 import type { System } from '../../workflows/ticket/rules/words.ts';
-import { answer, api, whileWanted } from './api.ts';
+import { answer, api, signInApi, whileWanted } from './api.ts';
+import { forgetEverything } from './kept-text.ts';
+import { leaveTo } from './leave-page.ts';
+import { noteSignedOut, noteWell } from './page-trouble.ts';
+import { makePageFor, pageUser } from './page-user.ts';
+import { isProblem } from './problem.ts';
 
 export type Me = z.infer<typeof meSchema>;
 /** Pages compare the key, and show the name. */
@@ -10,20 +15,35 @@ export type Role = z.infer<typeof userRole>;
 
 const meKey = ['me'];
 
-/** Who is signed in; null for nobody. */
-export const useMe = () =>
-  useQuery(() => ({
+/** Who is signed in; null for nobody. When the session ends, the page stays with whom it was made for, and says so. */
+export const useMe = () => {
+  const client = useQueryClient();
+  return useQuery(() => ({
     queryKey: meKey,
-    queryFn: async ({ signal }): Promise<Me | null> =>
-      (await answer(api.auth.session.$get({}, whileWanted(signal)))).me,
+    queryFn: async ({ signal }): Promise<Me | null> => {
+      const { me } = await answer(api.auth.session.$get({}, whileWanted(signal)));
+      const before = client.getQueryData<Me>(meKey);
+      if (!me && before) {
+        noteSignedOut();
+        return before;
+      }
+      makePageFor(me?.user ?? null);
+      if (me && before) noteWell();
+      return me;
+    },
     staleTime: 60_000,
   }));
+};
 
+const signIn = (input: { email: string; password: string }): Promise<Me> => answer(signInApi.$post({ json: input }));
+
+/** Signs in where nobody is signed in. */
 export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation(() => ({
-    mutationFn: (input: { email: string; password: string }) => answer(api.auth['sign-in'].$post({ json: input })),
+    mutationFn: signIn,
     onSuccess: (me) => {
+      makePageFor(me.user);
       // Drops the data of whoever was signed in before. `me` itself is being watched, so it is changed instead of removed.
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
       client.setQueryData(meKey, me);
@@ -31,13 +51,31 @@ export const useSignIn = () => {
   }));
 };
 
-/** Ends the session and loads the sign-in page, so that no data of this person is left in the page. */
+/** Signs in again the person for whom this page was made; it goes on where it was. */
+export const useSignInAgain = () => {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: signIn,
+    onSuccess: (me) => {
+      // Somebody else by the same e-mail address: nothing here is theirs.
+      if (me.user.id !== pageUser()?.id) return leaveTo('/');
+      client.setQueryData(meKey, me);
+      void client.invalidateQueries();
+    },
+  }));
+};
+
+/** Ends the session and loads the sign-in page, so that nothing of this person is left in the page. */
 export const useSignOut = () =>
   useMutation(() => ({
-    mutationFn: () => api.auth['sign-out'].$post(),
+    mutationFn: () =>
+      api.auth['sign-out'].$post().catch((error: unknown) => {
+        // The session has ended already, and that is all that was wanted.
+        if (!isProblem(error, 'unauthenticated')) throw error;
+      }),
     onSuccess: () => {
-      sessionStorage.clear();
-      location.assign('/sign-in');
+      forgetEverything();
+      leaveTo('/sign-in');
     },
   }));
 

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../account/gate.tsx';
+import { createKeptText } from '../lib/create-kept-text.ts';
 import { reasonError } from '../lib/reason-error.ts';
 import { useTicketCommand } from '../lib/tickets.data.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,11 +20,13 @@ interface WithdrawProps {
 export const WithdrawDialog = (props: WithdrawProps) => {
   const me = useSigned();
   const command = useTicketCommand(() => {
+    written.clear();
     props.onClose();
     toast('The ticket is withdrawn');
   });
   const formId = createUniqueId();
-  const [reason, setReason] = createSignal('');
+  const written = createKeptText(`withdraw:${props.ticket.number}`);
+  const reason = written.text;
   const [tried, setTried] = createSignal(false);
   const submit = () => {
     setTried(true);
@@ -58,7 +61,7 @@ export const WithdrawDialog = (props: WithdrawProps) => {
         value={reason()}
         error={tried() ? reasonError(reason()) : undefined}
         count={{ used: [...reason().trim()].length, of: 500 }}
-        onInput={(event) => setReason(event.currentTarget.value)}
+        onInput={(event) => written.write(event.currentTarget.value)}
       />
     </Dialog>
   );

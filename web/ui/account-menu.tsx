@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
 import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right';
 import LogOut from 'lucide-solid/icons/log-out';
-import { Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
+import { isAnythingKept } from '../lib/kept-text.ts';
 import { type Me, useSignOut } from '../lib/session.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
@@ -10,6 +11,8 @@ import { Popover } from './popover.tsx';
 /** Who I am, another system, sign out. `labelled` is its form in a sidebar. */
 export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
   const signOut = useSignOut();
+  const [isWarned, setWarned] = createSignal(false);
+  const leave = () => (isAnythingKept() && !isWarned() ? setWarned(true) : signOut.mutate());
   return (
     <Popover
       title={props.me.user.name}
@@ -37,13 +40,18 @@ export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
               Change system
             </A>
           </Show>
-          <button type="button" class="option" aria-busy={signOut.isPending} onClick={() => signOut.mutate()}>
+          <button type="button" class="option" aria-busy={signOut.isPending} onClick={leave}>
             <Icon of={LogOut} />
-            Sign out
+            {isWarned() ? 'Sign out anyway' : 'Sign out'}
           </button>
+          <Show when={isWarned()}>
+            <p class="menu-error" role="alert">
+              You have written something that is not sent. It is lost when you sign out.
+            </p>
+          </Show>
           <Show when={signOut.isError}>
             <p class="menu-error" role="alert">
-              {signOut.error?.message} You are still signed in.
+              {signOut.error?.message} You were not signed out here.
             </p>
           </Show>
         </>

@@ -1,6 +1,7 @@
 import X from 'lucide-solid/icons/x';
 import { createEffect, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
 import { Button } from './button.tsx';
+import { DialogTrouble } from './trouble.tsx';
 
 interface DialogProps {
   open: boolean;
@@ -21,7 +22,9 @@ export const Dialog = (props: DialogProps) => {
     if (props.open && !dialog?.open) {
       dialog?.showModal();
       // The browser looks for a place for the focus before the body is there.
-      queueMicrotask(() => dialog?.querySelector<HTMLElement>('.in :is(input, textarea, select)')?.focus());
+      queueMicrotask(() =>
+        dialog?.querySelector<HTMLElement>('.in :is(input:not([readonly]), textarea, select)')?.focus(),
+      );
     }
     if (!props.open && dialog?.open) dialog.close();
   });
@@ -37,6 +40,7 @@ export const Dialog = (props: DialogProps) => {
           <h2 id={heading}>{props.title}</h2>
           <Button kind="quiet" size="small" square icon={X} label="Close" onClick={props.onClose} />
         </header>
+        <DialogTrouble />
         <Show when={props.onSubmit} fallback={<div class="in">{props.children}</div>}>
           <form class="in" id={props.formId} novalidate onSubmit={submit}>
             {props.children}

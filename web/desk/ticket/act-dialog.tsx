@@ -4,6 +4,7 @@ import ScrollText from 'lucide-solid/icons/scroll-text';
 import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
+import { createKeptText } from '../../lib/create-kept-text.ts';
 import { reasonError } from '../../lib/reason-error.ts';
 import { commandOf } from '../../lib/send-command.ts';
 import { whyBlocked } from '../../lib/why-blocked.ts';
@@ -32,7 +33,8 @@ export const ActDialog = (props: ActDialogProps) => {
   let field: HTMLTextAreaElement | undefined;
   const formId = createUniqueId();
   const whyId = createUniqueId();
-  const [typed, setTyped] = createSignal('');
+  const written = createKeptText(`note:${props.task.number}`);
+  const typed = written.text;
   const [tried, setTried] = createSignal(false);
   // The dialog outlives its action: somebody else can move the ticket while the note is written.
   const [action, setAction] = createSignal<TaskAction | null>(null);
@@ -70,7 +72,7 @@ export const ActDialog = (props: ActDialogProps) => {
   };
   const done = (view: TaskPage | null) => {
     toast(outcomeWords(props.task.number, view, me().user.id));
-    setTyped('');
+    written.clear();
     close();
   };
   const isBack = () => action()?.direction === 'back';
@@ -118,7 +120,7 @@ export const ActDialog = (props: ActDialogProps) => {
         value={typed()}
         error={tried() ? error() : undefined}
         count={{ used: [...typed().trim()].length, of: 500 }}
-        onInput={(event) => setTyped(event.currentTarget.value)}
+        onInput={(event) => written.write(event.currentTarget.value)}
       />
       <Show when={why()}>{(sentence) => <Why id={whyId}>{sentence()}</Why>}</Show>
     </Dialog>

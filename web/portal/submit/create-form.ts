@@ -1,16 +1,15 @@
-import { createMemo, createSignal, onCleanup } from 'solid-js';
+import { createMemo, createSignal } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import { blankDraft, blankItem, type FieldName, type ItemDraft, isBlank } from './draft.ts';
 import { check, type Errors } from './form-errors.ts';
-import { forget, keep, restore } from './kept-draft.ts';
-
-const saveAfter = 400;
+import { keptDraft } from './kept-draft.ts';
 
 /** The state of one form: its draft, its errors, and the idempotency key of the ticket that it becomes. */
 export const createForm = (category: Category, myName: string) => {
   const blank = blankDraft(category, myName);
-  const kept = restore(category, blank);
+  const place = keptDraft(category, blank);
+  const kept = place.read();
   const [draft, setDraft] = createStore(structuredClone(kept?.draft ?? blank));
   const [key, setKey] = createSignal(kept?.key ?? crypto.randomUUID());
   const [savedAt, setSavedAt] = createSignal(kept?.at ?? null);
@@ -21,26 +20,17 @@ export const createForm = (category: Category, myName: string) => {
   const errors = (): Errors => (isTried() ? { ...refused(), ...checked().errors } : {});
 
   const isDirty = createMemo(() => !isBlank(draft, blank));
+  // At each change: whatever happens to the page next, the text is there again.
   const save = () => {
-    if (!isDirty()) return forget(category);
+    if (!isDirty()) return place.forget();
     const at = new Date().toISOString();
-    keep(category, { key: key(), at, draft: unwrap(draft) });
+    place.keep({ key: key(), at, draft: unwrap(draft) });
     setSavedAt(at);
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const changed = (path: string) => {
     setRefused(({ [path]: _mended, ...others }) => others);
-    clearTimeout(timer);
-    timer = setTimeout(save, saveAfter);
+    save();
   };
-  const settle = () => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  onCleanup(() => {
-    if (timer !== undefined) save();
-    settle();
-  });
 
   return {
     category,
@@ -79,13 +69,9 @@ export const createForm = (category: Category, myName: string) => {
     },
     refuse: setRefused,
     /** The ticket is sent: the draft is not needed any more. */
-    finish() {
-      settle();
-      forget(category);
-    },
+    finish: place.forget,
     startAfresh() {
-      settle();
-      forget(category);
+      place.forget();
       setDraft(structuredClone(blank));
       setTried(false);
       setRefused({});

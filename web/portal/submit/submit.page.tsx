@@ -1,5 +1,5 @@
 import { useBeforeLeave, useNavigate, useParams } from '@solidjs/router';
-import { onCleanup, onMount, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { type Category, categories } from '../../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { categoryWords } from '../../lib/labels.ts';
@@ -41,13 +41,8 @@ const NoSuchForm = () => (
   </div>
 );
 
-/** Warns before the tab is closed, which would lose the draft. Going to another page keeps it. */
+/** Going to another page keeps the draft. Not while it is sent, because the answer would be lost. */
 const useLeaveGuard = (form: Form, isSending: () => boolean, isSent: () => boolean): void => {
-  const warn = (event: BeforeUnloadEvent) => {
-    if (form.isDirty() && !isSent()) event.preventDefault();
-  };
-  onMount(() => addEventListener('beforeunload', warn));
-  onCleanup(() => removeEventListener('beforeunload', warn));
   useBeforeLeave((event) => {
     if (isSent()) return;
     if (isSending()) event.preventDefault();
