@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router';
 import { createEffect, Show } from 'solid-js';
 import { useTask } from '../desk/tasks.data.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -11,7 +12,7 @@ export default function TicketInTemporalPage() {
   const params = useParams<{ number: string }>();
   const task = useTask(() => params.number);
   createEffect(() => {
-    if (task.isSuccess && task.data.workflowUrl) location.replace(task.data.workflowUrl);
+    if (hasLoaded(task) && task.data.workflowUrl) location.replace(task.data.workflowUrl);
   });
   return (
     <>

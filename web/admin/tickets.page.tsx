@@ -2,6 +2,7 @@ import { useSearchParams } from '@solidjs/router';
 import { Queue } from '../desk/queue/queue.tsx';
 import { readFilter, type Search } from '../desk/task-filter.ts';
 import { useWorkflows } from '../desk/workflows.data.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { Blank } from '../ui/blank.tsx';
 import { rolesOfWorkflows } from './workflow-words.ts';
 
@@ -9,7 +10,7 @@ import { rolesOfWorkflows } from './workflow-words.ts';
 export default function TicketsPage() {
   const [search] = useSearchParams<Search>();
   const workflows = useWorkflows();
-  const roles = () => (workflows.isSuccess ? rolesOfWorkflows(workflows.data.items) : []);
+  const roles = () => (hasLoaded(workflows) ? rolesOfWorkflows(workflows.data.items) : []);
   return (
     <Queue
       title="All tickets"

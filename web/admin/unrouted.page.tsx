@@ -4,6 +4,7 @@ import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { RouteDialog } from '../desk/route-dialog.tsx';
 import { ticketHref, wholeQueue } from '../desk/task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from '../desk/tasks.data.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords, countWords, departmentWords } from '../lib/labels.ts';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
@@ -26,7 +27,7 @@ export default function UnroutedPage() {
       <div class="bar">
         <h1>Unrouted</h1>
         <span class="muted num" aria-live="polite">
-          <Show when={tasks.isSuccess && totalOf(tasks.data)}>{(total) => <>{countWords(total(), 'ticket')}</>}</Show>
+          <Show when={hasLoaded(tasks) && totalOf(tasks.data)}>{(total) => <>{countWords(total(), 'ticket')}</>}</Show>
         </span>
       </div>
       <div class="page-body">

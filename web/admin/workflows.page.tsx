@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js';
 import { ownersOf } from '../desk/route-dialog.tsx';
 import { listHref, wholeQueue } from '../desk/task-filter.ts';
 import { type DefinitionRow, useWorkflows } from '../desk/workflows.data.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
@@ -19,7 +20,7 @@ export default function WorkflowsPage() {
       <div class="bar">
         <h1>Workflows</h1>
         <span class="muted num">
-          <Show when={workflows.isSuccess && workflows.data.items.length}>{(count) => <>{count()} published</>}</Show>
+          <Show when={hasLoaded(workflows) && workflows.data.items.length}>{(count) => <>{count()} published</>}</Show>
         </span>
       </div>
       <div class="page-body">

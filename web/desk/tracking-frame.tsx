@@ -1,6 +1,7 @@
 import { useLocation, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { useSigned } from '../account/gate.tsx';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { listWords } from '../lib/labels.ts';
 import { roleNamesIn, rolesIn } from '../lib/session.ts';
 import { DeskShell } from '../ui/desk-shell.tsx';
@@ -22,7 +23,7 @@ export const TrackingFrame = (props: { children: JSX.Element }) => {
       system="Ticket Tracking"
       subtitle={listWords(roleNamesIn(me(), 'tts'))}
       home="/desk"
-      nav={trackingNav(roles(), counts.isSuccess ? counts.data : null, here())}
+      nav={trackingNav(roles(), hasLoaded(counts) ? counts.data : null, here())}
       rail={here().path.startsWith('/desk/tickets/')}
     >
       {props.children}

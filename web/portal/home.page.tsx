@@ -4,6 +4,7 @@ import TicketIcon from 'lucide-solid/icons/ticket';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../account/gate.tsx';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { useKeys } from '../lib/keyboard.ts';
 import { firstName } from '../lib/labels.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
@@ -85,7 +86,7 @@ const mostPressing = (rows: TicketRow[]): TicketRow[] =>
 
 const RecentTickets = () => {
   const tickets = useTickets(() => ({ scope: 'mine', sort: '-changed', limit: 20 }), 60_000);
-  const total = () => (tickets.isSuccess ? tickets.data.pages[0]?.total : undefined);
+  const total = () => (hasLoaded(tickets) ? tickets.data.pages[0]?.total : undefined);
   return (
     <section aria-labelledby="mine">
       <div class="head">

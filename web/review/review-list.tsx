@@ -4,6 +4,7 @@ import Search from 'lucide-solid/icons/search';
 import { createEffect, For, on, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { rowsOf, type Tickets } from '../lib/tickets.data.ts';
 import { duration, now } from '../lib/time.ts';
@@ -26,7 +27,7 @@ interface ReviewListProps {
 
 /** The list pane. Among new tickets the one that has waited longest comes first. */
 export const ReviewList = (props: ReviewListProps) => {
-  const total = () => (props.tickets.isSuccess ? props.tickets.data.pages[0]?.total : undefined);
+  const total = () => (hasLoaded(props.tickets) ? props.tickets.data.pages[0]?.total : undefined);
   return (
     <section class="review-list" aria-labelledby="review-list">
       <header>

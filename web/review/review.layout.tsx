@@ -7,6 +7,7 @@ import Inbox from 'lucide-solid/icons/inbox';
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import List from 'lucide-solid/icons/list';
 import { Allowed, useSigned } from '../account/gate.tsx';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { hasRole } from '../lib/session.ts';
 import { useTicketCounts } from '../lib/tickets.data.ts';
 import { DeskShell, type NavGroup } from '../ui/desk-shell.tsx';
@@ -30,7 +31,7 @@ const ReviewShell = (props: RouteSectionProps) => {
   const counts = useTicketCounts(() => 'all');
   const current = () => viewOf(statusesOf(String(props.location.query.status ?? '')));
   const countOf = (view: ReviewView) =>
-    counts.isSuccess ? view.statuses.reduce((sum, status) => sum + (counts.data.counts[status] ?? 0), 0) : null;
+    hasLoaded(counts) ? view.statuses.reduce((sum, status) => sum + (counts.data.counts[status] ?? 0), 0) : null;
   const link = (view: ReviewView, icon: LucideIcon) => ({
     href: reviewPath(view.statuses),
     label: view.label,

@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, onCleanup, Show } from 'solid-js';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { useKeys } from '../lib/keyboard.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
 import { Blank } from '../ui/blank.tsx';
@@ -37,7 +38,7 @@ export default function ReviewPage() {
     }),
     20_000,
   );
-  const rows = () => (tickets.isSuccess ? rowsOf(tickets.data) : []);
+  const rows = () => (hasLoaded(tickets) ? rowsOf(tickets.data) : []);
   const selected = () => params.number ?? (isWide() ? rows()[0]?.number : undefined);
   const pathTo = (number?: string) => reviewPath(shown(), number, search.q);
   const at = () => rows().findIndex((row) => row.number === selected());

@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import BellIcon from 'lucide-solid/icons/bell';
 import { For, Show } from 'solid-js';
 import type { Notification } from '../../api/notification/notification.schema.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { Blank } from './blank.tsx';
 import { Button } from './button.tsx';
@@ -15,7 +16,7 @@ import { Time } from './time.tsx';
 /** Unread notifications, the newest first; a click leads to the ticket. `labelled` is its form in a sidebar. */
 export const Bell = (props: { labelled?: boolean }) => {
   const notifications = useNotifications();
-  const unread = () => (notifications.isSuccess ? notifications.data.unread : 0);
+  const unread = () => (hasLoaded(notifications) ? notifications.data.unread : 0);
   const name = () => (unread() === 0 ? 'Notifications, none unread' : `Notifications, ${unread()} unread`);
   return (
     <Popover

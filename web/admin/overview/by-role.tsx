@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../../desk/task-filter.ts';
 import { totalOf, useTaskCounts, useTasks } from '../../desk/tasks.data.ts';
 import { useWorkflows } from '../../desk/workflows.data.ts';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import type { Role } from '../../lib/session.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { rolesOfWorkflows } from '../workflow-words.ts';
@@ -38,14 +39,14 @@ const RoleLoad = (props: { role: Role }) => {
   const filter = () => ({ ...wholeQueue('all', 'open'), role: props.role.key });
   const tasks = useTasks(filter, 1);
   const counts = useTaskCounts();
-  const total = () => (tasks.isSuccess ? totalOf(tasks.data) : null);
+  const total = () => (hasLoaded(tasks) ? totalOf(tasks.data) : null);
   return (
     <LoadBar
       name={props.role.name}
       href={listHref(filter())}
       count={total()?.count ?? null}
       more={total()?.more}
-      of={counts.isSuccess ? (counts.data.all ?? 0) : 0}
+      of={hasLoaded(counts) ? (counts.data.all ?? 0) : 0}
     />
   );
 };

@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import { listHref, wholeQueue } from '../../desk/task-filter.ts';
 import { tasksOf, type useTaskCounts } from '../../desk/tasks.data.ts';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import { useTicketCounts } from '../../lib/tickets.data.ts';
 import { overdueOf, useOpenByDue } from './overview.data.ts';
 
@@ -11,9 +12,9 @@ const resolved = listHref({ ...wholeQueue('all'), status: ['resolved'] });
 export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) => {
   const tickets = useTicketCounts(() => 'all');
   const clocks = useOpenByDue();
-  const statuses = () => (tickets.isSuccess ? tickets.data.counts : null);
-  const sizes = () => (props.counts.isSuccess ? props.counts.data : null);
-  const late = () => (clocks.isSuccess ? overdueOf(tasksOf(clocks.data), clocks.hasNextPage) : null);
+  const statuses = () => (hasLoaded(tickets) ? tickets.data.counts : null);
+  const sizes = () => (hasLoaded(props.counts) ? props.counts.data : null);
+  const late = () => (hasLoaded(clocks) ? overdueOf(tasksOf(clocks.data), clocks.hasNextPage) : null);
   return (
     <section class="kpis" aria-label="Key figures">
       <Figure name="To review" value={statuses() && (statuses()?.new ?? 0)} detail="wait for a coordinator" />

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import { useTaskCounts } from '../../desk/tasks.data.ts';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import { clockOf, now } from '../../lib/time.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Title } from '../../ui/title.tsx';
@@ -11,7 +12,7 @@ import { KeyFigures } from './key-figures.tsx';
 /** The state of all work now. What needs an admin comes first. */
 export default function OverviewPage() {
   const counts = useTaskCounts();
-  const unrouted = () => (counts.isSuccess ? (counts.data.unrouted ?? 0) : 0);
+  const unrouted = () => (hasLoaded(counts) ? (counts.data.unrouted ?? 0) : 0);
   return (
     <div class="over">
       <Title of="Overview" system="Ticket Tracking" />

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { type JSX, Show } from 'solid-js';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import type { Role } from '../../lib/session.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -30,7 +31,7 @@ export const Queue = (props: QueueProps) => {
   const navigate = useNavigate();
   const tasks = useTasks(() => props.filter);
   const go = (filter: TaskFilter, replace = false) => navigate(listHref(filter), { replace, scroll: false });
-  const total = () => (tasks.isSuccess ? totalOf(tasks.data) : null);
+  const total = () => (hasLoaded(tasks) ? totalOf(tasks.data) : null);
   return (
     <div class="queue">
       <Title of={props.title} system="Ticket Tracking" />
@@ -76,7 +77,7 @@ const NoMatch = (props: { onWiden: () => void }) => (
 );
 
 const More = (props: { tasks: Tasks }) => (
-  <Show when={props.tasks.isSuccess && props.tasks.hasNextPage && props.tasks.data}>
+  <Show when={hasLoaded(props.tasks) && props.tasks.hasNextPage && props.tasks.data}>
     {(data) => (
       <p class="more">
         <span class="num">

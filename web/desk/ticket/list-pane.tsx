@@ -4,6 +4,7 @@ import ChevronUp from 'lucide-solid/icons/chevron-up';
 import { For, onMount, Show } from 'solid-js';
 import type { TaskRow } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import { useKeys } from '../../lib/keyboard.ts';
 import { rolesIn } from '../../lib/session.ts';
 import { shortNumber } from '../../lib/ticket-number.ts';
@@ -27,7 +28,7 @@ export const ListPane = (props: ListPaneProps) => {
   const me = useSigned();
   const navigate = useNavigate();
   const tasks = useTasks(() => props.filter);
-  const rows = (): TaskRow[] => (tasks.isSuccess ? tasksOf(tasks.data) : []);
+  const rows = (): TaskRow[] => (hasLoaded(tasks) ? tasksOf(tasks.data) : []);
   const near = (by: 1 | -1): TaskRow | undefined => {
     const here = rows().findIndex((row) => row.number === props.current);
     return here === -1 ? (by === 1 ? rows()[0] : undefined) : rows()[here + by];
@@ -39,7 +40,7 @@ export const ListPane = (props: ListPaneProps) => {
       <header>
         <h2 id="slim-h">
           <A href={listHref(props.filter)}>{listName(props.filter.queue, rolesIn(me(), 'tts'))}</A>{' '}
-          <Show when={tasks.isSuccess && totalOf(tasks.data)}>
+          <Show when={hasLoaded(tasks) && totalOf(tasks.data)}>
             {(total) => (
               <span class="num">
                 {total().count}

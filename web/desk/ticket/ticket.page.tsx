@@ -3,6 +3,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import TicketX from 'lucide-solid/icons/ticket-x';
 import { createEffect, Match, Show, Switch } from 'solid-js';
 import { useSigned } from '../../account/gate.tsx';
+import { hasLoaded } from '../../lib/has-loaded.ts';
 import { isProblem, sentenceOf } from '../../lib/problem.ts';
 import { type Role, rolesIn } from '../../lib/session.ts';
 import { shortNumber } from '../../lib/ticket-number.ts';
@@ -31,7 +32,7 @@ export default function TicketPage() {
   const [search] = useSearchParams<Search>();
   const filter = () => readFilter(search);
   const task = useTask(() => params.number);
-  const loaded = (): TaskPage | null => (task.isSuccess ? task.data : null);
+  const loaded = (): TaskPage | null => (hasLoaded(task) ? task.data : null);
   const isNotHere = () => isProblem(task.error, 'not_found') || isProblem(task.error, 'forbidden');
   createEffect(() => rememberOpened(params.number));
   return (
