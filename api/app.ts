@@ -1,9 +1,11 @@
 import { authRoutes } from './auth/auth.routes.ts';
+import { findPeople } from './auth/find-people.service.ts';
 import { createCommandRoutes } from './commands/command.routes.ts';
 import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
 import { createTaskPageRoutes } from './desk/task-page.routes.ts';
 import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
+import { createTicketSearch } from './helpdesk/search/ticket-search.ts';
 import { createBase } from './http/base.ts';
 import { servePages } from './http/pages.ts';
 import { assertGuarded } from './http/router.ts';
@@ -14,12 +16,13 @@ import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 /** The whole API and the pages. @throws Error that names each route without a policy. */
 export const createApp = (context: Context) => {
   const readTicket = createReadTicket(context.config);
+  const search = createTicketSearch(findPeople);
   const app = createBase(context);
   const routes = app
     .route('/', createHealthRoutes())
     .route('/api', authRoutes)
-    .route('/', createHelpdeskRoutes(readTicket))
-    .route('/', createTrackingRoutes())
+    .route('/', createHelpdeskRoutes(readTicket, search))
+    .route('/', createTrackingRoutes(search))
     .route('/', createTaskPageRoutes(readTicket))
     .route('/', createCommandRoutes(createSendCommand(context)))
     .route('/', createNotificationRoutes());

@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { departments, systems } from '../../workflows/ticket/rules/words.ts';
+import { searchWordsOf } from './search-words.ts';
 
 export const userStatuses = ['pending', 'approved', 'rejected'] as const;
 export type UserStatus = (typeof userStatuses)[number];
@@ -44,6 +45,12 @@ export const User = defineEntity({
   name: 'User',
   schema: 'auth',
   tableName: 'user',
+  indexes: [
+    {
+      name: 'user_search_words_index',
+      expression: `create index "user_search_words_index" on "auth"."user" using gin ("search_words" gin_trgm_ops)`,
+    },
+  ],
   properties: {
     id: p.integer().primary().autoincrement(),
     /** Lower case and NFC, as `emailAddress` of auth.schema.ts makes it. */
@@ -60,6 +67,8 @@ export const User = defineEntity({
     status: p.enum(userStatuses).default('pending'),
     isActive: p.boolean().default(true),
     passwordHash: p.text().nullable().lazy().hidden(),
+    /** What a search reads of this person. */
+    searchWords: p.text().onCreate(searchWordsOf).onUpdate(searchWordsOf).lazy().hidden(),
     createdAt: p.datetime().defaultRaw('now()'),
     ...versioned,
   },

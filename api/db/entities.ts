@@ -2,7 +2,7 @@ import { Role, System, User, UserSystemRole } from '../auth/auth.entity.ts';
 import { Session } from '../auth/session.entity.ts';
 import { TicketCommand } from '../helpdesk/command.entity.ts';
 import { Person } from '../helpdesk/person.entity.ts';
-import { TicketText, Word } from '../helpdesk/search.entity.ts';
+import { TicketText, Word } from '../helpdesk/search/search.entity.ts';
 import { Ticket, TimelineEntryRow } from '../helpdesk/ticket.entity.ts';
 import { RateLimit } from '../http/rate-limit.entity.ts';
 import { Note } from '../messaging/note.entity.ts';

@@ -19,6 +19,7 @@ import { Words } from './migrations/0017-words.ts';
 import { RoleKeys } from './migrations/0018-role-keys.ts';
 import { TicketNumbers } from './migrations/0019-ticket-numbers.ts';
 import { Commands } from './migrations/0020-commands.ts';
+import { SearchRows } from './migrations/0028-search-rows.ts';
 import { UnreadNotifications } from './migrations/0030-unread-notifications.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
@@ -44,5 +45,6 @@ export const migrations = [
   { name: '0018-role-keys', class: RoleKeys },
   { name: '0019-ticket-numbers', class: TicketNumbers },
   { name: '0020-commands', class: Commands },
+  { name: '0028-search-rows', class: SearchRows },
   { name: '0030-unread-notifications', class: UnreadNotifications },
 ];

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import type { TicketSearch } from '../db/search/ticket-search.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
@@ -74,9 +75,9 @@ export const createReadTicket = (config: Pick<Config, 'TEMPORAL_UI_URL' | 'TEMPO
   };
 };
 
-export const createHelpdeskRoutes = (readTicket: ReadTicket) =>
+export const createHelpdeskRoutes = (readTicket: ReadTicket, search: TicketSearch) =>
   createRouter()
-    .openapi(list, async (c) => c.json(await listTickets(c.var.em, c.req.valid('query'), c.var.user), 200))
+    .openapi(list, async (c) => c.json(await listTickets(c.var.em, c.req.valid('query'), c.var.user, search), 200))
     .openapi(submit, async (c) => {
       const { user, em } = c.var;
       const idempotencyKey = c.req.valid('header')['idempotency-key'];

@@ -2,7 +2,7 @@ import type { EntityManager, InferKyselyTable } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
 import type { TicketCommand } from './command.entity.ts';
 import type { Person } from './person.entity.ts';
-import type { TicketText, Word } from './search.entity.ts';
+import type { TicketText, Word } from './search/search.entity.ts';
 import type { Ticket, TimelineEntryRow } from './ticket.entity.ts';
 
 /** The tables of this module, by the names of their columns. */

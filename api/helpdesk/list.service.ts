@@ -1,13 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { columnsOf } from '../db/columns.ts';
 import { readTotal, totalOf } from '../db/keyset.ts';
+import type { TicketSearch } from '../db/search/ticket-search.ts';
 import type { Page } from '../http/page.schema.ts';
 import { page } from '../http/paging.ts';
 import type { SessionUser } from '../http/user.ts';
-import { search } from './found.service.ts';
 import { helpdesk } from './helpdesk.tables.ts';
 import { beyond, columnOf, filtersOf } from './list-conditions.ts';
 import { cursorAt, orderOf } from './list-order.ts';
+import { search } from './search/found.service.ts';
 import { requesterIn } from './ticket.policy.ts';
 import type { TicketQuery, TicketRow } from './ticket.schema.ts';
 import { rowOf, rowProperties } from './ticket.view.ts';
@@ -36,13 +37,14 @@ export const listTickets = async (
   em: EntityManager,
   query: TicketQuery,
   reader: SessionUser,
+  tickets: TicketSearch,
 ): Promise<Page<TicketRow>> => {
   const { property } = orderOf(query);
   const requesterId = requesterIn(query.scope, reader);
   const { q } = query;
   const { rows, count } = await (q === undefined
     ? listAll(em, query, requesterId)
-    : search(em, { ...query, q }, requesterId));
+    : search(em, { ...query, q }, requesterId, tickets));
   return page(rows, {
     limit: query.limit,
     count,

@@ -4,7 +4,7 @@ import type { OutboxEntry } from '../db/outbox/outbox.entity.ts';
 import { json } from '../db/query-builder.ts';
 import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 import { nextNumber, turnToDraw } from './numbers.service.ts';
-import { searchText, wordsOfText } from './search.service.ts';
+import { searchTextOf, wordsOf } from './search/search-text.ts';
 import type { Submission } from './submit.service.ts';
 import { ticketWorkflow } from './ticket-workflow.ts';
 
@@ -75,10 +75,10 @@ export const insertRest = async (
   ticket: Inserted,
 ): Promise<void> => {
   const { number, token } = ticket;
-  const { category, subject, description } = form;
+  const { category, subject, description, scheduledDate: _day, ...fields } = form;
   const subCategory = 'subCategory' in form ? form.subCategory : null;
   const workflow = ticketWorkflow({ number, category, subCategory, requesterId: requester.id });
-  const text = { number, subject, description };
+  const written = { number, subject, description, form: fields };
   await em
     .getKysely<Tables>()
     .with('entry', (db) =>
@@ -94,12 +94,12 @@ export const insertRest = async (
         ...{ actor_id: requester.id, actor_name: requester.name },
       }),
     )
-    .with('text', (db) => db.insertInto('helpdesk.ticket_text').values({ number, words: searchText(text) }))
+    .with('text', (db) => db.insertInto('helpdesk.ticket_text').values({ number, ...searchTextOf(written) }))
     .with('words', (db) =>
       db
         .insertInto('helpdesk.word')
         .columns(['word'])
-        .expression(wordsOfText(text))
+        .expression(sql`select * from unnest(${wordsOf(written)}::text[])`)
         .onConflict((conflict) => conflict.doNothing()),
     )
     .insertInto('outbox')

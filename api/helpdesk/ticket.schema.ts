@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { searchWords } from '../db/search/search.schema.ts';
 import { wholeNumber } from '../http/number.schema.ts';
-import { line, ticketNumber } from '../http/text.schema.ts';
+import { ticketNumber } from '../http/text.schema.ts';
 
 export const person = z.object({ id: z.int(), name: z.string() });
 
@@ -98,8 +99,7 @@ export const ticketQuery = z.strictObject({
   status: many(statuses),
   category: many(categories),
   priority: many(priorities),
-  /** Words of the subject, description or number. Words that no ticket has are matched to similar ones. */
-  q: line(1, 100).optional(),
+  q: searchWords.optional(),
   /** `-` sorts descending. Default: best match first when there are words, else newest first. */
   sort: z.enum(['best', '-submitted', 'submitted', '-changed', 'changed']).optional(),
   cursor: z.string().max(300).optional(),

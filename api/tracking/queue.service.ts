@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { columnsOf } from '../db/columns.ts';
 import { readTotal, totalOf } from '../db/keyset.ts';
+import { searchTwice, type TicketSearch } from '../db/search/ticket-search.ts';
 import type { Page } from '../http/page.schema.ts';
 import { cursorInstant, decodeCursor, page } from '../http/paging.ts';
 import { ticketNumber } from '../http/text.schema.ts';
@@ -44,11 +45,8 @@ const inOrder = (tasks: Tasks, { property, direction }: Order): Tasks =>
         .orderBy('t.number', direction)
     : tasks.orderBy(columnOf[property], direction).orderBy('t.number', direction);
 
-/** A page of a queue. @throws AppError `forbidden` for the queues of admins. */
-export const listTasks = async (em: EntityManager, query: TaskQuery, user: SessionUser): Promise<Page<TaskRow>> => {
-  const { cursor, limit } = query;
-  const order = orderOf(query.sort);
-  const fitting = queuedTasks(em, query, user);
+const select = async (em: EntityManager, fitting: Tasks, { cursor, limit, sort }: TaskQuery) => {
+  const order = orderOf(sort);
   const shown = cursor === undefined ? fitting : behind(fitting, cursor, order);
   const rows = await inOrder(shown, order)
     .select([...columnsOf('t', rowProperties), totalOf(fitting)])
@@ -57,10 +55,36 @@ export const listTasks = async (em: EntityManager, query: TaskQuery, user: Sessi
     )
     .limit(limit + 1)
     .execute();
+  return { rows, count: await readTotal(em, rows, fitting) };
+};
+
+/** A page of a queue. @throws AppError `forbidden` for the queues of admins. */
+export const listTasks = async (
+  em: EntityManager,
+  query: TaskQuery,
+  user: SessionUser,
+  search: TicketSearch,
+): Promise<Page<TaskRow>> => {
+  const fitting = queuedTasks(em, query, user);
+  const { rows, count } = await (query.q === undefined
+    ? select(em, fitting, query)
+    : searchTwice(
+        search,
+        em,
+        await search.wantedBy(em, query.q, 'name and e-mail'),
+        fitting.select('t.number'),
+        (wanted) =>
+          select(
+            em,
+            fitting.where((eb) => search.among(wanted, eb.ref('t.number'))),
+            query,
+          ),
+      ));
+  const { property } = orderOf(query.sort);
   return page(rows, {
-    limit,
-    count: await readTotal(em, rows, fitting),
-    cursor: (task) => [task[order.property]?.toISOString() ?? null, task.number],
+    limit: query.limit,
+    count,
+    cursor: (task) => [task[property]?.toISOString() ?? null, task.number],
     view: rowOf,
   });
 };

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { literally } from '../db/query-builder.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { isAdmin, roleKeysOf } from './task.policy.ts';
@@ -44,7 +43,7 @@ const shown = (tasks: Tasks, show: TaskQuery['show']): Tasks => {
   return show === 'done' ? tasks.where('t.state', 'in', ['done', 'cancelled']) : tasks;
 };
 
-const filtered = (all: Tasks, { status, category, priority, role, assignee, q }: TaskQuery): Tasks => {
+const filtered = (all: Tasks, { status, category, priority, role, assignee }: TaskQuery): Tasks => {
   let tasks = all;
   if (status) tasks = tasks.where('t.status', 'in', status);
   if (category) tasks = tasks.where('t.category', '=', category);
@@ -52,13 +51,9 @@ const filtered = (all: Tasks, { status, category, priority, role, assignee, q }:
   if (role) tasks = tasks.where('t.role_key', '=', role);
   // Cast, so that a number too large for an id matches nobody instead of failing.
   if (assignee) tasks = tasks.where('t.assignee_id', '=', (eb) => eb.cast<number>(eb.val(assignee), 'bigint'));
-  if (q) {
-    const pattern = `%${literally(q)}%`;
-    tasks = tasks.where((eb) => eb('t.subject', 'ilike', pattern).or('t.number', 'ilike', pattern));
-  }
   return tasks;
 };
 
-/** The tasks of a queue that match its filters. @throws AppError `forbidden` for the queues of admins. */
+/** The tasks of a queue that match its filters, but for the search. @throws AppError `forbidden` for the queues of admins. */
 export const queuedTasks = (em: EntityManager, query: TaskQuery, user: SessionUser): Tasks =>
   filtered(shown(inQueue(allTasks(em), query.queue, user), query.show), query);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
+import { searchWords } from '../db/search/search.schema.ts';
 import { wholeNumber } from '../http/number.schema.ts';
 import { line, ticketNumber } from '../http/text.schema.ts';
 
@@ -94,8 +95,7 @@ export const taskQuery = z.strictObject({
   /** The key of a role. */
   role: line(1, 64).optional(),
   assignee: wholeNumber(1, largestId).optional(),
-  /** Words in the subject, or a part of the number. */
-  q: line(1, 100).optional(),
+  q: searchWords.optional(),
   /** `due`: soonest first, tasks without a deadline last. `-` sorts descending. */
   sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
   cursor: z.string().max(300).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TicketSearch } from '../db/search/ticket-search.ts';
 import { ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { createRouter, endpoint } from '../http/router.ts';
@@ -36,8 +37,8 @@ const workflows = endpoint(agents, {
   responses: { 200: ok(z.object({ items: z.array(definitionRow) })) },
 });
 
-export const createTrackingRoutes = () =>
+export const createTrackingRoutes = (search: TicketSearch) =>
   createRouter()
-    .openapi(list, async (c) => c.json(await listTasks(c.var.em, c.req.valid('query'), c.var.user), 200))
+    .openapi(list, async (c) => c.json(await listTasks(c.var.em, c.req.valid('query'), c.var.user, search), 200))
     .openapi(counts, async (c) => c.json(await countTasks(c.var.em, c.var.user), 200))
     .openapi(workflows, async (c) => c.json({ items: await listDefinitions(c.var.em) }, 200));

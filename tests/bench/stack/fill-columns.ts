@@ -32,7 +32,9 @@ const changed: Record<string, string> = {
   idempotency_key: `'fill:' || c.n`,
   subject: 'c.subject',
   description: 'c.description',
-  words: `lower(c.new || ' ' || c.subject || chr(31) || c.description)`,
+  // Hyphens, quotes and accents are left out, as `searchTextOf` does it.
+  head: `replace(lower(c.new || ' ' || c.subject), '-', '')`,
+  words: `replace(lower(c.new || ' ' || c.subject || ' ' || c.description), '-', '')`,
   event_key: numberIn('event_key'),
   link: numberIn('link'),
   body: numberIn('body'),

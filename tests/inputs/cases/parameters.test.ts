@@ -123,11 +123,11 @@ test('S-071 what means something to a search engine is a letter like any other',
     expect(status, q).toBe(200);
     return body.items.map((row: { number: string }) => row.number);
   };
-  for (const found of ['100%', 'charged_up', 'a|b', '%', '_']) expect(await search(found), found).toEqual([mine]);
-  const literal = ['1__%', 'L%p', 'a_b', 'c%d', '\\', '\\%', "'", '"', '&', '!', '<->', ':*', 'a & | !', '"in"', '((('];
+  for (const found of ['100%', 'charged_up', 'a|b', '%', '_', '"laptop"']) expect(await search(found), found).toEqual([mine]);
+  const literal = ['1__%', 'L%p', 'a_b', 'c%d', '\\', '\\%', "'", '"', '&', '!', '<->', ':*', 'a & | !', '((('];
   for (const q of [...literal, '.*', '[a-z]+']) expect(await search(q), q).toEqual([]);
   for (const list of [tickets, tasks])
-    for (const length of [101, 200, 10_000])
+    for (const length of [501, 2_000, 10_000])
       expect(await get(`${list}?q=${'x'.repeat(length)}`, agent), `${length}`).toMatchObject(invalid('q'));
 });
 

@@ -1,14 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { columnsOf } from '../db/columns.ts';
-import { countAll } from '../db/query-builder.ts';
-import { countLimit } from '../http/paging.ts';
-import { helpdesk } from './helpdesk.tables.ts';
-import { beyond, type Condition, columnOf, filtersOf } from './list-conditions.ts';
-import { orderOf } from './list-order.ts';
-import { type Rank, ranksOf, respelt, type Searched, type Sought, soughtBy } from './search.service.ts';
-import type { TicketQuery } from './ticket.schema.ts';
-import { rowProperties } from './ticket.view.ts';
+import { columnsOf } from '../../db/columns.ts';
+import { countAll } from '../../db/query-builder.ts';
+import { searchTwice, type TicketSearch, type Wanted } from '../../db/search/ticket-search.ts';
+import { countLimit } from '../../http/paging.ts';
+import { helpdesk } from '../helpdesk.tables.ts';
+import { beyond, type Condition, columnOf, filtersOf } from '../list-conditions.ts';
+import { orderOf } from '../list-order.ts';
+import type { TicketQuery } from '../ticket.schema.ts';
+import { rowProperties } from '../ticket.view.ts';
+import { ahead, among, namesPeople, type Rank, ranksOf, type Searched, textsWith } from './conditions.ts';
 
 type SearchQuery = TicketQuery & { q: string };
 
@@ -35,11 +36,11 @@ const few = sql<{ number: number }>`(
  * with fewer matches is then complete and only needs sorting. With more, we scan the tickets in page order; the page fills
  * up quickly.
  */
-const amongAll = (em: EntityManager, ranks: readonly Rank[]): Way => {
+const amongAll = (ranks: readonly Rank[]): Way => {
   const names = ranks.map((_rank, place) => sql.table(`found_${place}`));
   const found = ranks.map(({ text }, place) => {
-    const numbers = helpdesk(em).selectFrom('helpdesk.ticket_text as s').where(text).select('s.number');
-    return sql`${names[place]} as materialized ${numbers.limit(sql<number>`(select number + 1 from few)`)}`;
+    const numbers = textsWith(text).limit(sql<number>`(select number + 1 from few)`);
+    return sql`${names[place]} as materialized ${numbers}`;
   });
   return {
     given: [sql`few as materialized (${few})`, ...found],
@@ -58,14 +59,16 @@ const amongAll = (em: EntityManager, ranks: readonly Rank[]): Way => {
   };
 };
 
-/** With filters PostgreSQL chooses: it knows how many tickets they leave. */
-const amongFiltered = (ranks: readonly Rank[], filters: readonly Condition[]): Way => {
-  const fits = (text: Condition): Condition =>
-    eb.and([...filters, sql<SqlBool>`t.number in (select s.number from helpdesk.ticket_text s where ${text})`]);
+/** With filters or with people's names PostgreSQL chooses: it knows how many tickets they leave. */
+const amongFiltered = (wanted: Wanted, filters: readonly Condition[], bestFirst: boolean): Way => {
+  const number = eb.ref('t.number');
+  const fitting = eb.and([...filters, among(wanted, number)]);
+  const isAhead = ahead(wanted, number);
+  const ranks = bestFirst ? [eb.and([...filters, isAhead]), eb.and([fitting, eb.not(isAhead)])] : [fitting];
   return {
     given: [],
-    parts: ranks.map(({ text }, rank) => ({ rank, fits: fits(text) })),
-    counted: sql`select from helpdesk.ticket t where ${fits(eb.or(ranks.map(({ text }) => text)))}`,
+    parts: ranks.map((fits, rank) => ({ rank, fits })),
+    counted: sql`select from helpdesk.ticket t where ${fitting}`,
   };
 };
 
@@ -75,12 +78,13 @@ const ask = async <Row>(em: EntityManager, given: readonly RawBuilder<unknown>[]
   return (await sql<Row>`${before}${query}`.execute(helpdesk(em))).rows;
 };
 
-const select = async (em: EntityManager, query: SearchQuery, requesterId: number | null, sought: Sought) => {
+const select = async (em: EntityManager, query: SearchQuery, filters: readonly Condition[], wanted: Wanted) => {
   const order = orderOf(query);
   const limit = query.limit + 1;
-  const filters = filtersOf(query, requesterId);
-  const ranks = ranksOf(sought, order.bestFirst);
-  const { given, parts, counted } = filters.length === 0 ? amongAll(em, ranks) : amongFiltered(ranks, filters);
+  const { given, parts, counted } =
+    filters.length > 0 || namesPeople(wanted)
+      ? amongFiltered(wanted, filters, order.bestFirst)
+      : amongAll(ranksOf(wanted.sought, order.bestFirst));
   const total = sql<number>`(select ${countAll()} from (${counted} limit ${sql.lit(countLimit + 1)}) counted)`;
 
   const selects = parts.map(({ rank, fits }) => {
@@ -113,11 +117,18 @@ const select = async (em: EntityManager, query: SearchQuery, requesterId: number
 
 type Found = Awaited<ReturnType<typeof select>>;
 
-/** Searches for the words as typed and, when nothing matches, for similar words. */
-export const search = async (em: EntityManager, query: SearchQuery, requesterId: number | null): Promise<Found> => {
-  const sought = soughtBy(query.q);
-  const literal = await select(em, query, requesterId, sought);
-  if (literal.count > 0) return literal;
-  const meant = await respelt(em, sought, requesterId);
-  return meant ? select(em, query, requesterId, meant) : literal;
+/** A page of the tickets that a search finds in a list. Requesters do not see the e-mail addresses of their assignees. */
+export const search = async (
+  em: EntityManager,
+  query: SearchQuery,
+  requesterId: number | null,
+  tickets: TicketSearch,
+): Promise<Found> => {
+  const filters = filtersOf(query, requesterId);
+  const wanted = await tickets.wantedBy(em, query.q, requesterId === null ? 'name and e-mail' : 'name');
+  if (wanted.sought.length === 0) return { rows: [], count: 0 };
+  const list = helpdesk(em).selectFrom('helpdesk.ticket as t').where(eb.and(filters)).select('t.number');
+  return searchTwice(tickets, em, wanted, filters.length === 0 ? null : list, (meant) =>
+    select(em, query, filters, meant),
+  );
 };

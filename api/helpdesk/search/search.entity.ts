@@ -1,8 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * The search text of a ticket: number, subject, a separator that no text can hold, and description, all in lower case.
- * It has a table of its own so that changes of the ticket do not touch the large index.
+ * The search text of a ticket, as `searchTextOf` makes it. It has a table of its own so that changes of the ticket do not
+ * touch the large indexes.
  */
 export const TicketText = defineEntity({
   name: 'TicketText',
@@ -10,18 +10,25 @@ export const TicketText = defineEntity({
   tableName: 'ticket_text',
   indexes: [
     {
+      name: 'ticket_text_head_index',
+      expression: `create index "ticket_text_head_index" on "helpdesk"."ticket_text" using gin ("head" gin_trgm_ops)`,
+    },
+    {
       name: 'ticket_text_words_index',
       expression: `create index "ticket_text_words_index" on "helpdesk"."ticket_text" using gin ("words" gin_trgm_ops)`,
     },
   ],
   properties: {
     number: p.text().primary(),
+    /** Number and subject. */
+    head: p.text(),
+    /** Everything, the head too. */
     words: p.text(),
   },
 });
 export type TicketText = InferEntity<typeof TicketText>;
 
-/** Every word used in a ticket, in lower case. Mistyped search words are compared with these. */
+/** Every word used in a ticket. Mistyped search words are compared with these. */
 export const Word = defineEntity({
   name: 'Word',
   schema: 'helpdesk',

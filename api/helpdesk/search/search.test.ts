@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
-import { type Actor, makeActor, submit, type World } from '../../tests/factories.ts';
-import { forms } from './form.fixture.ts';
+import { type Desk, makeStaff, openDesk } from '../../../tests/desk.ts';
+import { type Actor, makeActor, submit, type World } from '../../../tests/factories.ts';
+import { forms } from '../form.fixture.ts';
 
 let desk: Desk;
 let world: World;
@@ -75,7 +75,8 @@ test.each([2, 1_000, 1_001])(
          subjects[n + 1], ?, form, status, step_names, submitted_at + n * interval '0.3 ms', changed_at
        from helpdesk.ticket, (select array[?]::text[] as subjects) s, generate_series(0, ?::int) n where number = ?
        returning number, subject, description)
-     insert into helpdesk.ticket_text (number, words) select number, lower(number || ' ' || subject || chr(31) || description) from copy`,
+     insert into helpdesk.ticket_text (number, head, words)
+       select number, lower(number || ' ' || subject), lower(number || ' ' || subject || ' ' || description) from copy`,
       [
         ...[ahead, word, `It is the ${word} of the old house.`],
         ...[Array.from({ length: ahead + 2 }, (_, turn) => subjectOf(turn)), ahead + 1, exemplar],
