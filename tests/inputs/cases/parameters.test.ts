@@ -123,7 +123,8 @@ test('S-071 what means something to a search engine is a letter like any other',
     expect(status, q).toBe(200);
     return body.items.map((row: { number: string }) => row.number);
   };
-  for (const found of ['100%', 'charged_up', 'a|b', '%', '_', '"laptop"']) expect(await search(found), found).toEqual([mine]);
+  for (const found of ['100%', 'charged_up', 'a|b', '%', '_', '"laptop"'])
+    expect(await search(found), found).toEqual([mine]);
   const literal = ['1__%', 'L%p', 'a_b', 'c%d', '\\', '\\%', "'", '"', '&', '!', '<->', ':*', 'a & | !', '((('];
   for (const q of [...literal, '.*', '[a-z]+']) expect(await search(q), q).toEqual([]);
   for (const list of [tickets, tasks])
