@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { queryOnce } from '../../../dev/postgres.ts';
+import { queryOnce } from '../../../dev/postgres-address.ts';
 import { searchWordsOf } from '../../auth/search-words.ts';
 import { searchTextOf, wordsOf } from '../../helpdesk/search/search-text.ts';
 import { openDatabase } from '../orm.ts';
@@ -11,8 +11,8 @@ import { openDatabase } from '../orm.ts';
 const name = `test_${randomBytes(6).toString('hex')}`;
 let orm: MikroORM;
 beforeAll(async () => {
-  await queryOnce(inject('adminDatabaseUrl'), `create database ${name}`);
-  const url = new URL(inject('adminDatabaseUrl'));
+  await queryOnce(inject('adminDatabaseUrl'), `create database ${name} owner app`);
+  const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
   orm = await openDatabase({ url: url.href, pool: 2, limits: false });
   await orm.migrator.up({ to: '0020-commands' });
