@@ -91,12 +91,13 @@ const assetCheckOut = (settings: FormSettings): Form => {
   const { index, faker, today } = settings;
   const subCategory = at(subCategories.asset_check_out, index);
   const topic = at(checkOuts[subCategory], Math.floor(index / subCategories.asset_check_out.length));
+  const shared = common(topic, settings);
   return {
     category: 'asset_check_out',
-    ...common(topic, settings),
+    ...shared,
     subCategory,
     ...assetOf(subCategory, faker),
-    expectedReturnDate: daysAfter(today, faker.number.int({ min: 2, max: 60 })),
+    expectedReturnDate: daysAfter(shared.scheduledDate ?? today, faker.number.int({ min: 2, max: 60 })),
   };
 };
 

@@ -49,7 +49,7 @@ const rules: Rule[] = [
     values: [
       /^web\//,
       /^api\/.*\.schema\.ts$/,
-      /^api\/(config|helpdesk\/(catalogue|budget))\.ts$/,
+      /^api\/(config|http\/written-text|helpdesk\/(catalogue|form-days))\.ts$/,
       ticketRules,
       anyPackage,
     ],

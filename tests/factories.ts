@@ -59,7 +59,7 @@ export const laptopForm = {
   subCategory: 'Laptop',
   serial: 'LN-2024-003',
   location: 'Branch Office North',
-  expectedReturnDate: '2099-12-31',
+  expectedReturnDate: `${new Date().getFullYear() + 1}-12-31`,
 } as const;
 
 /** Submits like this person's page. Returns the number. */

@@ -3,9 +3,10 @@ import type { AnyCommand, CommandDeclaration, NoteName } from '../../workflows/t
 import type { Declaration } from '../../workflows/ticket/rules/commands/index.ts';
 import { type Field, type Fields, type InputOf, longestKey } from '../../workflows/ticket/rules/input.ts';
 import { text } from '../http/text.schema.ts';
+import { noteLimits } from '../http/written-text.ts';
 
 /** What people write with a command. */
-export const note = text(3, 500);
+export const note = text(noteLimits.min, noteLimits.max);
 
 const fieldSchema = (field: Field): z.ZodType => {
   switch (field.type) {

@@ -50,7 +50,9 @@ export const locations = [
   'Remote/Home Office',
 ] as const;
 
+/** The condition of a device that comes back. */
 export const issueTypes = [
+  'Good, No Issues',
   'Not Functioning',
   'Missing Accessories',
   'Physical Damage',

@@ -1,3 +1,6 @@
+// Within the years that a form takes.
+export const someDay = `${new Date().getFullYear() + 1}-01-31`;
+
 const common = {
   subject: 'Printer at the front desk',
   description: 'It pulls three sheets at once and jams every time.',
@@ -12,7 +15,7 @@ export const forms = {
     deviceType: 'Other',
     otherDevice: 'Label printer',
     softwareAffected: 'Warehouse client 4.2',
-    scheduledDate: '2099-01-31',
+    scheduledDate: someDay,
   },
   asset_check_in: {
     category: 'asset_check_in',
@@ -22,7 +25,7 @@ export const forms = {
     location: 'Remote/Home Office',
     issueType: 'Other',
     otherIssue: 'It smells of smoke',
-    scheduledDate: '2099-01-31',
+    scheduledDate: someDay,
   },
   asset_check_out: {
     category: 'asset_check_out',
@@ -30,8 +33,8 @@ export const forms = {
     subCategory: 'Laptop',
     serial: 'DL-2024-001',
     location: 'Warehouse',
-    expectedReturnDate: '2099-01-31',
-    scheduledDate: '2099-01-31',
+    expectedReturnDate: someDay,
+    scheduledDate: someDay,
   },
   budget_proposal: {
     category: 'budget_proposal',
@@ -41,10 +44,10 @@ export const forms = {
       { costElement: 'Equipment', estimatedCost: '0-10000', description: 'Two label printers' },
       { costElement: 'Software', estimatedCost: '1000001+', description: 'Warehouse client, five years' },
     ],
-    performanceStart: '2099-01-31',
-    performanceEnd: '2099-01-31',
+    performanceStart: someDay,
+    performanceEnd: someDay,
     preparedBy: 'Ana Reyes',
-    scheduledDate: '2099-01-31',
+    scheduledDate: someDay,
   },
-  general_request: { category: 'general_request', ...common, scheduledDate: '2099-01-31' },
+  general_request: { category: 'general_request', ...common, scheduledDate: someDay },
 } as const;

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { day, line, text } from '../http/text.schema.ts';
 import { assets, costElements, costRanges, deviceTypes, issueTypes, locations, subCategories } from './catalogue.ts';
+import { dayFields, whyNotThisDay } from './form-days.ts';
+
+/** How long the texts of every form may be, in characters. */
+export const textLimits = { subject: { min: 3, max: 150 }, description: { min: 10, max: 10_000 } } as const;
 
 const common = {
-  subject: line(5, 70),
-  description: text(10, 150),
-  /** When the employee wants it done; today or later. */
+  subject: line(textLimits.subject.min, textLimits.subject.max),
+  description: text(textLimits.description.min, textLimits.description.max),
+  /** When the employee wants it done. */
   scheduledDate: day.optional(),
 };
 
@@ -33,7 +37,7 @@ const assetCheckIn = z.strictObject({
   category: z.literal('asset_check_in'),
   ...common,
   ...asset,
-  issueType: z.enum(issueTypes, 'Choose what is wrong with it.'),
+  issueType: z.enum(issueTypes, 'Choose its condition.'),
   /** What is wrong, when the issue is Other. */
   otherIssue: line(1, 100).optional(),
 });
@@ -42,7 +46,7 @@ const assetCheckOut = z.strictObject({
   category: z.literal('asset_check_out'),
   ...common,
   ...asset,
-  /** When the asset is returned; today or later. */
+  /** When the asset is returned. */
   expectedReturnDate: day,
 });
 
@@ -77,13 +81,13 @@ export type Form = z.infer<typeof forms>;
 
 type Problem = [path: (string | number)[], message: string];
 
-const past = (value: string | undefined, today: string) => value !== undefined && value < today;
-const todayOrLater = 'This day has passed. Choose today or a later one.';
-
 /** Rules about two fields, or a field and today; `today` is like `2026-11-23`. */
 const crossChecks = (form: Form, today: string): Problem[] => {
   const problems: Problem[] = [];
-  if (past(form.scheduledDate, today)) problems.push([['scheduledDate'], todayOrLater]);
+  for (const field of dayFields) {
+    const why = whyNotThisDay(form.category, field, form, today);
+    if (why !== null) problems.push([[field], why]);
+  }
   if (form.category === 'it_support' && form.deviceType === 'Other' && !form.otherDevice)
     problems.push([['otherDevice'], 'Say which device it is.']);
   if (form.category === 'asset_check_in' && form.issueType === 'Other' && !form.otherIssue)
@@ -93,22 +97,17 @@ const crossChecks = (form: Form, today: string): Problem[] => {
     if (chosen && chosen.type !== form.subCategory)
       problems.push([['serial'], `${chosen.name} is a ${chosen.type.toLowerCase()}. Choose one of the kind above.`]);
   }
-  if (form.category === 'asset_check_out' && past(form.expectedReturnDate, today))
-    problems.push([['expectedReturnDate'], todayOrLater]);
-  if (form.category === 'budget_proposal') problems.push(...budgetChecks(form, today));
+  if (form.category === 'budget_proposal') problems.push(...budgetChecks(form));
   return problems;
 };
 
-const budgetChecks = (form: z.infer<typeof budgetProposal>, today: string): Problem[] => {
+const budgetChecks = (form: z.infer<typeof budgetProposal>): Problem[] => {
   const problems: Problem[] = [];
   const allowed: readonly string[] = costElements[form.subCategory];
   form.items.forEach((item, index) => {
     if (!allowed.includes(item.costElement))
       problems.push([['items', index, 'costElement'], `${item.costElement} does not belong to ${form.subCategory}.`]);
   });
-  if (past(form.performanceStart, today)) problems.push([['performanceStart'], todayOrLater]);
-  if (form.performanceEnd < form.performanceStart)
-    problems.push([['performanceEnd'], 'The end lies before the start. Choose the same day or a later one.']);
   return problems;
 };
 

@@ -20,11 +20,40 @@ beforeEach(async () => {
   employee = await makeActor(desk, { hdts: ['Employee'] });
 });
 
+const texts = ['subject', 'description', 'otherDevice', 'softwareAffected', 'otherIssue', 'preparedBy'];
 const path = '/api/helpdesk/tickets';
 const send = (actor: Actor, form: object, key: string) => actor.browser.post(path, form, { 'idempotency-key': key });
 const query = (sql: string, values: unknown[] = []) => desk.context.orm.em.fork().execute(sql, values);
 const ticketsOf = async (actor: Actor): Promise<string[]> =>
   (await actor.browser.get(path)).body.items.map((item: { number: string }) => item.number);
+
+describe('a long description', () => {
+  const lines = (length: number) => 'Line one\n\n\tand – more, 字 and 👍\r\n'.repeat(length).slice(0, length).trim();
+
+  test.each(Object.keys(forms) as (keyof typeof forms)[])('comes back whole, with its lines: %s', async (category) => {
+    const description = [...lines(12_000)].slice(0, 10_000).join('').trim();
+    const number = await submit(employee, { ...forms[category], description });
+    expect((await readTicket(employee, number)).description).toBe(description.replaceAll('\r\n', '\n'));
+  });
+
+  test('may be one word, and is found by it', async () => {
+    const description = 'x'.repeat(9_990).concat('needle');
+    const number = await submit(employee, { ...laptopForm, description });
+    expect((await employee.browser.get(`${path}?q=xneedle`)).body.items).toMatchObject([{ number }]);
+  });
+});
+
+test('each text of a form follows the rule of all texts, and a refused one changes nothing', async () => {
+  const hidden = ['\u3164\u2800\uffa0', `Zalgo${'\u0330'.repeat(69)}`, '\u0301 accent'];
+  for (const form of Object.values(forms))
+    for (const field of Object.keys(form).filter((name) => texts.includes(name)))
+      for (const value of hidden)
+        expect(await send(employee, { ...form, [field]: value }, randomUUID()), `${field} ${value}`).toMatchObject({
+          status: 400,
+          body: { errors: expect.arrayContaining([expect.objectContaining({ path: field })]) },
+        });
+  expect(await ticketsOf(employee)).toEqual([]);
+});
 
 describe('one key makes one ticket', () => {
   test('when it comes twenty times at once', async () => {

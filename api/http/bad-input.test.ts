@@ -201,7 +201,7 @@ describe('a submission is refused with 400', () => {
   test('with what the form refuses, and names each field', async () => {
     const wrong = {
       ...laptopForm,
-      subject: 'Four',
+      subject: 'No',
       serial: 'PR-2024-001',
       expectedReturnDate: '2020-01-01',
       status: 'new',

@@ -29,8 +29,7 @@ export const checkIns: Record<AssetType, readonly { issue: Issue; other?: string
       ],
     },
     {
-      issue: 'Other',
-      other: 'Nothing, the contract has ended',
+      issue: 'Good, No Issues',
       topic: [
         'Laptop of the summer intern',
         'The contract ended on {weekday}. Laptop, bag and charger are complete and in good shape.',

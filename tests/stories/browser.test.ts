@@ -11,6 +11,7 @@ import { publishDefinition } from '../../api/tracking/definitions.service.ts';
 import { RoleMember } from '../../api/tracking/members.entity.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { workflowSeeds } from '../../seeds/workflows.ts';
+import { laptopForm } from '../factories.ts';
 import { startApi, startWorker, type TestProcess } from '../processes.ts';
 import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '../stack.ts';
 import { until } from '../until.ts';
@@ -118,7 +119,7 @@ test('each kind of user does their part in the pages and sees what the others di
   await portal.getByLabel('Kind').selectOption('Laptop');
   await portal.getByLabel('Device').selectOption('LN-2024-003');
   await portal.getByLabel('Where you will use it').selectOption('Branch Office North');
-  await portal.getByLabel('Expected return date').fill('2099-12-31');
+  await portal.getByLabel('Expected return date').fill(laptopForm.expectedReturnDate);
   await portal.getByLabel('Subject').fill('Laptop for the field audit, Branch North');
   await portal.getByLabel('Description').fill('I audit the branch in the north and need a docking port.');
   await portal.getByRole('button', { name: 'Send the request' }).click();

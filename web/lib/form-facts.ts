@@ -12,7 +12,7 @@ const names: Record<string, string> = {
   asset: 'Device',
   serial: 'Serial number',
   location: 'Location',
-  issueType: 'Issue',
+  issueType: 'Condition',
   otherIssue: 'What is wrong',
   expectedReturnDate: 'Expected return',
   performanceStart: 'From',

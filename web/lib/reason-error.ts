@@ -1,8 +1,10 @@
-const limit = { min: 3, max: 500 } as const;
+import { noteLimits, tidied, whyNotKept } from '../../api/http/written-text.ts';
 
-/** The sentence for a reason or note that is too short or too long; undefined when it will do. */
+/** Why the API would refuse this reason or note, as a sentence; undefined when it will do. */
 export const reasonError = (reason: string, missing = 'Say why, in a few words.'): string | undefined => {
-  const length = [...reason.trim()].length;
-  if (length < limit.min) return missing;
-  return length > limit.max ? `Use at most ${limit.max} characters; these are ${length}.` : undefined;
+  const written = tidied(reason, noteLimits.lines);
+  const why = whyNotKept(written, noteLimits);
+  if (why === null) return undefined;
+  // "Use at least 3 characters" would not say what is asked.
+  return whyNotKept(written, { ...noteLimits, min: 0 }) ?? missing;
 };

@@ -12,6 +12,7 @@ import { ActionButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { LongText } from '../ui/long-text.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
 import { TicketNumber } from '../ui/ticket-number.tsx';
@@ -68,7 +69,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
           <Answer ticket={ticket()} />
           <Card title="What you sent" aside={<span class="badge">{categoryWords[ticket().category]}</span>}>
             <div class="stack">
-              <p class="description">{ticket().description}</p>
+              <LongText text={ticket().description} />
               <Show when={hasFormFacts(ticket())}>
                 <FormFacts ticket={ticket()} />
               </Show>

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { lengthOf, noteLimits } from '../../api/http/written-text.ts';
 import { useSigned } from '../account/gate.tsx';
 import { createKeptText } from '../lib/create-kept-text.ts';
 import { reasonError } from '../lib/reason-error.ts';
@@ -60,7 +61,7 @@ export const WithdrawDialog = (props: WithdrawProps) => {
         rows={3}
         value={reason()}
         error={tried() ? reasonError(reason()) : undefined}
-        count={{ used: [...reason().trim()].length, of: 500 }}
+        count={{ used: lengthOf(reason()), of: noteLimits.max }}
         onInput={(event) => written.write(event.currentTarget.value)}
       />
     </Dialog>

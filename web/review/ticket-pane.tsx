@@ -13,6 +13,7 @@ import { Card } from '../ui/card.tsx';
 import { FormFacts } from '../ui/form-facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { LongText } from '../ui/long-text.tsx';
 import { Status } from '../ui/status.tsx';
 import { TicketNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
@@ -74,7 +75,7 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
             </small>
           </header>
           <div class="in body">
-            <p class="description">{ticket().description}</p>
+            <LongText text={ticket().description} />
           </div>
         </section>
         <Card

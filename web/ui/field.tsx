@@ -9,7 +9,7 @@ interface FieldProps {
   optional?: boolean;
   hint?: JSX.Element;
   error?: string;
-  /** Shows "43 of 70" under the field. */
+  /** Shows "43 of 70" under the field; of a large number only when it is nearly used up. */
   count?: { used: number; of: number };
   children: (ids: ControlIds) => JSX.Element;
 }
@@ -21,11 +21,16 @@ export interface ControlIds {
   'aria-invalid': 'true' | undefined;
 }
 
+const inWords = new Intl.NumberFormat('en');
+const small = 1_000;
+const isNear = ({ used, of }: { used: number; of: number }): boolean => of <= small || used > of * 0.8;
+
 export const Field = (props: FieldProps) => {
   const unique = createUniqueId();
   const id = () => props.name ?? unique;
   const describedBy = () =>
     [props.error && `${id()}-error`, props.hint && `${id()}-hint`].filter(Boolean).join(' ') || undefined;
+  const count = () => (props.count && isNear(props.count) ? props.count : undefined);
   const ids: ControlIds = {
     get id() {
       return id();
@@ -48,15 +53,15 @@ export const Field = (props: FieldProps) => {
       </label>
       {props.children(ids)}
       <FieldError id={`${id()}-error`} error={props.error} />
-      <Show when={props.hint || props.count}>
+      <Show when={props.hint || count()}>
         <div class="foot">
           <p class="hint" id={`${id()}-hint`}>
             {props.hint}
           </p>
-          <Show when={props.count}>
-            {(count) => (
+          <Show when={count()}>
+            {(shown) => (
               <p class="hint num">
-                {count().used} of {count().of}
+                {inWords.format(shown().used)} of {inWords.format(shown().of)}
               </p>
             )}
           </Show>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { costRanges } from '../../../api/helpdesk/catalogue.ts';
+import { textLimits } from '../../../api/helpdesk/form.schema.ts';
 import { ticketWorkflowId } from '../../../workflows/names.ts';
 import type { Arena } from '../arena/arena.ts';
 import { runsOf } from '../arena/runs.ts';
@@ -71,18 +72,19 @@ const wide = (characters: number): string => '𝒳'.repeat(characters);
 /** The largest ticket that the form lets pass. */
 const largestForm = (key: string): object => {
   const reference = `\n\nReference ${key}`;
+  const nextYear = new Date().getFullYear() + 1;
   return {
     category: 'budget_proposal',
     subCategory: 'Capital Expenses (CapEx)',
-    subject: wide(70),
-    description: wide(150 - reference.length) + reference,
+    subject: wide(textLimits.subject.max),
+    description: wide(textLimits.description.max - reference.length) + reference,
     items: Array.from({ length: 20 }, () => ({
       costElement: 'Equipment',
       estimatedCost: costRanges[0].code,
       description: wide(100),
     })),
-    performanceStart: '2099-01-01',
-    performanceEnd: '2099-12-31',
+    performanceStart: `${nextYear}-01-01`,
+    performanceEnd: `${nextYear}-12-31`,
     preparedBy: wide(100),
   };
 };

@@ -4,8 +4,7 @@ import { ticketSeed } from '../../../seeds/tickets.ts';
 export const formFor = (turn: number, key: string): object => {
   const form = ticketSeed(turn, { batch: 'tickets', today: new Date().toISOString().slice(0, 10) }).formFor('Somebody');
   const reference = `\n\nReference ${key}`;
-  // The shortest description that a form takes is this long.
-  return { ...form, description: form.description.slice(0, 150 - reference.length) + reference };
+  return { ...form, description: form.description + reference };
 };
 
 export const keyIn = (description: string): string | null => /Reference ([\w-]+)$/.exec(description)?.[1] ?? null;

@@ -1,4 +1,4 @@
-/** Texts that some layer may take for more than text. It is right to keep each as it is. */
+/** Texts that some layer may take for more than text. It is right to keep each, tidied or as it is. */
 export const nastyTexts: readonly string[] = [
   "' OR 1=1--",
   '"; DROP TABLE users; --',

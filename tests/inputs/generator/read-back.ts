@@ -1,3 +1,4 @@
+import { tidied } from '../../../api/http/written-text.ts';
 import type { Target } from '../target.ts';
 import type { Operation } from './document.ts';
 import { bytesOfBody, type Draft, type Setting } from './draft.ts';
@@ -30,7 +31,7 @@ const reading = (path: string, number: string, as: string): Draft => ({
 const lostTexts = (sent: Draft, read: unknown): string[] => {
   const kept = textsOf(read);
   const body: unknown = JSON.parse(new TextDecoder().decode(bytesOfBody(sent) ?? undefined));
-  return [...textsOf(body)].filter((text) => !kept.has(text.normalize('NFC').trim()));
+  return [...textsOf(body)].filter((text) => !kept.has(tidied(text, 'many')) && !kept.has(tidied(text, 'one')));
 };
 
 /** Reads what these requests have made or changed, through every route that shows it. Returns what is wrong with it. */

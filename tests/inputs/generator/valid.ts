@@ -20,7 +20,7 @@ const numberFor = ({ minimum, exclusiveMinimum, maximum }: Schema, random: Rando
 };
 
 const textFor = ({ format, minLength = 0, maxLength = 60 }: Schema): string => {
-  if (format === 'date') return '2099-12-31';
+  if (format === 'date') return `${new Date().getFullYear() + 1}-12-31`;
   if (format === 'date-time') return '2099-12-31T12:00:00.000Z';
   if (format === 'email') return 'nobody@example.com';
   if (format === 'uuid') return '00000000-0000-4000-8000-000000000000';

@@ -3,6 +3,7 @@ import { useSigned } from '../../account/gate.tsx';
 import { clockOf, fullMoment } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { BudgetItems } from '../../ui/budget-items.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 
 /** What the requester wrote, and what has happened since. */
@@ -35,7 +36,7 @@ const Request = (props: { ticket: TicketView }) => (
         </time>
       </header>
       <div class="body">
-        <p class="description">{props.ticket.description}</p>
+        <LongText text={props.ticket.description} />
         <BudgetItems form={props.ticket.form} />
       </div>
     </article>

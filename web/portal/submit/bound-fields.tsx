@@ -1,3 +1,6 @@
+import { type DayField, daysOffered } from '../../../api/helpdesk/form-days.ts';
+import { lengthOf } from '../../../api/http/written-text.ts';
+import { todayHere } from '../../lib/time.ts';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import type { Form } from './create-form.ts';
 import type { FieldName } from './draft.ts';
@@ -9,8 +12,6 @@ interface Bound {
   hint?: string;
   optional?: boolean;
 }
-
-const lengthOf = (value: string): number => [...value.trim()].length;
 
 export const BoundText = (props: Bound & { max?: number }) => (
   <TextField
@@ -39,19 +40,24 @@ export const BoundArea = (props: Bound & { max: number }) => (
   />
 );
 
-export const BoundDay = (props: Bound & { min?: string }) => (
-  <TextField
-    label={labelFor(props.form.category, props.name)}
-    name={props.name}
-    type="date"
-    hint={props.hint}
-    optional={props.optional}
-    min={props.min}
-    value={props.form.draft.values[props.name]}
-    error={props.form.error(props.name)}
-    onInput={(event) => props.form.set(props.name, event.currentTarget.value)}
-  />
-);
+/** A day; the calendar offers those that fit the other days of the form. */
+export const BoundDay = (props: Bound & { name: DayField }) => {
+  const offered = () => daysOffered(props.form.category, props.name, props.form.draft.values, todayHere());
+  return (
+    <TextField
+      label={labelFor(props.form.category, props.name)}
+      name={props.name}
+      type="date"
+      hint={props.hint}
+      optional={props.optional}
+      min={offered().min}
+      max={offered().max}
+      value={props.form.draft.values[props.name]}
+      error={props.form.error(props.name)}
+      onInput={(event) => props.form.set(props.name, event.currentTarget.value)}
+    />
+  );
+};
 
 interface BoundSelectProps extends Bound {
   placeholder: string;

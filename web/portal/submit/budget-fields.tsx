@@ -2,8 +2,8 @@ import Plus from 'lucide-solid/icons/plus';
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
 import { costElements, costRanges, subCategories, totalOf } from '../../../api/helpdesk/catalogue.ts';
+import { lengthOf } from '../../../api/http/written-text.ts';
 import { costWords } from '../../lib/form-facts.ts';
-import { todayHere } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, plainOptions, Select, TextField } from '../../ui/field.tsx';
 import { BoundDay, BoundSelect, BoundText } from './bound-fields.tsx';
@@ -34,12 +34,8 @@ export const BudgetFields = (props: { form: Form }) => (
     </FieldSet>
     <FieldSet legend="When the money is spent">
       <div class="pair">
-        <BoundDay form={props.form} name="performanceStart" min={todayHere()} />
-        <BoundDay
-          form={props.form}
-          name="performanceEnd"
-          min={props.form.draft.values.performanceStart || todayHere()}
-        />
+        <BoundDay form={props.form} name="performanceStart" />
+        <BoundDay form={props.form} name="performanceEnd" />
       </div>
       <BoundText form={props.form} name="preparedBy" />
     </FieldSet>
@@ -119,7 +115,7 @@ const Item = (props: { form: Form; item: ItemDraft; index: number }) => {
         autocomplete="off"
         value={props.item.description}
         error={props.form.error(path('description'))}
-        count={{ used: [...props.item.description.trim()].length, of: 100 }}
+        count={{ used: lengthOf(props.item.description), of: 100 }}
         onInput={(event) => props.form.setItem(props.index, 'description', event.currentTarget.value)}
       />
     </section>

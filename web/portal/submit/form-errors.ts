@@ -16,7 +16,7 @@ const labels: Record<FieldName, string> = {
   softwareAffected: 'Software affected',
   serial: 'Device',
   location: 'Place',
-  issueType: 'Issue',
+  issueType: 'Condition',
   otherIssue: 'What is wrong',
   expectedReturnDate: 'Expected return date',
   performanceStart: 'From',

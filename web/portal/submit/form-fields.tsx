@@ -1,6 +1,6 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { assets, deviceTypes, issueTypes, locations, subCategories } from '../../../api/helpdesk/catalogue.ts';
-import { todayHere } from '../../lib/time.ts';
+import { textLimits } from '../../../api/helpdesk/form.schema.ts';
 import { Select } from '../../ui/field.tsx';
 import { BoundArea, BoundDay, BoundSelect, BoundText } from './bound-fields.tsx';
 import { BudgetFields } from './budget-fields.tsx';
@@ -29,11 +29,16 @@ export const FormFields = (props: { form: Form }) => (
       </Match>
     </Switch>
     <FieldSet legend="Tell us about it">
-      <BoundText form={props.form} name="subject" max={70} hint="What you would say in one line." />
-      <BoundArea form={props.form} name="description" max={150} hint={descriptionHint(props.form)} />
+      <BoundText form={props.form} name="subject" max={textLimits.subject.max} hint="What you would say in one line." />
+      <BoundArea
+        form={props.form}
+        name="description"
+        max={textLimits.description.max}
+        hint={descriptionHint(props.form)}
+      />
       <Show when={props.form.category !== 'asset_check_out'}>
         <div class="pair">
-          <BoundDay form={props.form} name="scheduledDate" optional min={todayHere()} />
+          <BoundDay form={props.form} name="scheduledDate" optional />
         </div>
       </Show>
     </FieldSet>
@@ -98,8 +103,8 @@ const AssetFields = (props: { form: Form }) => {
       <Show when={isOut()} fallback={<IssueFields form={props.form} />}>
         <FieldSet legend="For how long">
           <div class="pair">
-            <BoundDay form={props.form} name="scheduledDate" optional min={todayHere()} />
-            <BoundDay form={props.form} name="expectedReturnDate" min={todayHere()} />
+            <BoundDay form={props.form} name="scheduledDate" optional />
+            <BoundDay form={props.form} name="expectedReturnDate" />
           </div>
         </FieldSet>
       </Show>
@@ -120,7 +125,7 @@ const SerialField = (props: { serial: string }) => (
 const IssueFields = (props: { form: Form }) => (
   <FieldSet legend="In what state">
     <div class="pair">
-      <BoundSelect form={props.form} name="issueType" placeholder="Choose what is wrong with it" values={issueTypes} />
+      <BoundSelect form={props.form} name="issueType" placeholder="Choose its condition" values={issueTypes} />
       <Show when={props.form.draft.values.issueType === 'Other'}>
         <BoundText form={props.form} name="otherIssue" />
       </Show>
