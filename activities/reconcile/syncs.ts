@@ -39,12 +39,11 @@ const membersBehind = async (em: EntityManager, users: UserVersions[]): Promise<
 };
 
 const peopleBehind = async (em: EntityManager, users: UserVersions[]): Promise<Sync[]> => {
-  const ofHelpdesk = users.flatMap(({ kind, ...user }) => (kind === null ? [] : [{ ...user, kind }]));
   const here = await personVersionsHere(
     em,
-    ofHelpdesk.map((user) => user.userId),
+    users.map((user) => user.userId),
   );
-  return ofHelpdesk
+  return users
     .filter(({ userId, version }) => isOlder(here.get(userId), version))
     .map(({ kind, userId, version }) => personWorkflow(kind, userId, version));
 };

@@ -37,7 +37,7 @@ export const memberWorkflow = (userId: number, roleId: number, version: number):
 });
 
 /** The workflow that copies this version of a person to the help desk. */
-export const personWorkflow = (kind: 'user' | 'employee', userId: number, version: number): Sync => ({
+export const personWorkflow = (kind: PersonKind, userId: number, version: number): Sync => ({
   workflowType: syncWorkflowTypes[kind],
   workflowId: syncWorkflowIds[kind](userId, version),
   taskQueue: queues.helpdesk,
@@ -52,10 +52,15 @@ export const announceRole = (em: EntityManager, role: Role): void => {
 const announceMember = (em: EntityManager, { user, role, version }: UserSystemRole): void =>
   enqueue(em, memberWorkflow(user.id, role.id, version));
 
-const announcePerson = (em: EntityManager, { id, version }: User, kind: 'user' | 'employee'): void =>
+type PersonKind = 'user' | 'employee';
+
+const announcePerson = (em: EntityManager, { id, version }: User, kind: PersonKind): void =>
   enqueue(em, personWorkflow(kind, id, version));
 
-const kindOf = (role: Role): 'user' | 'employee' => (role.key === employeeRole ? 'employee' : 'user');
+/** Starts the sync of a new account: everybody with an account can ask the help desk. */
+export const announceNewUser = (em: EntityManager, user: User): void => announcePerson(em, user, 'user');
+
+const kindOf = (role: Role): PersonKind => (role.key === employeeRole ? 'employee' : 'user');
 
 /** Starts the syncs after an assignment was made, revoked or restored; the caller has raised its version. */
 export const announceAssignment = (em: EntityManager, assignment: UserSystemRole): void => {
@@ -75,5 +80,6 @@ export const announceUser = async (em: EntityManager, user: User): Promise<void>
     announceMember(em, assignment);
   }
   const inHelpdesk = assignments.filter((entry) => entry.role.system.slug === 'hdts');
-  for (const kind of new Set(inHelpdesk.map((entry) => kindOf(entry.role)))) announcePerson(em, user, kind);
+  const kinds = new Set(inHelpdesk.map((entry) => kindOf(entry.role)));
+  for (const kind of kinds.size > 0 ? kinds : (['user'] as const)) announcePerson(em, user, kind);
 };

@@ -75,7 +75,7 @@ export const personSnapshot = async (em: EntityManager, userId: number): Promise
     isEmployee: roles.includes(employeeRole),
     isStaff: roles.some((role) => role !== employeeRole),
     roles,
-    active: canSignIn(user) && roles.length > 0,
+    active: canSignIn(user),
     version: user.version,
   };
 };

@@ -1,7 +1,7 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Department } from '../../workflows/ticket/rules/words.ts';
 import { AppError } from '../http/problem.ts';
-import { announceUser } from './announce.ts';
+import { announceNewUser, announceUser } from './announce.ts';
 import { User, type UserStatus } from './auth.entity.ts';
 import { emailAddress } from './auth.schema.ts';
 import { hashPassword } from './password.ts';
@@ -34,7 +34,7 @@ export const lockUser = async (em: EntityManager, userId: number): Promise<User>
 };
 
 /**
- * Creates a user by e-mail. An existing one stays as it is.
+ * Creates a user by e-mail and starts the sync to the help desk. An existing one stays as it is.
  * @throws AppError `not_allowed` when another user has the username or the company id.
  */
 export const createUser = async (em: EntityManager, input: NewUser): Promise<{ id: number; created: boolean }> => {
@@ -44,9 +44,12 @@ export const createUser = async (em: EntityManager, input: NewUser): Promise<{ i
   if (standing) return { id: standing.id, created: false };
   await refuseTaken(em, input);
   const hash = passwordHash ?? (password === undefined ? null : await hashPassword(password));
-  const user = em.create(User, { ...facts, email, passwordHash: hash, version: 1 });
-  await em.persist(user).flush();
-  return { id: user.id, created: true };
+  return em.transactional(async (tx) => {
+    const user = tx.create(User, { ...facts, email, passwordHash: hash, version: 1 });
+    await tx.persist(user).flush();
+    announceNewUser(tx, user);
+    return { id: user.id, created: true };
+  });
 };
 
 const refuseTaken = async (em: EntityManager, { username, companyId }: NewUser): Promise<void> => {

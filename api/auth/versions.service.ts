@@ -18,8 +18,8 @@ export const roleVersions = async (em: EntityManager): Promise<RoleVersion[]> =>
 export interface UserVersions {
   userId: number;
   version: number;
-  /** The workflow that sends this person to the help desk; null when the help desk does not need them. */
-  kind: 'employee' | 'user' | null;
+  /** The workflow that sends this person to the help desk. */
+  kind: 'employee' | 'user';
   /** This user's roles in TTS. */
   members: RoleVersion[];
 }
@@ -35,12 +35,11 @@ export const userVersions = async (em: EntityManager, after: number, limit: numb
   const byUser = Map.groupBy(assignments, ({ user }) => user.id);
   return users.map(({ id, version }) => {
     const inSystem = (slug: string) => (byUser.get(id) ?? []).filter(({ role }) => role.system.slug === slug);
-    const inHelpdesk = inSystem('hdts');
-    const isEmployee = inHelpdesk.some(({ role }) => role.key === employeeRole);
+    const isEmployee = inSystem('hdts').some(({ role }) => role.key === employeeRole);
     return {
       userId: id,
       version,
-      kind: isEmployee ? 'employee' : inHelpdesk.length > 0 ? 'user' : null,
+      kind: isEmployee ? 'employee' : 'user',
       members: inSystem('tts').map((assignment) => ({ roleId: assignment.role.id, version: assignment.version })),
     };
   });

@@ -3,7 +3,7 @@ import { type Names, plainNames } from '../../workflows/ticket/rules/command.ts'
 import { type CommandKind, declarationOf } from '../../workflows/ticket/rules/commands/index.ts';
 import { type Refusal, sentences } from '../../workflows/ticket/rules/refusal.ts';
 import type { TicketFacts, TicketState } from '../../workflows/ticket/rules/state.ts';
-import { anyRole, hasRole, isInSystem, role } from '../http/policy.ts';
+import { anyRole, type Closed, hasRole, isInSystem, role, signedIn } from '../http/policy.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 
@@ -19,8 +19,9 @@ export const actorOf = (user: SessionUser): Actor => ({
 });
 
 /** The route's policy: the part of the authority check that needs no ticket. */
-export const policyOf = (may: PartyName): ReturnType<typeof anyRole> => {
+export const policyOf = (may: PartyName): Closed => {
   const party = parties[may];
+  if (party.system === null) return signedIn;
   return party.role === null ? anyRole(party.system) : role(party.system, party.role);
 };
 

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { departments } from '../../workflows/ticket/rules/words.ts';
 
-/** An employee or a staff member of the help desk, copied from auth. */
+/** Somebody with an account, copied from auth. */
 export const Person = defineEntity({
   name: 'Person',
   schema: 'helpdesk',

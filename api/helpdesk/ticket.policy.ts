@@ -1,11 +1,11 @@
-import { anyOf, anyRole, hasRole, isInSystem } from '../http/policy.ts';
+import { hasRole, isInSystem, signedIn } from '../http/policy.ts';
 import type { SessionUser } from '../http/user.ts';
 
-/** People who submit tickets and read their own. */
-export const requesters = anyRole('hdts');
+/** Everybody with an account can ask the help desk, whatever their roles. */
+export const requesters = signedIn;
 
-/** Everybody who works with tickets. `canSeeAll` and ownership decide which ones each may see. */
-export const readers = anyOf(anyRole('hdts'), anyRole('tts'));
+/** `canSeeAll` and ownership decide which tickets each may see. */
+export const readers = signedIn;
 
 export const isReviewer = (user: SessionUser): boolean => hasRole(user, 'hdts', 'ticket_coordinator');
 

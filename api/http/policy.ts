@@ -11,7 +11,7 @@ interface Opener {
 }
 
 type Open = { for: 'anyone' };
-type Closed = { for: 'signed_in' } | { for: 'roles'; anyOf: Opener[] };
+export type Closed = { for: 'signed_in' } | { for: 'roles'; anyOf: Opener[] };
 
 /** Who may call a route, as data. What a caller may see of it is decided in the services. */
 export type Policy = Open | Closed;

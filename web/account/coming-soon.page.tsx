@@ -1,10 +1,8 @@
 import { A, useParams } from '@solidjs/router';
-import { Show } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { listWords, systemWords } from '../lib/labels.ts';
-import { roleNamesIn, useSignOut } from '../lib/session.ts';
+import { roleNamesIn } from '../lib/session.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { Title } from '../ui/title.tsx';
 import { Allowed, useSigned } from './gate.tsx';
 import { PlainShell } from './plain-shell.tsx';
@@ -14,8 +12,6 @@ export default function ComingSoonPage() {
   const params = useParams<{ system: System }>();
   const me = useSigned();
   const system = () => systemWords[params.system];
-  const signOut = useSignOut();
-  const isAlone = () => me().systems.length === 1;
   return (
     <Allowed system={params.system}>
       <PlainShell me={me()}>
@@ -28,16 +24,14 @@ export default function ComingSoonPage() {
         </ul>
         <Banner tone="info">
           <p>
-            <b>There are no pages to work with yet.</b> You have nothing to do here. Requests that concern{' '}
+            <b>There are no pages to work with yet.</b> Requests that concern{' '}
             {params.system === 'ams' ? 'devices' : 'budgets'} are tickets of the Help Desk until then.
           </p>
         </Banner>
         <p>
-          <Show when={!isAlone()} fallback={<Button onClick={() => signOut.mutate()}>Sign out</Button>}>
-            <A class="btn primary" href="/systems">
-              Back to your systems
-            </A>
-          </Show>
+          <A class="btn primary" href="/help">
+            Ask the Help Desk
+          </A>
         </p>
       </PlainShell>
     </Allowed>

@@ -4,11 +4,10 @@ import LaptopMinimal from 'lucide-solid/icons/laptop-minimal';
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import Route from 'lucide-solid/icons/route';
 import Wallet from 'lucide-solid/icons/wallet';
-import { For, Show } from 'solid-js';
+import { For } from 'solid-js';
 import type { System } from '../../workflows/ticket/rules/words.ts';
 import { firstName, listWords, systemWords } from '../lib/labels.ts';
-import { homeOf } from '../lib/session.ts';
-import { Blank } from '../ui/blank.tsx';
+import { homeOf, openTo, roleNamesIn } from '../lib/session.ts';
 import { Icon, type LucideIcon } from '../ui/icon.tsx';
 import { Title } from '../ui/title.tsx';
 import { useSigned } from './gate.tsx';
@@ -22,30 +21,25 @@ export default function SystemsPage() {
     <PlainShell me={me()}>
       <Title of="Choose a system" />
       <h1>Where to, {firstName(me().user.name)}?</h1>
-      <Show
-        when={me().systems.length > 0}
-        fallback={
-          <Blank title="No system is open to you">
-            Your account has no role yet. An administrator of your organisation can give you one.
-          </Blank>
-        }
-      >
-        <ul class="systems">
-          <For each={me().systems}>
-            {(system) => (
-              <li>
-                <A href={homeOf(me(), system.slug)}>
-                  <Icon of={icons[system.slug]} />
-                  <b>{systemWords[system.slug].name}</b>
-                  <span>{systemWords[system.slug].does}</span>
-                  <small>You are {listWords(system.roles.map(({ name }) => name))} there</small>
-                  <Icon of={ChevronRight} class="end" />
-                </A>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
+      <ul class="systems">
+        <For each={openTo(me())}>
+          {(system) => (
+            <li>
+              <A href={homeOf(me(), system)}>
+                <Icon of={icons[system]} />
+                <b>{systemWords[system].name}</b>
+                <span>{systemWords[system].does}</span>
+                <small>{whatYouAre(roleNamesIn(me(), system))}</small>
+                <Icon of={ChevronRight} class="end" />
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
     </PlainShell>
   );
 }
+
+/** Only in the help desk people may have no role. */
+const whatYouAre = (roles: string[]): string =>
+  roles.length > 0 ? `You are ${listWords(roles)} there` : 'Everybody with an account can ask';

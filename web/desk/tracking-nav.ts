@@ -1,5 +1,6 @@
 import Inbox from 'lucide-solid/icons/inbox';
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard';
+import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import List from 'lucide-solid/icons/list';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import RouteOff from 'lucide-solid/icons/route-off';
@@ -48,7 +49,14 @@ export const trackingNav = (roles: readonly Role[], counts: TaskCounts | null, h
       },
     ],
   };
-  return roles.some(({ key }) => key === 'admin') ? [work, watch(counts, here), configure(here)] : [work];
+  const forAdmins = roles.some(({ key }) => key === 'admin') ? [watch(counts, here), configure(here)] : [];
+  return [work, ...forAdmins, forMyself];
+};
+
+/** Everybody with an account can ask the help desk. */
+const forMyself: NavGroup = {
+  title: 'For myself',
+  links: [{ href: '/help', label: 'Ask the Help Desk', icon: LifeBuoy, current: false }],
 };
 
 const watch = (counts: TaskCounts | null, here: Whereabouts): NavGroup => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
-import { homeOf, landingOf, type Me, safeNext } from './session.ts';
+import { homeOf, landingOf, type Me, openTo, safeNext } from './session.ts';
 
 const person = (...systems: Me['systems']): Me => ({
   user: { id: 1, name: 'Marta Lindqvist', email: 'marta@example.com', department: null },
@@ -18,9 +18,16 @@ describe('after signing in', () => {
     ['an admin of the help desk reviews', person(hdts('Admin')), '/review'],
     ['an agent works', person(tts('Asset Manager')), '/desk'],
     ['several systems are a choice', person(hdts('Employee'), tts('Admin')), '/systems'],
-    ['without a system, the page of the choice says so', person(), '/systems'],
+    ['an account without a role can ask', person(), '/help'],
   ])('%s', (_case, me, path) => {
     expect(landingOf(me)).toBe(path);
+  });
+
+  test('the help desk is open to everybody, beside their own systems', () => {
+    expect(openTo(person())).toEqual(['hdts']);
+    expect(openTo(person(tts('Asset Manager')))).toEqual(['tts', 'hdts']);
+    expect(openTo(person(hdts('Employee'), tts('Admin')))).toEqual(['hdts', 'tts']);
+    expect(homeOf(person(tts('Asset Manager')), 'hdts')).toBe('/help');
   });
 
   test('systems without pages have one that says so', () => {

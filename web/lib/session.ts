@@ -97,10 +97,16 @@ export const homeOf = (me: Me, system: System): string => {
   return `/${system}`;
 };
 
+/** The systems that this person can open: their own, and the help desk, which everybody with an account can ask. */
+export const openTo = (me: Me): System[] => {
+  const own = me.systems.map(({ slug }) => slug);
+  return own.includes('hdts') ? own : [...own, 'hdts'];
+};
+
 /** Where people go who asked for no page: to their system if they have one, to the choice if they have several. */
 export const landingOf = (me: Me): string => {
-  const [only, ...others] = me.systems;
-  return only && others.length === 0 ? homeOf(me, only.slug) : '/systems';
+  const [only = 'hdts', ...others] = me.systems.map(({ slug }) => slug);
+  return others.length === 0 ? homeOf(me, only) : '/systems';
 };
 
 /** A path of this site, or the fallback: a `next` in the address must never lead away. */

@@ -1,10 +1,11 @@
 import type { RouteSectionProps } from '@solidjs/router';
 import House from 'lucide-solid/icons/house';
 import Inbox from 'lucide-solid/icons/inbox';
+import ListChecks from 'lucide-solid/icons/list-checks';
 import Plus from 'lucide-solid/icons/plus';
 import Ticket from 'lucide-solid/icons/ticket';
 import { For } from 'solid-js';
-import { hasRole, type Me } from '../lib/session.ts';
+import { hasRole, type Me, rolesIn } from '../lib/session.ts';
 import { AccountMenu } from '../ui/account-menu.tsx';
 import { Bell } from '../ui/bell.tsx';
 import { Brand } from '../ui/brand.tsx';
@@ -25,7 +26,9 @@ const links = [
 /** The shell of the employee's pages: one column under a bar. On a phone the links move to the lower edge. */
 export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
   const isReviewer = () => hasRole(props.me, 'hdts', 'admin', 'ticket_coordinator');
-  const all = () => (isReviewer() ? [...links, review] : links);
+  const isAgent = () => rolesIn(props.me, 'tts').length > 0;
+  // Their work, for people who are here for themselves.
+  const all = () => [...links, ...(isReviewer() ? [review] : []), ...(isAgent() ? [desk] : [])];
   const current = (link: { isHere: (path: string) => boolean }) =>
     link.isHere(props.location.pathname) ? 'page' : undefined;
   return (
@@ -69,4 +72,5 @@ export const PortalShell = (props: RouteSectionProps & { me: Me }) => {
   );
 };
 
+const desk = { href: '/desk', label: 'My queue', icon: ListChecks, isHere: () => false } as const;
 const review = { href: '/review', label: 'Review', icon: Inbox, isHere: () => false } as const;

@@ -3,7 +3,7 @@ import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right';
 import LogOut from 'lucide-solid/icons/log-out';
 import { createSignal, Show } from 'solid-js';
 import { isAnythingKept } from '../lib/kept-text.ts';
-import { type Me, useSignOut } from '../lib/session.ts';
+import { type Me, openTo, useSignOut } from '../lib/session.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Popover } from './popover.tsx';
@@ -34,7 +34,7 @@ export const AccountMenu = (props: { me: Me; labelled?: boolean }) => {
             <b>{props.me.user.name}</b>
             <span class="muted">{props.me.user.email}</span>
           </p>
-          <Show when={props.me.systems.length > 1}>
+          <Show when={openTo(props.me).length > 1}>
             <A class="option" href="/systems" onClick={close}>
               <Icon of={ArrowLeftRight} />
               Change system

@@ -107,6 +107,23 @@ test('revoking a role, restoring it and renaming it are all synced', async () =>
   expect(await memberRow(user.id)).toEqual([{ role: 'Archive', name: 'Bea Cruz', active: true, version: 4 }]);
 });
 
+test('whoever has an account reaches the help desk, also without a role there', async () => {
+  const agent = await makeUser(context.orm, { tts: ['Checker'] });
+  const nobody = await makeUser(context.orm);
+  await relay.drain();
+  const people = 'select user_id, is_employee, is_staff, roles, active from helpdesk.person where user_id = ?';
+  for (const { id } of [agent, nobody]) {
+    await resultOf(syncWorkflowIds.user(id, 1));
+    expect(await query(people, [id])).toEqual([
+      { user_id: id, is_employee: false, is_staff: false, roles: [], active: true },
+    ]);
+  }
+  await changeUser(em(), agent.id, { isActive: false });
+  await relay.drain();
+  await resultOf(syncWorkflowIds.user(agent.id, 2));
+  expect(await query(people, [agent.id])).toMatchObject([{ active: false }]);
+});
+
 test('employees and staff reach the help desk, each through its own workflow', async () => {
   const employee = await makeUser(context.orm, { hdts: ['Employee'] }, { department: 'it', companyId: 'MA0042' });
   const staff = await makeUser(context.orm, { hdts: ['Ticket Coordinator', 'Admin'] });

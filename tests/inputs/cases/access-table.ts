@@ -45,7 +45,7 @@ export const plant = {
 
 const everybody = (status: number): string => Array(actors.length).fill(status).join(' ');
 
-// Agents of every role see every ticket. Roles open routes; who owns the ticket and who holds its step decide the rest.
+// Everybody with an account submits and reads their own; agents of every role see every ticket. Roles open routes; who owns the ticket and who holds its step decide the rest.
 // biome-ignore format: a table is read by its columns.
 const rows: readonly Row[] = [
   //                                                                      nob exp out own emp coo adm hol col age tts oag
@@ -53,16 +53,16 @@ const rows: readonly Row[] = [
   ['ask whether it is ready',           'GET /readyz',                               'none',     everybody(200)],
   ['ask who they are',                  'GET /api/me',                               'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
   ['ask whether anybody is signed in',  'GET /api/auth/session',                     'none',     everybody(200)],
-  ['submit',                            `POST ${tickets}`,                           'none',     '401 401 403 201 201 201 201 403 403 403 403 201', plant],
-  ['list own',                          `GET ${tickets}`,                            'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
-  ['list all that one may see',         `GET ${tickets}?scope=all`,                  'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
-  ['count all that one may see',        `GET ${tickets}/counts?scope=all`,           'none',     '401 401 403 200 200 200 200 200 200 200 200 200'],
-  ['read',                              `GET ${tickets}/{number}`,                   'resolve',  '401 401 403 200 404 200 200 200 200 200 200 200'],
-  ['read one that nobody has opened',   `GET ${tickets}/{number}`,                   'new',      '401 401 403 200 404 200 200 200 200 200 200 200'],
+  ['submit',                            `POST ${tickets}`,                           'none',     '401 401 201 201 201 201 201 201 201 201 201 201', plant],
+  ['list own',                          `GET ${tickets}`,                            'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['list all that one may see',         `GET ${tickets}?scope=all`,                  'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['count all that one may see',        `GET ${tickets}/counts?scope=all`,           'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
+  ['read',                              `GET ${tickets}/{number}`,                   'resolve',  '401 401 404 200 404 200 200 200 200 200 200 200'],
+  ['read one that nobody has opened',   `GET ${tickets}/{number}`,                   'new',      '401 401 404 200 404 200 200 200 200 200 200 200'],
   ['open',                              `POST ${tickets}/{number}/open`,             'new',      '401 401 403 403 403 200 403 403 403 403 403 403', { priority: 'high', department: 'asset' }],
   ['reject',                            `POST ${tickets}/{number}/reject`,           'new',      '401 401 403 403 403 200 403 403 403 403 403 403', { reason }],
-  ['withdraw',                          `POST ${tickets}/{number}/withdraw`,         'resolve',  '401 401 403 200 404 403 403 403 403 403 403 200', { reason }],
-  ['confirm',                           `POST ${tickets}/{number}/close`,            'resolved', '401 401 403 200 404 403 403 403 403 403 403 200', {}],
+  ['withdraw',                          `POST ${tickets}/{number}/withdraw`,         'resolve',  '401 401 404 200 404 403 403 403 403 403 403 200', { reason }],
+  ['confirm',                           `POST ${tickets}/{number}/close`,            'resolved', '401 401 404 200 404 403 403 403 403 403 403 200', {}],
   ['look at the own queue',             `GET ${tasks}`,                              'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
   ['look at everybody’s queue',         `GET ${tasks}?queue=all`,                    'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
   ['look at what has no workflow',      `GET ${tasks}?queue=unrouted`,               'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],

@@ -3,9 +3,9 @@ import { forbidden, type Refusal, sentences } from './refusal.ts';
 import type { TicketFacts, TicketState } from './state.ts';
 import type { System } from './words.ts';
 
-/** Who may send a command: people with the role in the system (null: any role) and this relation to the ticket. */
+/** Who may send a command: people with the role in the system (null: any) and this relation to the ticket. */
 export interface Party {
-  system: System;
+  system: System | null;
   role: string | null;
   /** The relation to the ticket, if one is required. */
   be?: 'requester' | 'inStepRole';
@@ -13,7 +13,8 @@ export interface Party {
 
 export const parties = {
   coordinator: { system: 'hdts', role: 'ticket_coordinator' },
-  requester: { system: 'hdts', role: null, be: 'requester' },
+  /** Everybody with an account can be one. */
+  requester: { system: null, role: null, be: 'requester' },
   /** Everybody with the role of the current step. The command itself checks whether they are the assignee. */
   inStepRole: { system: 'tts', role: null, be: 'inStepRole' },
   admin: { system: 'tts', role: 'admin' },
@@ -39,7 +40,8 @@ export const whyMayNot = (
 ): Refusal | null => {
   const party: Party = parties[may];
   const { phase } = state;
-  if (!actor.has(party.system, party.role)) return forbidden(sentences.partyOnly(party, names.role));
+  const { system, role } = party;
+  if (system !== null && !actor.has(system, role)) return forbidden(sentences.partyOnly({ system, role }, names.role));
   if (party.be === 'requester' && actor.id !== facts.requesterId) return forbidden(sentences.onlyRequester);
   if (party.be === 'inStepRole' && phase.at === 'step' && !actor.has('tts', phase.roleKey))
     return forbidden(sentences.stepOfRole(names.role(phase.roleKey)));
