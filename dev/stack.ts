@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { environmentWith, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { accountsAsPrinted } from './accounts.ts';
+import { makeDataDir } from './data-dir.ts';
 import { logFileOf } from './log-file.ts';
 import { assertPortsFree } from './ports.ts';
-import { stopLeftBehind } from './postgres.ts';
 import { queryOnce } from './postgres-address.ts';
+import { stopLeftBehind } from './postmaster.ts';
 import { StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
 import { waitUntilReady } from './ready.ts';
@@ -37,6 +38,7 @@ export interface Stack {
 
 /** Stops what a killed stack left behind. @throws StackProblem when something else is in the way. */
 export const clearTheWay = async (config: StackConfig, watching: boolean): Promise<Register> => {
+  await makeDataDir(config.DATA_DIR);
   const file = join(config.DATA_DIR, 'processes.json');
   const left = await stopLeftovers(file);
   if (left.state === 'running') {
