@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { assertPortsFree, freePorts } from './ports.ts';
 
-const occupy = async (port: number): Promise<void> => {
+const occupy = async (port: number, host = '127.0.0.1'): Promise<void> => {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, host, done));
   onTestFinished(() => void server.close());
 };
 
@@ -17,6 +18,18 @@ test('a taken port is named together with the setting that moves it', async () =
   ];
   await expect(assertPortsFree(wishes)).rejects.toThrow(
     `Port ${port}, wanted for Temporal, is taken. Set TEMPORAL_PORT to another one.`,
+  );
+});
+
+const hasOtherLoopback = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+);
+
+test.runIf(hasOtherLoopback)('a program on the other address of localhost is one, too', async () => {
+  const [port = 0] = await freePorts(1);
+  await occupy(port, '::1');
+  await expect(assertPortsFree([{ port, setting: 'PORT', what: 'the API' }])).rejects.toThrow(
+    `Port ${port}, wanted for the API, is taken by another program on ::1, the other address of localhost. Set PORT`,
   );
 });
 

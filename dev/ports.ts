@@ -13,6 +13,8 @@ export interface PortWish {
 }
 
 const loopback = '127.0.0.1';
+// What people type: browsers try both, and the other one first.
+const otherLoopback = '::1';
 
 const listen = async (port: number, host: string): Promise<Server> => {
   const server = createServer();
@@ -26,16 +28,29 @@ const close = async (server: Server): Promise<void> => {
   await once(server, 'close');
 };
 
-const whyTaken = async (wish: PortWish): Promise<string | null> => {
+/** The code of the error with which listening there fails; null when it can be done. */
+const refusalAt = async (port: number, host: string): Promise<string | null> => {
   try {
-    await close(await listen(wish.port, wish.host ?? loopback));
+    await close(await listen(port, host));
     return null;
   } catch (error) {
-    const other = `Set ${wish.setting} to another one.`;
-    if (codeOf(error) === 'EADDRINUSE') return `Port ${wish.port}, wanted for ${wish.what}, is taken. ${other}`;
-    if (codeOf(error) === 'EACCES') return `Port ${wish.port}, wanted for ${wish.what}, needs more rights. ${other}`;
-    throw error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    return code;
   }
+};
+
+const whyTaken = async ({ port, host = loopback, setting, what }: PortWish): Promise<string | null> => {
+  const wanted = `Port ${port}, wanted for ${what},`;
+  const other = `Set ${setting} to another one.`;
+  const refusal = await refusalAt(port, host);
+  if (refusal === 'EADDRINUSE') return `${wanted} is taken. ${other}`;
+  if (refusal === 'EACCES') return `${wanted} needs more rights. ${other}`;
+  if (refusal !== null) return `${wanted} cannot be opened on ${host}: ${refusal}. ${other}`;
+  // Then http://localhost would lead to that program.
+  if (host === loopback && (await refusalAt(port, otherLoopback)) === 'EADDRINUSE')
+    return `${wanted} is taken by another program on ${otherLoopback}, the other address of localhost. ${other}`;
+  return null;
 };
 
 const whyDoubled = (wish: PortWish, index: number, wishes: readonly PortWish[]): string | null => {

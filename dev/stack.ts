@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { environmentWith, type StackConfig, workerNodeOptions } from '../api/config.ts';
+import { environmentWith, readConfig, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { accountsAsPrinted } from './accounts.ts';
+import { ask } from './ask.ts';
 import { makeDataDir } from './data-dir.ts';
 import { logFileOf } from './log-file.ts';
 import { assertPortsFree } from './ports.ts';
-import { queryOnce } from './postgres-address.ts';
+import { databaseUrl, queryOnce } from './postgres-address.ts';
 import { stopLeftBehind } from './postmaster.ts';
 import { StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
@@ -35,6 +36,15 @@ export interface Stack {
   apps: Supervisor;
   mail: Server[];
 }
+
+const pagesOf = ({ PUBLIC_URL, WEB_PORT, PORT }: StackConfig, watching: boolean): string =>
+  PUBLIC_URL ?? `http://localhost:${watching ? WEB_PORT : PORT}`;
+
+/** @throws ConfigError for what API and workers would refuse, such as production without its settings, before anything runs. */
+export const assertProductMayStart = (config: StackConfig, watching: boolean): void => {
+  const found = { DATABASE_URL: config.DATABASE_URL ?? databaseUrl(config.POSTGRES_PORT) };
+  readConfig(environmentWith({ ...found, PUBLIC_URL: pagesOf(config, watching) }));
+};
 
 /** Stops what a killed stack left behind. @throws StackProblem when something else is in the way. */
 export const clearTheWay = async (config: StackConfig, watching: boolean): Promise<Register> => {
@@ -79,8 +89,8 @@ const startApps = async ({ config, watching, apps }: Stack, env: NodeJS.ProcessE
   }
   const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
   const isReady = async (): Promise<boolean> => {
-    const response = await fetch(`http://${host}:${config.PORT}/readyz`);
-    if (!response.ok) throw new Error(`/readyz answers ${response.status}: ${await response.text()}`);
+    const { status, body } = await ask(`http://${host}:${config.PORT}/readyz`);
+    if (status !== 200) throw new Error(`/readyz answers ${status}: ${body}`);
     return true;
   };
   await waitUntilReady({ what: 'The system', isReady, withinMs: 120_000, everyMs: 200, processes });
@@ -106,7 +116,7 @@ export const startStack = async (stack: Stack): Promise<Omit<Greeting, 'seconds'
     }),
     ...(watching ? [] : [buildWeb(apps, config.WEB_DIST)]),
   ]);
-  const pages = config.PUBLIC_URL ?? `http://localhost:${watching ? config.WEB_PORT : config.PORT}`;
+  const pages = pagesOf(config, watching);
   const env = environmentWith({
     ...database.settings,
     ...temporal.settings,

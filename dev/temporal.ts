@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common';
+import { withoutProxy } from '../api/temporal/without-proxy.ts';
 import { searchAttributes } from '../workflows/names.ts';
 import { reasonOf, StackProblem } from './problem.ts';
 import type { RunningProcess, Supervisor } from './processes.ts';
@@ -51,6 +52,7 @@ const withConnection = async <Result>(target: Target, call: (connection: Connect
   const connection = await Connection.connect({
     address,
     connectTimeout: callWithinMs,
+    channelArgs: withoutProxy(address),
     ...(apiKey ? { apiKey, tls: true } : {}),
   });
   try {

@@ -1,7 +1,7 @@
 import { ConfigError, readStackConfig } from '../api/config.ts';
 import { StackProblem } from './problem.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
-import { clearTheWay, type Stack, startStack, stopStack } from './stack.ts';
+import { assertProductMayStart, clearTheWay, type Stack, startStack, stopStack } from './stack.ts';
 import { greeting, sayToTerminal as say } from './terminal.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
@@ -15,6 +15,7 @@ const explain = (error: unknown): void => {
 
 const main = async (): Promise<void> => {
   const config = readStackConfig();
+  assertProductMayStart(config, watching);
   const register = await clearTheWay(config, watching);
   const supervise = (): Supervisor => createSupervisor({ say, register });
   const stack: Stack = { config, watching, register, servers: supervise(), apps: supervise(), mail: [] };

@@ -1,5 +1,6 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { Config } from '../config.ts';
+import { withoutProxy } from './without-proxy.ts';
 
 type Settings = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_API_KEY'>;
 
@@ -23,7 +24,11 @@ export const createTemporalClient = (config: Settings): Client => {
     address: config.TEMPORAL_ADDRESS,
     interceptors: [triesUntilDeadline],
     // By itself it looks ever more seldom, up to every two minutes.
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': longestPause },
+    channelArgs: {
+      ...withoutProxy(config.TEMPORAL_ADDRESS),
+      'grpc.initial_reconnect_backoff_ms': 250,
+      'grpc.max_reconnect_backoff_ms': longestPause,
+    },
     ...(apiKey ? { apiKey, tls: true } : {}),
   });
   return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });

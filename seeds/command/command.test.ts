@@ -90,6 +90,14 @@ describe('the command', () => {
     await expect(client.workflow.getHandle('seed:systems').describe()).rejects.toThrow('not found');
   });
 
+  test('reaches a Temporal on this machine past the proxies of the environment', async () => {
+    const settings = { TEMPORAL_ADDRESS: inject('temporalAddress'), TEMPORAL_NAMESPACE: await freshNamespace() };
+    const nowhere = 'http://127.0.0.1:9';
+    const proxies = { grpc_proxy: nowhere, https_proxy: nowhere, http_proxy: nowhere };
+    const { stderr } = await runSeed(['systems'], settings, proxies);
+    expect(stderr).toContain('No worker polls the task queue workflow and helpdesk');
+  });
+
   test('says that Temporal is down, and at which address', async () => {
     const { code, stdout, stderr } = await runSeed(['systems']);
     expect(stderr).toContain('Temporal does not answer at 127.0.0.1:9.');

@@ -19,9 +19,10 @@ const script = fileURLToPath(new URL('../run.ts', import.meta.url));
 export const runSeed = (
   argv: readonly string[],
   settings: Partial<Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'NODE_ENV'>> = {},
+  more: Record<string, string> = {},
 ): Promise<Run> => {
   const { TEMPORAL_ADDRESS = '127.0.0.1:9', TEMPORAL_NAMESPACE = 'default', NODE_ENV = 'test' } = settings;
-  const env = environmentWith({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, NODE_ENV });
+  const env = environmentWith({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, NODE_ENV, ...more });
   const child = spawn(process.execPath, [script, ...argv], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const run = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
