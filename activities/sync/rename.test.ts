@@ -58,6 +58,7 @@ test('all copies of the names of requester, assignee and actors are updated, and
   await rename(world.coordinator.id, 'Coordinator');
   await run(() => sync().syncPerson(world.employee.id));
   await run(() => sync().syncPerson(world.coordinator.id));
+  await run(() => sync().syncPerson(world.admin.id));
   const adminRole = await roleId('Admin');
   await run(() => sync().syncRoleMember({ userId: world.admin.id, roleId: adminRole }));
   expect(await names(number)).toEqual({
@@ -77,10 +78,19 @@ test('all copies of the names of requester, assignee and actors are updated, and
     requester_name: 'New Requester',
     assignee_name: (untouched as { assignee_name: string }).assignee_name,
   });
-  const { timeline } = await readTicket(world.employee, number);
+  // Who was the assignee of an entry is shown by the name of today, too.
+  const { timeline } = await readTicket(world.coordinator, number);
   expect(timeline[0].actor).toEqual({ id: world.employee.id, name: 'New Requester' });
-  // The data of the entries stays as it was written.
-  expect(JSON.stringify(timeline.map(({ event }: { event: object }) => event))).not.toContain('New ');
+  const assignees = timeline.flatMap(({ event }: { event: { assignee?: object } }) => event.assignee ?? []);
+  expect(assignees.at(-1)).toEqual({ id: world.admin.id, name: 'New Assignee' });
+  const found = async (words: string): Promise<string[]> => {
+    const { body } = await world.coordinator.browser.get(
+      `/api/helpdesk/tickets?scope=all&q=${encodeURIComponent(words)}`,
+    );
+    return body.items.map((row: { number: string }) => row.number);
+  };
+  expect(await found('New Assignee')).toContain(number);
+  expect((await found('New Requester')).toSorted()).toEqual([number, other, done].toSorted());
 });
 
 test('a role: open tickets get the new name, and the timeline keeps the old one', async () => {

@@ -21,6 +21,8 @@ export interface Lost {
   number: string;
   /** The version that the sender saw. */
   seen: number;
+  /** The sender, who reads the answer. */
+  readerId: number;
   updateId: string;
   noteId: number | null;
   /** Milliseconds to wait for the change of the sender who was faster. */
@@ -36,7 +38,7 @@ export const outcomeOf = async (em: EntityManager, lost: Lost, error: unknown): 
   if (isBetweenRuns(error)) throw notReady(error);
   const known = asAppError(error);
   const cameTooLate = error instanceof WorkflowNotFoundError && (await versionOf(em, number)) !== seen;
-  if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, number, seen, lost.forTheWinner);
+  if (cameTooLate || known.code === 'version_conflict') throw await conflict(em, lost);
   throw isUnanswered(error) ? unanswered(error) : known;
 };
 
@@ -70,14 +72,17 @@ const versionBeyond = async (em: EntityManager, number: string, seen: number, ti
   }
 };
 
-/** The error for a sender who saw another version, with the changes since. `time`: as in `Lost.forTheWinner`. */
-export const conflict = async (em: EntityManager, number: string, seen: number, time: number): Promise<AppError> => {
+/** The error for a sender who saw another version, with the changes since. `forTheWinner`: as in `Lost`. */
+export const conflict = async (
+  em: EntityManager,
+  { number, seen, readerId, forTheWinner: time }: Pick<Lost, 'number' | 'seen' | 'readerId' | 'forTheWinner'>,
+): Promise<AppError> => {
   const version = await versionBeyond(em, number, seen, time);
   if (version === seen)
     return new AppError('unavailable', 'Somebody else is just acting on this ticket. Look at it again in a moment.', {
       retryAfter: 2,
     });
-  const changes = await changesSince(em.fork(), number, seen);
+  const changes = await changesSince(em.fork(), number, seen, readerId);
   return new AppError(
     'version_conflict',
     'The ticket has changed since you loaded it. Look at what is new, then decide again.',

@@ -139,7 +139,7 @@ describe('of twenty clicks at once on one version, one is carried out and the ot
     const names = ['act', 'withdraw', 'act', 'withdraw', 'act', 'withdraw'] as const;
     const answers = await Promise.all(names.map((name) => commands[name](number, 1)));
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
-    const { timeline, version } = await readTicket(world.employee, number);
+    const { timeline, version } = await readTicket(world.coordinator, number);
     expect(version).toBe(2);
     const versions: number[] = timeline.map((entry: { version: number }) => entry.version);
     expect(Math.max(...versions)).toBe(2);

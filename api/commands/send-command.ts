@@ -74,7 +74,7 @@ export const createSendCommand = (
     try {
       return { number, ...(await sendUpdate({ em, temporal, number, command, updateId, until })) };
     } catch (error) {
-      const lost = { number, seen: sent.version, updateId, noteId, forTheWinner };
+      const lost = { number, seen: sent.version, readerId: user.id, updateId, noteId, forTheWinner };
       return { number, ...(await outcomeOf(em, lost, error)) };
     }
   };
@@ -116,7 +116,8 @@ const checkBeforeSending = async (
   const isLate = version < state.version;
   if (refusal && !(isLate && (await hasHadPart(em, facts.number, user)))) throw new AppError('forbidden', refusal.why);
   await requireThere(em, declaration.input, input);
-  if (version !== state.version) throw await conflict(em, facts.number, version, 0);
+  if (version !== state.version)
+    throw await conflict(em, { number: facts.number, seen: version, readerId: user.id, forTheWinner: 0 });
   // The workflow of a ticket that is over has ended, so we refuse here.
   if (state.phase.at !== 'over') return;
   const situation = { facts, state, definition: null, names: plainNames };

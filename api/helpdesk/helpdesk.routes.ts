@@ -71,7 +71,7 @@ export const createReadTicket = (config: Pick<Config, 'TEMPORAL_UI_URL' | 'TEMPO
   const link = { temporalUi: config.TEMPORAL_UI_URL, namespace: config.TEMPORAL_NAMESPACE };
   return async (em: EntityManager, number: string, reader: SessionUser): Promise<TicketView> => {
     const ticket = await visibleTicket(em, number, reader);
-    return viewOf(ticket, await timelineOf(em, number), reader, link);
+    return viewOf(ticket, await timelineOf(em, number, reader.id), reader, link);
   };
 };
 

@@ -31,6 +31,8 @@ export const timelineEntry = z.object({
       direction: z.enum(['forward', 'back']),
       note: z.string(),
     }),
+    // Only the requester gets it, in place of what concerns the agents.
+    z.object({ kind: z.literal('work_begun'), department: z.enum(departments) }),
     z.object({ kind: z.literal('overdue'), step: z.string() }),
     z.object({ kind: z.literal('resolved'), closesAt: z.iso.datetime() }),
     z.object({ kind: z.literal('withdrawn'), reason: z.string() }),

@@ -56,6 +56,39 @@ test('only admins get the link to Temporal Web', async () => {
     expect((await browser.get(path(number))).body.workflowUrl).toBeNull();
 });
 
+test('the requester reads a story of few lines; the people who work on the ticket read each hand-over', async () => {
+  const number = await submit(world.employee);
+  await moves.open(number, { actorId: world.coordinator.id });
+  await moves.act(number, 'submit', { actorId: world.admin.id, text: 'Look at the dock first.' });
+  await moves.overdue(number);
+  await moves.act(number, 'reject', { actorId: world.assetManager.id, text: 'Which branch?' });
+  await moves.act(number, 'submit', { actorId: world.admin.id });
+  await moves.act(number, 'approve', { actorId: world.assetManager.id });
+  await moves.act(number, 'finalize', { actorId: world.admin.id });
+  await moves.close(number, 'requester', { actorId: world.employee.id });
+  type Entry = { actor: { id: number } | null; event: { kind: string } };
+  const kindsFor = async ({ browser }: Actor): Promise<string[]> =>
+    (await browser.get(path(number))).body.timeline.map(({ event }: Entry) => event.kind);
+  const view = await readTicket(world.employee, number);
+  expect(view.timeline.map(({ actor, event }: Entry) => [actor?.id ?? null, event])).toEqual([
+    [world.employee.id, { kind: 'submitted' }],
+    [world.coordinator.id, { kind: 'opened', priority: 'high', department: 'asset' }],
+    [null, { kind: 'work_begun', department: 'asset' }],
+    [null, { kind: 'resolved', closesAt: expect.any(String) }],
+    [world.employee.id, { kind: 'closed', by: 'requester' }],
+  ]);
+  expect(JSON.stringify(view)).not.toMatch(/Look at the dock|Which branch/);
+  for (const reader of [world.coordinator, world.assetManager, hdtsAdmin])
+    expect(await kindsFor(reader)).toEqual(
+      expect.arrayContaining(['step_entered', 'assigned', 'step_done', 'overdue']),
+    );
+  // Late for a command, the requester reads the same story of what has changed.
+  const late = await world.employee.browser.post(`${path(number)}/withdraw`, { version: 1, reason: 'Too late?' });
+  expect(late).toMatchObject({ status: 409, body: { code: 'version_conflict' } });
+  const changes = late.body.changes.map(({ event }: Entry) => event.kind);
+  expect(changes).toEqual(['work_begun', 'resolved', 'closed']);
+});
+
 describe('the actions of a ticket', () => {
   const stages = {
     new: () => submit(world.employee),

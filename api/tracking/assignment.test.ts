@@ -43,7 +43,7 @@ const membersOf = async (key: string): Promise<number> => {
 };
 const assigneeOf = async (number: string) => (await readTask(world.admin, number)).assignee?.id ?? null;
 const kinds = async (number: string): Promise<string[]> =>
-  (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
+  (await readTicket(world.admin, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
 
 test('a colleague takes a step over, and the former assignee can no longer act on it', async () => {
   const number = await opened();
@@ -80,7 +80,7 @@ describe('a role without a member', () => {
     expect(task).toMatchObject({ state: 'waiting', step: 'Resolve', role: 'Budget Manager', assignee: null });
     const ticket = await readTicket(world.employee, number);
     expect(ticket.assignee).toMatchObject({ name: null, role: 'Budget Manager' });
-    expect(ticket.timeline.at(-1).event).toEqual({ kind: 'waiting_for_role', step: 'Resolve', role: 'Budget Manager' });
+    expect((await kinds(number)).at(-1)).toBe('waiting_for_role');
   });
 
   test('gives all waiting steps to its first member, even ones that arrive meanwhile', async () => {
@@ -96,15 +96,20 @@ describe('a role without a member', () => {
 
 describe('a member who leaves', () => {
   test.each([
-    { how: 'by losing the role', leave: (actor: Actor) => revokeRole(em(), role('asset_manager', actor)), status: 403 },
+    {
+      how: 'by losing the role',
+      leave: (actor: Actor) => revokeRole(em(), role('asset_manager', actor)),
+      // Everybody with an account has a list of their own tickets; others' are not found.
+      statuses: [403, 403, 403, 403, 404, 200],
+    },
     {
       how: 'by being switched off',
       leave: (actor: Actor) => changeUser(em(), actor.id, { isActive: false }),
-      status: 401,
+      statuses: Array(6).fill(401),
     },
   ])(
     '$how is refused by every module on the next request, and a colleague gets the step',
-    async ({ leave, status }) => {
+    async ({ leave, statuses }) => {
       const number = await opened();
       await act(world.admin, number, 'submit');
       const leaver = await makeActor(system, { tts: ['Asset Manager'] });
@@ -123,7 +128,8 @@ describe('a member who leaves', () => {
         await browser.get(`/api/helpdesk/tickets/${number}`),
         await browser.get('/api/helpdesk/tickets?scope=all'),
       ];
-      expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(status));
+      expect(answers.map((answer) => answer.status)).toEqual(statuses);
+      expect(answers.at(-1)?.body.items ?? []).toEqual([]);
       await until(async () => (await assigneeOf(number)) === world.assetManager.id);
       expect((await act(world.assetManager, number, 'approve')).status).toBe(200);
     },

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const kindsOf = async (number: string): Promise<string[]> =>
-  (await readTicket(world.employee, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
+  (await readTicket(world.admin, number)).timeline.map((entry: { event: { kind: string } }) => entry.event.kind);
 
 const toTriage = ['submitted', 'opened', 'routed', 'step_entered', 'assigned'];
 const onward = ['step_done', 'step_entered', 'assigned'];

@@ -20,7 +20,7 @@ const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
   [
     entry({ kind: 'opened', priority: 'high', department: 'asset' }, greta),
     'Greta Nilsen opened the ticket for Assets with priority High',
-    'Greta Nilsen read it and passed it to Assets',
+    'Greta Nilsen read it and passed it to Assets with priority High',
   ],
   [
     entry({ kind: 'refused', reason: 'Ask the office manager.' }, greta),
@@ -32,34 +32,31 @@ const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
     'It follows Asset check-out, version 3',
     null,
   ],
-  [
-    entry({ kind: 'unrouted' }),
-    'No workflow fits. An Admin of Ticket Tracking chooses one',
-    'We look for the right team',
-  ],
+  [entry({ kind: 'unrouted' }), 'No workflow fits. An Admin of Ticket Tracking chooses one', null],
   [entry({ kind: 'step_entered', step: 'Triage', role: 'Admin', visit: 1 }), 'It came to Triage', null],
   [entry({ kind: 'step_entered', step: 'Triage', role: 'Admin', visit: 2 }), 'It came to Triage, visit 2', null],
   [
     entry({ kind: 'assigned', step: 'Resolve', role: 'Asset Manager', assignee: jonas }),
     'Assigned to Jonas Weber, Asset Manager',
-    'Jonas Weber has it now',
+    null,
   ],
   [
     entry({ kind: 'waiting_for_role', step: 'Resolve', role: 'Asset Manager' }),
     'Resolve waits for the first active Asset Manager',
-    'It waits for somebody who can take it',
+    null,
   ],
   [
     entry({ kind: 'step_done', step: 'Triage', transition: 'Approve', direction: 'forward', note: 'In stock.' }, jonas),
     'Jonas Weber finished Triage with Approve: “In stock.”',
-    'Jonas Weber finished their part',
+    null,
   ],
   [
     entry({ kind: 'step_done', step: 'Resolve', transition: 'Reject', direction: 'back', note: 'Which room?' }, jonas),
     'Jonas Weber sent it back from Resolve with Reject: “Which room?”',
-    'Jonas Weber asked for another look at it',
+    null,
   ],
-  [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is overdue', 'It takes longer than planned'],
+  [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is overdue', null],
+  [entry({ kind: 'work_begun', department: 'asset' }), 'Assets began to work on it', 'Assets works on it'],
   [
     entry({ kind: 'resolved', closesAt: noon }),
     'Resolved. It closes by itself on Thursday 3 January 2030 at 12:00',

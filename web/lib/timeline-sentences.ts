@@ -31,6 +31,8 @@ export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
       return [{ b: event.step }, ' waits for the first active ', { b: event.role }];
     case 'step_done':
       return stepDoneSentence(entry, event);
+    case 'work_begun':
+      return [{ b: departmentWords[event.department] }, ' began to work on it'];
     case 'overdue':
       return [{ b: event.step }, ' is overdue'];
     case 'resolved':
@@ -68,7 +70,7 @@ const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): Sent
   ...quoted(event.note),
 ];
 
-/** The same for the requester, without agents' words. Null for what concerns only the agents. */
+/** The same for the requester, without agents' words. Null for what concerns only the agents; the API does not send it. */
 export const requesterSentence = (entry: TimelineEntry, me: number): SentencePart[] | null => {
   const { event } = entry;
   const actor: SentencePart = entry.actor?.id === me ? { b: 'You' } : who(entry);
@@ -76,29 +78,32 @@ export const requesterSentence = (entry: TimelineEntry, me: number): SentencePar
     case 'submitted':
       return [actor, ' sent this'];
     case 'opened':
-      return [actor, ' read it and passed it to ', { b: departmentWords[event.department] }];
+      return [
+        actor,
+        ' read it and passed it to ',
+        { b: departmentWords[event.department] },
+        ' with priority ',
+        { b: priorityWords[event.priority] },
+      ];
     case 'refused':
       return [actor, ' did not take it on', ...quoted(event.reason)];
-    case 'assigned':
-      return [{ b: event.assignee.name }, ' has it now'];
-    case 'waiting_for_role':
-      return ['It waits for somebody who can take it'];
-    case 'step_done':
-      return [actor, event.direction === 'back' ? ' asked for another look at it' : ' finished their part'];
-    case 'overdue':
-      return ['It takes longer than planned'];
+    case 'work_begun':
+      return [{ b: departmentWords[event.department] }, ' works on it'];
     case 'resolved':
       return ['It is done. If you say nothing, it closes ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':
       return [actor, ' withdrew it', ...quoted(event.reason)];
     case 'closed':
       return event.by === 'time' ? ['Closed by itself: no answer came in time'] : [actor, ' said that it is done'];
-    case 'unrouted':
-      return ['We look for the right team'];
     case 'caught_up':
       return ['Some of what happened here was lost. Your ticket goes on where it was'];
     case 'routed':
+    case 'unrouted':
     case 'step_entered':
+    case 'assigned':
+    case 'waiting_for_role':
+    case 'step_done':
+    case 'overdue':
       return null;
   }
 };

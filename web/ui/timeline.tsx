@@ -11,6 +11,7 @@ import Route from 'lucide-solid/icons/route';
 import RouteOff from 'lucide-solid/icons/route-off';
 import Send from 'lucide-solid/icons/send';
 import UserRoundCheck from 'lucide-solid/icons/user-round-check';
+import Wrench from 'lucide-solid/icons/wrench';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
 import { clockOf, dayHead, dayKey, fullMoment, now } from '../lib/time.ts';
@@ -29,6 +30,7 @@ const marks: Record<TimelineEvent['kind'], [icon: LucideIcon, tone: Tone]> = {
   assigned: [UserRoundCheck, ''],
   waiting_for_role: [Hourglass, 'warn'],
   step_done: [Check, 'accent'],
+  work_begun: [Wrench, 'accent'],
   overdue: [OctagonAlert, 'bad'],
   resolved: [CircleCheck, 'good'],
   withdrawn: [CircleMinus, ''],

@@ -35,9 +35,9 @@ const pairs = {
   ],
   people: [
     `select u.id, u.email, u.version, coalesce(array_agg(r.key order by r.id)
-       filter (where a.is_active and r.is_active), '{}') as roles
-     from auth."user" u join auth.user_system_role a on a.user_id = u.id join auth.role r on r.id = a.role_id
-     join auth.system s on s.id = r.system_id where s.slug = 'hdts' group by u.id order by u.id`,
+       filter (where a.is_active and r.is_active and s.slug = 'hdts'), '{}') as roles
+     from auth."user" u left join auth.user_system_role a on a.user_id = u.id left join auth.role r on r.id = a.role_id
+     left join auth.system s on s.id = r.system_id group by u.id order by u.id`,
     `select user_id as id, email, version, array(select jsonb_array_elements_text(roles)) as roles
      from helpdesk.person order by user_id`,
   ],

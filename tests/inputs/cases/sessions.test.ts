@@ -104,9 +104,9 @@ test('S-026 what is taken from a person is gone with their very next request', a
     await end(user.id);
     for (const cookie of cookies) expect((await me(cookie)).status).toBe(401);
   }
-  const { id, browser } = await makeActor(target, { hdts: ['Ticket Coordinator'] });
-  const list = async () => (await ask(target, { path: '/api/helpdesk/tickets', as: { browser } })).status;
-  const role = { userId: id, system: 'hdts', role: 'ticket_coordinator' } as const;
+  const { id, browser } = await makeActor(target, { tts: ['Asset Manager'] });
+  const list = async () => (await ask(target, { path: '/api/tracking/tasks', as: { browser } })).status;
+  const role = { userId: id, system: 'tts', role: 'asset_manager' } as const;
   expect(await list()).toBe(200);
   await revokeRole(fork(), role);
   expect(await list()).toBe(403);
