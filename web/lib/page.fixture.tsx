@@ -66,5 +66,5 @@ export const visit = (at: string, path: string, page: Component) => {
       </MemoryRouter>
     </QueryClientProvider>
   ));
-  return { address: () => history.get() };
+  return { address: () => history.get(), client };
 };

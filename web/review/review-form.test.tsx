@@ -2,40 +2,16 @@ import { cleanup, fireEvent, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { answerWith, greta, json, type Sent, visit } from '../lib/page.fixture.tsx';
+import { ticket } from './review.fixture.ts';
 import { ReviewForm } from './review-form.tsx';
-
-const yes = { allowed: true, why: null };
-const ticket: TicketView = {
-  number: 'TX20261123004141',
-  subject: 'HP ProBook for the new analyst',
-  description: 'She starts on Wednesday.',
-  category: 'asset_check_out',
-  subCategory: 'Laptop',
-  status: 'new',
-  priority: null,
-  department: null,
-  requester: { id: 7, name: 'Samuel Adeyemi' },
-  progress: { steps: [], at: null },
-  submittedAt: '2026-11-23T09:13:00.000Z',
-  changedAt: '2026-11-23T09:13:00.000Z',
-  version: 4,
-  scheduledDate: null,
-  form: {},
-  reason: null,
-  resolvedAt: null,
-  closesAt: null,
-  closedAt: null,
-  assignee: null,
-  timeline: [],
-  actions: { open: yes, reject: yes, withdraw: yes, close: yes },
-  workflowUrl: null,
-};
 
 const openForm = async (shown: TicketView = ticket, answer?: (call: Sent) => Response) => {
   const onDecided = vi.fn();
   const done = { ...shown, status: 'open', version: shown.version + 1 };
   const posted = answerWith(greta, answer ?? (() => json(done)));
-  visit('/review', '/review', () => <ReviewForm ticket={shown} next={undefined} onDecided={onDecided} />);
+  visit('/review', '/review', () => (
+    <ReviewForm ticket={shown} next={undefined} onDecided={onDecided} onLeave={() => undefined} />
+  ));
   await screen.findByRole('form', { name: 'Decision' });
   return { posted, onDecided };
 };
@@ -44,6 +20,7 @@ const submit = () => fireEvent.submit(screen.getByRole('form', { name: 'Decision
 
 afterEach(() => {
   cleanup();
+  sessionStorage.clear();
   vi.unstubAllGlobals();
 });
 

@@ -11,6 +11,7 @@ import {
   priorities,
 } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../account/gate.tsx';
+import { createKeptText } from '../lib/create-kept-text.ts';
 import { categoryWords, departmentWords, firstName, usualDepartment } from '../lib/labels.ts';
 import { reasonError } from '../lib/reason-error.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
@@ -20,6 +21,7 @@ import { Button, Why } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Select, TextArea } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { Priority } from '../ui/priority.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -29,27 +31,37 @@ interface ReviewFormProps {
   ticket: TicketView;
   next: TicketRow | undefined;
   onDecided: (next: string | undefined) => void;
+  /** Somebody else decided, and the reader has seen it. */
+  onLeave: () => void;
 }
 
 type Decision = 'open' | 'reject';
 
 const isDepartment = (value: string): value is Department => departments.some((known) => known === value);
 
-/** Open with priority and department, or reject with a reason. */
+/**
+ * Open with priority and department, or reject with a reason. When somebody else decides meanwhile, the form stays with what
+ * is written in it, says who did what, and sends nothing any more.
+ */
 export const ReviewForm = (props: ReviewFormProps) => {
   const me = useSigned();
+  const written = createKeptText(`review:${props.ticket.number}`);
+  const reason = written.text;
+  const since = props.ticket.version;
   const command = useTicketCommand((ticket) => {
+    written.clear();
     toast(`${shortNumber(ticket.number)} is ${decision() === 'open' ? 'open' : 'rejected'}`);
     props.onDecided(props.next?.number);
   });
-  const [decision, setDecision] = createSignal<Decision>('open');
+  const [decision, setDecision] = createSignal<Decision>(reason() === '' ? 'open' : 'reject');
   const [priority, setPriority] = createSignal<PriorityCode | null>(null);
   const [department, setDepartment] = createSignal<Department>(usualDepartment[props.ticket.category]);
-  const [reason, setReason] = createSignal('');
   const [tried, setTried] = createSignal(false);
   const name = () => firstName(props.ticket.requester.name);
   const action = () => props.ticket.actions[decision()];
-  const blocked = () => whyBlocked(action());
+  /** By somebody else, or by the same person in another tab. */
+  const isDecided = () => props.ticket.status !== 'new' && !command.isPending && !command.isSuccess;
+  const blocked = () => (isDecided() ? 'It is decided already.' : whyBlocked(action()));
   const chosenCommand = () => {
     const { number, version } = props.ticket;
     const chosen = priority();
@@ -85,7 +97,16 @@ export const ReviewForm = (props: ReviewFormProps) => {
         />
       </div>
       <div class="in">
-        <Show when={command.error && !command.isPending}>
+        <Show when={isDecided()}>
+          <Meanwhile timeline={props.ticket.timeline} since={since} voice="agent" me={me().user.id}>
+            Your decision was not sent.{' '}
+            <Show when={reason() !== ''}>What you have written stays here until you go on, so you can copy it. </Show>
+            <button type="button" class="linklike" onClick={props.onLeave}>
+              See where it stands
+            </button>
+          </Meanwhile>
+        </Show>
+        <Show when={command.error && !command.isPending && !isDecided()}>
           <Refused error={command.error} voice="agent" me={me().user.id} />
         </Show>
         <Show
@@ -99,7 +120,7 @@ export const ReviewForm = (props: ReviewFormProps) => {
               value={reason()}
               error={tried() ? reasonError(reason()) : undefined}
               count={{ used: [...reason().trim()].length, of: 500 }}
-              onInput={(event) => setReason(event.currentTarget.value)}
+              onInput={(event) => written.write(event.currentTarget.value)}
             />
           }
         >

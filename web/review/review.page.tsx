@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { hasLoaded } from '../lib/has-loaded.ts';
 import { useKeys } from '../lib/keyboard.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
@@ -39,8 +39,24 @@ export default function ReviewPage() {
     20_000,
   );
   const rows = () => (hasLoaded(tickets) ? rowsOf(tickets.data) : []);
-  const selected = () => params.number ?? (isWide() ? rows()[0]?.number : undefined);
+  const selected = () => params.number;
   const pathTo = (number?: string) => reviewPath(shown(), number, search.q);
+  const [decided, setDecided] = createSignal<string | null>(null);
+  /** The ticket to which a decision led; the focus goes there. */
+  const [arriving, setArriving] = createSignal<string | null>(null);
+  // The open ticket is in the address, so that a list that loads again cannot put another one in its place.
+  createEffect(() => {
+    if (params.number !== undefined || !isWide()) return;
+    const first = rows().find(({ number }) => number !== decided());
+    if (!first) return;
+    if (decided() !== null) setArriving(first.number);
+    navigate(pathTo(first.number), { replace: true, scroll: false });
+  });
+  const goOn = (next: string | undefined) => {
+    setDecided(params.number ?? null);
+    setArriving(next ?? null);
+    navigate(pathTo(next));
+  };
   const at = () => rows().findIndex((row) => row.number === selected());
   const after = () => rows()[at() + 1] ?? rows()[at() - 1];
   const move = (by: number) => {
@@ -67,7 +83,8 @@ export default function ReviewPage() {
             number={number}
             back={pathTo()}
             next={isFresh() ? after() : undefined}
-            onDecided={(next) => navigate(pathTo(next))}
+            takesFocus={arriving() === number}
+            onDecided={goOn}
           />
         )}
       </Show>

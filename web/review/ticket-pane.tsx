@@ -1,9 +1,10 @@
 import { A } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { type Accessor, Show } from 'solid-js';
+import { type Accessor, createEffect, createSignal, onMount, Show } from 'solid-js';
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { useSigned } from '../account/gate.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { useTicket } from '../lib/tickets.data.ts';
@@ -28,18 +29,26 @@ interface PaneProps {
   back: string;
   next: TicketRow | undefined;
   onDecided: (next: string | undefined) => void;
+  /** The reader has just decided about another ticket, so the focus comes here. */
+  takesFocus: boolean;
 }
 
 /** The ticket, and beside it the decision, or what became of it once that is made. */
 export const TicketPane = (props: PaneProps) => {
   const ticket = useTicket(() => props.number);
+  // A form that somebody began stays, whatever others do to the ticket meanwhile.
+  const [isBegun, setBegun] = createSignal(false);
+  const showsForm = (data: TicketView) => isBegun() || data.status === 'new';
+  createEffect(() => {
+    if (hasLoaded(ticket) && ticket.data.status === 'new') setBegun(true);
+  });
   return (
     <Loaded query={ticket} what="The ticket" heading="h1">
       {(data) => (
         <>
-          <Document ticket={data} back={props.back} />
-          <Show when={data().status === 'new'} fallback={<ReviewOutcome ticket={data()} />}>
-            <ReviewForm ticket={data()} next={props.next} onDecided={props.onDecided} />
+          <Document ticket={data} back={props.back} takesFocus={props.takesFocus} />
+          <Show when={showsForm(data())} fallback={<ReviewOutcome ticket={data()} />}>
+            <ReviewForm ticket={data()} next={props.next} onDecided={props.onDecided} onLeave={() => setBegun(false)} />
           </Show>
         </>
       )}
@@ -47,8 +56,10 @@ export const TicketPane = (props: PaneProps) => {
   );
 };
 
-const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
+const Document = (props: { ticket: Accessor<TicketView>; back: string; takesFocus: boolean }) => {
   const me = useSigned();
+  let heading: HTMLHeadingElement | undefined;
+  onMount(() => props.takesFocus && heading?.focus());
   const ticket = () => props.ticket();
   return (
     <article class="doc" tabindex="0" aria-labelledby="subject">
@@ -58,7 +69,9 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string }) => {
           <Icon of={ArrowLeft} />
         </A>
         <TicketNumber of={ticket().number} />
-        <h1 id="subject">{ticket().subject}</h1>
+        <h1 id="subject" tabindex="-1" ref={heading}>
+          {ticket().subject}
+        </h1>
         <span class="push">
           <Status of={ticket().status} />
         </span>
