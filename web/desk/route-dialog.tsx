@@ -1,17 +1,19 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { TaskRow } from '../../api/tracking/task.schema.ts';
 import { useSigned } from '../account/gate.tsx';
+import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Blank } from '../ui/blank.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, Why } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { Meanwhile, versionWhenOpened } from '../ui/meanwhile.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { toast } from '../ui/toast.tsx';
-import { type TaskPage, useTaskCommand } from './tasks.data.ts';
+import { type TaskPage, useTask, useTaskCommand } from './tasks.data.ts';
 import { outcomeWords } from './ticket/task-page-words.ts';
 import { type DefinitionRow, useWorkflows } from './workflows.data.ts';
 
@@ -40,6 +42,18 @@ export const RouteDialog = (props: RouteDialogProps) => {
   const me = useSigned();
   const workflows = useWorkflows(() => props.open);
   const command = useTaskCommand();
+  // The list from which the dialog was opened may not know any more what happens to its ticket.
+  const task = useTask(
+    () => props.task.number,
+    () => props.open,
+  );
+  const now = () => (hasLoaded(task) ? task.data : null);
+  const since = versionWhenOpened(
+    () => props.open,
+    () => props.task.version,
+  );
+  const isRouted = () => now() !== null && now()?.state !== 'unrouted' && !command.isPending && !command.isSuccess;
+  const whyId = createUniqueId();
   let list: HTMLDivElement | undefined;
   const formId = createUniqueId();
   const [chosen, setChosen] = createSignal<string | null>(null);
@@ -51,9 +65,9 @@ export const RouteDialog = (props: RouteDialogProps) => {
   };
   const submit = () => {
     setTried(true);
-    const workflowVersionId = Number(chosen());
+    const workflowVersionId = Number(offered());
     if (!workflowVersionId) list?.querySelector('.error')?.scrollIntoView({ block: 'center' });
-    if (!workflowVersionId || command.isPending) return;
+    if (!workflowVersionId || isRouted() || command.isPending) return;
     const { number, version } = props.task;
     command.mutate({ number, command: 'route', body: { version, workflowVersionId } }, { onSuccess: done });
   };
@@ -61,6 +75,11 @@ export const RouteDialog = (props: RouteDialogProps) => {
     toast(outcomeWords(props.task.number, view, me().user.id));
     close();
   };
+  /** What is chosen, while it is still offered: another version may be published meanwhile. */
+  const offered = () =>
+    hasLoaded(workflows) && workflows.data.items.some(({ versionId }) => String(versionId) === chosen())
+      ? chosen()
+      : null;
   const options = (items: DefinitionRow[]) =>
     likeliestFirst(items, props.task.category).map((workflow) => ({
       value: String(workflow.versionId),
@@ -82,7 +101,13 @@ export const RouteDialog = (props: RouteDialogProps) => {
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} kind="primary" busy={command.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            kind="primary"
+            busy={command.isPending}
+            blockedBy={isRouted() ? whyId : undefined}
+          >
             Send to its first step
           </Button>
         </>
@@ -92,7 +117,17 @@ export const RouteDialog = (props: RouteDialogProps) => {
         {categoryWords[props.task.category]}: “{props.task.subject}”. It follows the version that is published now, and
         goes to a member of the first role in turn.
       </p>
-      <Show when={command.error && !command.isPending}>
+      <Show when={isRouted() && now()}>
+        {(page) => (
+          <>
+            <Meanwhile timeline={page().ticket.timeline} since={since()} voice="agent" me={me().user.id}>
+              Your choice was not sent.
+            </Meanwhile>
+            <Why id={whyId}>It has a workflow already, or is over.</Why>
+          </>
+        )}
+      </Show>
+      <Show when={command.error && !command.isPending && !isRouted()}>
         <Refused error={command.error} voice="agent" me={me().user.id} />
       </Show>
       <Show when={props.open}>
@@ -106,9 +141,9 @@ export const RouteDialog = (props: RouteDialogProps) => {
                 <Choices
                   legend="Workflow"
                   name="workflow"
-                  value={chosen()}
+                  value={offered()}
                   options={options(data().items)}
-                  error={tried() && chosen() === null ? 'Choose a workflow.' : undefined}
+                  error={tried() && offered() === null ? 'Choose a workflow.' : undefined}
                   onChange={setChosen}
                 />
               </div>

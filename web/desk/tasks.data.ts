@@ -48,8 +48,9 @@ export const useTaskCounts = () =>
     refetchInterval: 30_000,
   }));
 
-export const useTask = (number: () => string) =>
+export const useTask = (number: () => string, enabled: () => boolean = () => true) =>
   useQuery(() => ({
+    enabled: enabled(),
     queryKey: taskKey(number()),
     queryFn: ({ signal }) => readTask(number(), signal),
     refetchInterval: 30_000,

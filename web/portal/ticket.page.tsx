@@ -41,7 +41,12 @@ export default function TicketPage() {
         here={shortNumber(params.number)}
       />
       <Loaded query={ticket} what="The ticket" heading="h1">
-        {(data) => <OwnTicket ticket={data} />}
+        {(data) => (
+          // Made anew for each ticket, so that nothing written about one is sent about another.
+          <Show when={data().number} keyed>
+            <OwnTicket ticket={data} />
+          </Show>
+        )}
       </Loaded>
     </div>
   );
@@ -51,6 +56,8 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
   const me = useSigned();
   const ticket = () => props.ticket();
   const steps = () => requestStepsOf(ticket());
+  const [isWithdrawing, setWithdrawing] = createSignal(false);
+  const isOver = () => finalStatuses.some((status) => status === ticket().status);
   return (
     <>
       <Title of={`${shortNumber(ticket().number)} ${ticket().subject}`} system="Help Desk" />
@@ -85,10 +92,14 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
             <Card title={ticket().status === 'closed' ? 'How it went' : 'What happens next'}>
               <UprightStepBar steps={steps()} />
             </Card>
-            <Withdraw ticket={ticket()} />
+            <Show when={!isOver()}>
+              <Withdraw ticket={ticket()} onAsk={() => setWithdrawing(true)} />
+            </Show>
           </aside>
         </Show>
       </div>
+      {/* Apart from its button, which goes when the ticket is over: what is written in it must not go with it. */}
+      <WithdrawDialog ticket={ticket()} open={isWithdrawing()} onClose={() => setWithdrawing(false)} />
     </>
   );
 };
@@ -119,23 +130,11 @@ const Answer = (props: { ticket: TicketView }) => {
   );
 };
 
-const Withdraw = (props: { ticket: TicketView }) => {
-  const [isOpen, setOpen] = createSignal(false);
-  const isOver = () => finalStatuses.some((status) => status === props.ticket.status);
-  return (
-    <Show when={!isOver()}>
-      <div class="second">
-        <p class="muted">You do not need it any more?</p>
-        <ActionButton
-          kind="danger"
-          size="small"
-          why={whyBlocked(props.ticket.actions.withdraw)}
-          onClick={() => setOpen(true)}
-        >
-          Withdraw the ticket
-        </ActionButton>
-        <WithdrawDialog ticket={props.ticket} open={isOpen()} onClose={() => setOpen(false)} />
-      </div>
-    </Show>
-  );
-};
+const Withdraw = (props: { ticket: TicketView; onAsk: () => void }) => (
+  <div class="second">
+    <p class="muted">You do not need it any more?</p>
+    <ActionButton kind="danger" size="small" why={whyBlocked(props.ticket.actions.withdraw)} onClick={props.onAsk}>
+      Withdraw the ticket
+    </ActionButton>
+  </div>
+);

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createMemo, For, type JSX, on, Show } from 'solid-js';
 import type { TimelineEntry } from '../../api/helpdesk/ticket.schema.ts';
 import { agentSentence, requesterSentence } from '../lib/timeline-sentences.ts';
 import { Banner } from './banner.tsx';
@@ -14,6 +14,10 @@ interface MeanwhileProps {
   /** What this means for what is written here, and what to do. */
   children: JSX.Element;
 }
+
+/** The ticket's version when a dialog was opened; `opened` changes with each opening. */
+export const versionWhenOpened = (opened: () => unknown, version: () => number): (() => number) =>
+  createMemo(on(opened, version));
 
 /** What others did to the ticket while somebody writes about it, and when. Nothing when nobody did anything. */
 export const Meanwhile = (props: MeanwhileProps) => {

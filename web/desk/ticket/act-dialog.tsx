@@ -5,6 +5,7 @@ import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { createKeptText } from '../../lib/create-kept-text.ts';
+import { isProblem } from '../../lib/problem.ts';
 import { reasonError } from '../../lib/reason-error.ts';
 import { commandOf } from '../../lib/send-command.ts';
 import { whyBlocked } from '../../lib/why-blocked.ts';
@@ -12,6 +13,7 @@ import { Button, Why } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Meanwhile, versionWhenOpened } from '../../ui/meanwhile.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
@@ -50,6 +52,11 @@ export const ActDialog = (props: ActDialogProps) => {
       { defer: true },
     ),
   );
+  const since = versionWhenOpened(
+    () => props.actionKey,
+    () => props.task.version,
+  );
+  const hasMoved = () => props.task.version > since() && !command.isPending;
   const why = (): string | null => {
     if (props.actionKey === null || command.isPending) return null;
     const found = current();
@@ -108,6 +115,11 @@ export const ActDialog = (props: ActDialogProps) => {
           <span>Your note is kept in the history of the ticket.</span>
         </li>
       </ul>
+      <Show when={hasMoved() && !isProblem(command.error, 'version_conflict')}>
+        <Meanwhile timeline={props.task.ticket.timeline} since={since()} voice="agent" me={me().user.id}>
+          What you have written stays here.
+        </Meanwhile>
+      </Show>
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="agent" me={me().user.id} />
       </Show>
