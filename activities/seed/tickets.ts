@@ -6,6 +6,7 @@ import type { Context } from '../../api/context.ts';
 import { Person } from '../../api/helpdesk/person.entity.ts';
 import { submitTicket } from '../../api/helpdesk/submit.service.ts';
 import { Ticket } from '../../api/helpdesk/ticket.entity.ts';
+import { priorities } from '../../api/temporal/priorities.ts';
 import { WorkflowDefinition } from '../../api/tracking/definition.entity.ts';
 import { RoleMember, TrackingRole } from '../../api/tracking/members.entity.ts';
 import { type TicketBatchSettings, type TicketSeed, ticketSeed } from '../../seeds/tickets.ts';
@@ -102,7 +103,7 @@ export const createTicketSeeds = (context: Pick<Context, 'orm' | 'temporal'>) =>
         const { userId: id, name } = picked(employees, seed.requesterPick);
         const submission = { requester: { id, name }, idempotencyKey: seed.key, form: seed.formFor(name) };
         const at = new Date(Date.now() - seed.ageMinutes * 60_000);
-        const { ticket } = await submitTicket(orm.em.fork(), { ...submission, at });
+        const { ticket } = await submitTicket(orm.em.fork(), { ...submission, at, priority: priorities.bulk });
         made.push(ticket.number);
         heartbeat(made.length);
       }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queues, syncWorkflowIds, syncWorkflowTypes } from '../../workflows/names.ts';
 import { enqueue, type WorkflowStart } from '../db/outbox/enqueue.ts';
+import { type Priority, priorities } from '../temporal/priorities.ts';
 import { type Role, type User, UserSystemRole } from './auth.entity.ts';
 
 // Each change that other modules copy starts a sync workflow, in the same transaction. The workflow's id contains the
@@ -13,6 +14,9 @@ type Versioned = { version: number; changedAt?: Date };
 
 type Sync = Omit<WorkflowStart, 'token'>;
 
+/** All syncs of one type take one turn: when thousands of people are copied, tickets do not wait for all of them. */
+const syncOf = (workflowType: string, priority: Priority) => ({ workflowType, priority, fairnessKey: workflowType });
+
 export const bump = (entity: Versioned): void => {
   entity.version += 1;
   entity.changedAt = new Date();
@@ -20,7 +24,7 @@ export const bump = (entity: Versioned): void => {
 
 /** The workflow that copies this version of a role to ticket tracking. */
 export const roleWorkflow = (roleId: number, version: number): Sync => ({
-  workflowType: syncWorkflowTypes.role,
+  ...syncOf(syncWorkflowTypes.role, priorities.roles),
   workflowId: syncWorkflowIds.role(roleId, version),
   taskQueue: queues.workflow,
   args: [{ roleId, version }],
@@ -29,7 +33,7 @@ export const roleWorkflow = (roleId: number, version: number): Sync => ({
 
 /** The workflow that copies this version of a membership to ticket tracking. */
 export const memberWorkflow = (userId: number, roleId: number, version: number): Sync => ({
-  workflowType: syncWorkflowTypes.userSystemRole,
+  ...syncOf(syncWorkflowTypes.userSystemRole, priorities.roles),
   workflowId: syncWorkflowIds.userSystemRole(userId, roleId, version),
   taskQueue: queues.workflow,
   args: [{ userId, roleId, version }],
@@ -38,7 +42,7 @@ export const memberWorkflow = (userId: number, roleId: number, version: number):
 
 /** The workflow that copies this version of a person to the help desk. */
 export const personWorkflow = (kind: PersonKind, userId: number, version: number): Sync => ({
-  workflowType: syncWorkflowTypes[kind],
+  ...syncOf(syncWorkflowTypes[kind], priorities.people),
   workflowId: syncWorkflowIds[kind](userId, version),
   taskQueue: queues.helpdesk,
   args: [{ userId, version }],

@@ -44,10 +44,11 @@ const send = (answer: (updateId: string) => Promise<Error>, forTheWinner = 60_00
   const startUpdate = async (input: { options: { updateId?: string } }) => {
     throw await answer(input.options.updateId ?? '');
   };
+  const start = async (): Promise<string> => randomUUID();
   const temporal = new Client({
     connection,
     namespace: options.namespace,
-    interceptors: { workflow: [{ startUpdate }] },
+    interceptors: { workflow: [{ startUpdate, start }] },
   });
   const command = { kind: 'act', version: 1, input: { transition: 'submit' }, note: 'All in order.', key } as const;
   return createSendCommand({ temporal }, { inQueue: 60_000, forTheWinner })(

@@ -5,7 +5,9 @@ import pRetry from 'p-retry';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { type CommandResult, commandUpdate, renewing } from '../../workflows/ticket/messages.ts';
 import type { Command } from '../../workflows/ticket/rules/commands/index.ts';
-import { waitingIn } from '../db/outbox/enqueue.ts';
+import type { WorkflowStart } from '../db/outbox/enqueue.ts';
+import { startNow } from '../db/outbox/start-now.ts';
+import { startWorkflow } from '../temporal/start-workflow.ts';
 
 /** Whether a command was refused only because one run of its workflow has ended and the next has not started. */
 export const isBetweenRuns = (error: unknown): boolean =>
@@ -39,20 +41,21 @@ interface UpdateParts {
 }
 
 /**
- * Sends a command to the ticket's workflow and waits for its answer. It retries with the same id between two runs and while
- * the relay has not started the workflow yet. @throws the last error of the workflow or Temporal.
+ * Sends a command to the ticket's workflow and waits for its answer. It retries with the same id between two runs. A workflow
+ * that still waits in the outbox is started at once. @throws the last error of the workflow or Temporal.
  */
 export const sendUpdate = ({ em, temporal, number, command, updateId, until }: UpdateParts): Promise<CommandResult> => {
   const workflowId = ticketWorkflowId(number);
   const handle = temporal.workflow.getHandle(workflowId);
   const options = { args: [command] as [Command], updateId };
   const send = () => handle.executeUpdate(commandUpdate(command.kind), options);
+  const start = (wanted: WorkflowStart) => startWorkflow(temporal, wanted);
   // When the start has left the outbox, the relay has just started the workflow, so retry once more.
   let mayStillStart = true;
   const isTransient = async (error: unknown): Promise<boolean> => {
     if (isBetweenRuns(error)) return true;
     if (!(error instanceof WorkflowNotFoundError) || !mayStillStart) return false;
-    mayStillStart = (await waitingIn(em.fork(), [workflowId])).has(workflowId);
+    mayStillStart = await startNow(em, workflowId, start);
     return true;
   };
   return temporal.withDeadline(until, () => sendAgain(send, isTransient, until));

@@ -19,6 +19,8 @@ import { Words } from './migrations/0017-words.ts';
 import { RoleKeys } from './migrations/0018-role-keys.ts';
 import { TicketNumbers } from './migrations/0019-ticket-numbers.ts';
 import { Commands } from './migrations/0020-commands.ts';
+import { Turns } from './migrations/0023-turns.ts';
+import { UnloggedLimits } from './migrations/0024-unlogged-limits.ts';
 import { SearchRows } from './migrations/0028-search-rows.ts';
 import { UnreadNotifications } from './migrations/0030-unread-notifications.ts';
 
@@ -45,6 +47,8 @@ export const migrations = [
   { name: '0018-role-keys', class: RoleKeys },
   { name: '0019-ticket-numbers', class: TicketNumbers },
   { name: '0020-commands', class: Commands },
+  { name: '0023-turns', class: Turns },
+  { name: '0024-unlogged-limits', class: UnloggedLimits },
   { name: '0028-search-rows', class: SearchRows },
   { name: '0030-unread-notifications', class: UnreadNotifications },
 ];

@@ -2,6 +2,7 @@ import type { EntityManager, InferKyselyTable } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { OutboxEntry } from '../db/outbox/outbox.entity.ts';
 import { json } from '../db/query-builder.ts';
+import { priorities } from '../temporal/priorities.ts';
 import { type HelpdeskTables, helpdesk } from './helpdesk.tables.ts';
 import { nextNumber, turnToDraw } from './numbers.service.ts';
 import { searchTextOf, wordsOf } from './search/search-text.ts';
@@ -71,7 +72,7 @@ type Tables = HelpdeskTables & { outbox: InferKyselyTable<typeof OutboxEntry> };
 /** Inserts everything else for a new ticket in one round trip. */
 export const insertRest = async (
   em: EntityManager,
-  { requester, form }: Submission,
+  { requester, form, priority = priorities.people }: Submission,
   ticket: Inserted,
 ): Promise<void> => {
   const { number, token } = ticket;
@@ -109,6 +110,8 @@ export const insertRest = async (
         workflow_type: workflow.workflowType,
         workflow_id: workflow.workflowId,
         task_queue: workflow.taskQueue,
+        priority,
+        fairness_key: workflow.fairnessKey,
       },
       ...{ args: json(workflow.args), summary: workflow.summary ?? null },
       search_attributes: json(workflow.searchAttributes ?? {}),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../http/problem.ts';
+import type { Priority } from '../temporal/priorities.ts';
 import type { Form } from './form.schema.ts';
 import { insertRest, insertTicket } from './new-ticket.service.ts';
 import { isNumberTaken, moveBeyondDay } from './numbers.service.ts';
@@ -13,6 +14,8 @@ export interface Submission {
   form: Form;
   /** PostgreSQL's current time by default; seeding gives a past one. */
   at?: Date;
+  /** When its workflow starts among others; as other people's by default. */
+  priority?: Priority;
 }
 
 export interface Submitted {

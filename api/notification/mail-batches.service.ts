@@ -3,6 +3,7 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../../workflows/names.ts';
 import type { Batch } from '../../workflows/notification/mail-batch.ts';
 import { enqueue } from '../db/outbox/enqueue.ts';
+import { priorities } from '../temporal/priorities.ts';
 import { Mail, Notification } from './notification.entity.ts';
 import { notification } from './notification.tables.ts';
 
@@ -67,6 +68,8 @@ export const fillMailBatch = (em: EntityManager): Promise<Filled> =>
         taskQueue: queues.notification,
         args: [{ batch, notifications: digests.flatMap(([first]) => first?.notification.id ?? []) } satisfies Batch],
         token: batch,
+        priority: priorities.people,
+        fairnessKey: deliveryWorkflowType,
         summary: summaryOf(
           taken.map(({ notification }) => notification),
           digests.length,

@@ -3,6 +3,7 @@ import { queues, reconcileWorkflowId, reconcileWorkflowType } from '../../workfl
 import { lookNow, type ReconcileSettings, reconcileVersion, versionMemo } from '../../workflows/reconcile/messages.ts';
 import type { Context } from '../context.ts';
 import { withDeadline } from '../temporal/client.ts';
+import { priorities } from '../temporal/priorities.ts';
 import { endIfRunning } from '../temporal/start-workflow.ts';
 import { repeatEvery } from './repeat.ts';
 
@@ -12,6 +13,7 @@ const workflow = {
   workflowIdConflictPolicy: 'USE_EXISTING',
   workflowTaskTimeout: '5 seconds',
   memo: { [versionMemo]: reconcileVersion },
+  priority: { priorityKey: priorities.bulk },
   staticSummary: 'Holds PostgreSQL and Temporal together',
 } as const;
 

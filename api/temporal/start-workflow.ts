@@ -27,6 +27,7 @@ const start = (client: Client, wanted: WorkflowStart, workflowIdReusePolicy: Reu
     taskQueue: wanted.taskQueue,
     args: wanted.args,
     workflowIdReusePolicy,
+    priority: { priorityKey: wanted.priority, fairnessKey: wanted.fairnessKey },
     memo: { [tokenMemo]: wanted.token },
     // What a worker had in hand when it died is given to another one after this.
     workflowTaskTimeout: '5 seconds',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { withDeadline } from '../../api/temporal/client.ts';
+import { priorities } from '../../api/temporal/priorities.ts';
 import { queues } from '../../workflows/names.ts';
 import type { SeedArgs, SeedProgress, SeedReport } from '../../workflows/seed/messages.ts';
 import { type SeedCommand, seedWorkflowId, seedWorkflowType } from '../../workflows/seed/names.ts';
@@ -31,6 +32,7 @@ export const startSeed = async (client: Client, command: SeedCommand, args: Seed
         args: [args],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
+        priority: { priorityKey: priorities.bulk },
         staticSummary: `Seeding: ${command}`,
       }),
     );

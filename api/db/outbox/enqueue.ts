@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Priority } from '../../temporal/priorities.ts';
 import { OutboxEntry } from './outbox.entity.ts';
 
 export interface WorkflowStart {
@@ -14,6 +15,9 @@ export interface WorkflowStart {
    * another token belongs to a fact that was lost, and gives way.
    */
   token: string;
+  priority: Priority;
+  /** Whose turn it takes among those of the same priority: a person, or a kind of work. At most 64 bytes. */
+  fairnessKey: string;
   /** One line that Temporal Web shows beside the workflow. */
   summary?: string | null;
   /** Keyword attributes, by the names of `workflows/names.ts`. */

@@ -5,6 +5,7 @@ import { freshDatabase, freshNamespace, type TestDatabase, testConfig } from '..
 import { until } from '../../../tests/until.ts';
 import { type Context, createContext } from '../../context.ts';
 import { createTemporalClient } from '../../temporal/client.ts';
+import { priorities } from '../../temporal/priorities.ts';
 import { startWorkflow } from '../../temporal/start-workflow.ts';
 import { enqueue, type WorkflowStart } from './enqueue.ts';
 import { OutboxEntry } from './outbox.entity.ts';
@@ -44,6 +45,8 @@ const wanted = (): WorkflowStart => ({
   taskQueue: 'nobody-polls',
   args: [{ id: 1 }],
   token: randomUUID(),
+  priority: priorities.people,
+  fairnessKey: 'test',
   summary: 'A test',
 });
 

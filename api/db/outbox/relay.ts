@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Log } from '../../operations/log.ts';
+import { claimDue, putOff, settle } from './claim.ts';
 import type { WorkflowStart } from './enqueue.ts';
 import { listenToOutbox } from './listen.ts';
-import { outbox } from './outbox.tables.ts';
 
 export interface RelayParts {
   orm: MikroORM;
@@ -25,32 +24,7 @@ export interface Relay {
 const sweepEvery = 1_000;
 const pauseBetween = 50;
 const longestRest = 300;
-const longestPause = 30_000;
 const batchSize = 8;
-
-/** Rows whose workflows are due, locked until the transaction ends; those that another relay holds are left to it. */
-const lockDue = (em: EntityManager) =>
-  outbox(em)
-    .selectFrom('outbox')
-    .select(['id', 'workflow_type as workflowType', 'workflow_id as workflowId', 'task_queue as taskQueue'])
-    .select(['args', 'token', 'summary', 'search_attributes as searchAttributes', 'attempts'])
-    // By PostgreSQL's clock, which has set it.
-    .where('next_try_at', '<=', sql<Date>`now()`)
-    .orderBy('id')
-    .limit(batchSize)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-
-const putOff = (em: EntityManager, id: number, attempts: number, error: unknown) => {
-  const pause = Math.min(longestPause, 500 * 2 ** Math.min(attempts, 10));
-  return outbox(em)
-    .updateTable('outbox')
-    .set({ attempts: attempts + 1, last_error: String(error).slice(0, 500) })
-    .set({ next_try_at: sql<Date>`now() + ${pause} * interval '1 ms'` })
-    .where('id', '=', id)
-    .execute();
-};
 
 /**
  * Starts the workflows that committed facts ask for, each exactly once: rows are locked while their workflow is being
@@ -63,19 +37,20 @@ export const createRelay = ({ orm, log, databaseUrl, start }: RelayParts): Relay
 
   const drainBatch = (): Promise<{ taken: number; started: number }> =>
     orm.em.fork().transactional(async (em) => {
-      const due = await lockDue(em);
+      const due = await claimDue(em, batchSize);
       const outcomes = await Promise.allSettled(due.map((entry) => start(entry)));
       const started: number[] = [];
-      for (const [place, { id, workflowId, attempts }] of due.entries()) {
+      for (const [place, entry] of due.entries()) {
         const outcome = outcomes[place];
         if (outcome?.status !== 'rejected') {
-          started.push(id);
+          started.push(entry.id);
           continue;
         }
+        const { workflowId, attempts } = entry;
         log.warn({ workflowId, attempts: attempts + 1, error: outcome.reason }, 'workflow not started yet');
-        await putOff(em, id, attempts, outcome.reason);
+        await putOff(em, entry, outcome.reason);
       }
-      if (started.length > 0) await outbox(em).deleteFrom('outbox').where('id', 'in', started).execute();
+      await settle(em, started);
       return { taken: due.length, started: started.length };
     });
 
