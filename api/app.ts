@@ -8,6 +8,7 @@ import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.rout
 import { createTicketSearch } from './helpdesk/search/ticket-search.ts';
 import { createBase } from './http/base.ts';
 import { servePages } from './http/pages.ts';
+import { createPersonLimits } from './http/rate-limit-person.ts';
 import { assertGuarded } from './http/router.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
 import { createHealthRoutes } from './operations/health.routes.ts';
@@ -17,14 +18,15 @@ import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 export const createApp = (context: Context) => {
   const readTicket = createReadTicket(context.config);
   const search = createTicketSearch(findPeople);
+  const limits = createPersonLimits(context.config);
   const app = createBase(context);
   const routes = app
     .route('/', createHealthRoutes())
     .route('/api', authRoutes)
-    .route('/', createHelpdeskRoutes(readTicket, search))
-    .route('/', createTrackingRoutes(search))
+    .route('/', createHelpdeskRoutes(readTicket, search, limits))
+    .route('/', createTrackingRoutes(search, limits))
     .route('/', createTaskPageRoutes(readTicket))
-    .route('/', createCommandRoutes(createSendCommand(context)))
+    .route('/', createCommandRoutes(createSendCommand(context), limits))
     .route('/', createNotificationRoutes());
   assertGuarded(app);
   servePages(app, context.config.WEB_DIST);

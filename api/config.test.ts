@@ -52,6 +52,13 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...needed, PORT })).toThrow('PORT');
   });
 
+  test('limits one person to 30 submissions, 120 searches and 120 commands in a minute', () => {
+    expect(readConfig(needed)).toMatchObject({
+      ...{ SUBMISSIONS_PER_MINUTE: 30, SEARCHES_PER_MINUTE: 120, COMMANDS_PER_MINUTE: 120 },
+    });
+    expect(() => readConfig({ ...needed, SEARCHES_PER_MINUTE: '0' })).toThrow('SEARCHES_PER_MINUTE');
+  });
+
   test('leaves the release of a build to a person, unless it is told otherwise', () => {
     expect(readConfig(needed).WORKER_MAKE_CURRENT).toBe(false);
     expect(readConfig({ ...needed, WORKER_MAKE_CURRENT: 'true' }).WORKER_MAKE_CURRENT).toBe(true);

@@ -8,6 +8,8 @@ export type WorkerQueue = (typeof workerQueues)[number];
 
 const port = wholeNumber(1, 65_535);
 
+const perMinute = wholeNumber(1, 1_000_000);
+
 const queueList = z
   .string()
   .default(workerQueues.join(','))
@@ -60,6 +62,10 @@ export const settings = z.object({
    * There `node activities/worker/make-current.ts` makes the new build current once its workers run.
    */
   WORKER_MAKE_CURRENT: z.stringbool().default(false),
+  /** How often one person may submit, search (each pause while typing is one search) and act in a minute. */
+  SUBMISSIONS_PER_MINUTE: perMinute.default(30),
+  SEARCHES_PER_MINUTE: perMinute.default(120),
+  COMMANDS_PER_MINUTE: perMinute.default(120),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),
 });

@@ -86,6 +86,9 @@ const storage = (dbFile: string): string[] => [
 // the rollback all of them shall be back at once. docker-compose.yml has the same.
 const lookAgainSoon = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="10s"'];
 
+// Within one priority, people take turns. Without it, their keys are not looked at. docker-compose.yml has the same.
+const inTurn = ['--dynamic-config-value', 'matching.enableFairness=true'];
+
 /** Starts the development server of the Temporal CLI on 127.0.0.1 and waits until it takes workflows. */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
   const { supervisor, binary, port, uiPort, dbFile, namespace, logFile, settings = {} } = options;
@@ -100,6 +103,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       ...attributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ...lookAgainSoon,
+      ...inTurn,
       ...['--log-level', 'warn'],
     ],
     logFile,

@@ -7,6 +7,7 @@ import { type Mailbox, startMailbox } from '../dev/mail.ts';
 import { freePorts } from '../dev/ports.ts';
 import { queryOnce } from '../dev/postgres-address.ts';
 import { prepareTemporal } from '../dev/temporal.ts';
+import { generousLimits } from './rig/limits.ts';
 
 export interface TestDatabase {
   url: string;
@@ -60,6 +61,7 @@ export const testConfig = (overrides: Pick<Config, 'DATABASE_URL'> & Partial<Con
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     // Nothing listens there; a test that expects mail starts a mailbox.
     SMTP_URL: 'smtp://127.0.0.1:9',
+    ...generousLimits,
   }),
   ...overrides,
 });

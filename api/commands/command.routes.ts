@@ -5,6 +5,7 @@ import { type CommandKind, commands } from '../../workflows/ticket/rules/command
 import type { Fields, InputOf } from '../../workflows/ticket/rules/input.ts';
 import { commandResult } from '../helpdesk/ticket.schema.ts';
 import { json, ok } from '../http/answers.ts';
+import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { ticketNumber } from '../http/text.schema.ts';
 import { policyOf } from './authority.ts';
@@ -27,6 +28,7 @@ const routeOf = (declaration: AnyCommand) =>
     path: `/api/${declaration.at}/{number}/${declaration.kind}`,
     tags: tags[declaration.at],
     summary: declaration.title,
+    limited: true,
     request: {
       headers,
       params: z.strictObject({ number: ticketNumber }),
@@ -50,14 +52,16 @@ const sentCommand = (declaration: AnyCommand, body: Record<string, unknown>, key
 };
 
 /** A route for each command. Pages use the same declarations (web/lib/send-command.ts). */
-export const createCommandRoutes = (send: SendCommand) => {
+export const createCommandRoutes = (send: SendCommand, limits: PersonLimits) => {
   const router = createRouter();
   for (const declaration of commands)
     router.openapi(routeOf(declaration), async (c) => {
       const { number } = c.req.valid('param');
       const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
       const command = sentCommand(declaration, c.req.valid('json'), key);
-      return c.json(await send(c.var.em, number, c.var.user, command), 200);
+      const { user, em } = c.var;
+      await limits.count(em, 'commands', user.id);
+      return c.json(await send(em, number, user, command), 200);
     });
   return router;
 };

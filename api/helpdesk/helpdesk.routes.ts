@@ -4,13 +4,14 @@ import type { Config } from '../config.ts';
 import type { TicketSearch } from '../db/search/ticket-search.ts';
 import { json, ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
+import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { ticketNumber } from '../http/text.schema.ts';
 import type { SessionUser } from '../http/user.ts';
 import { submission } from './form.schema.ts';
 import { listTickets } from './list.service.ts';
 import { countTickets, visibleTicket } from './read.service.ts';
-import { submitTicket } from './submit.service.ts';
+import { submitWithinLimit } from './submit-within-limit.ts';
 import { readers, requesters } from './ticket.policy.ts';
 import { commandResult, type TicketView, ticketCounts, ticketQuery, ticketRow, ticketView } from './ticket.schema.ts';
 import { viewOf } from './ticket.view.ts';
@@ -25,6 +26,7 @@ const list = endpoint(readers, {
   path,
   tags,
   summary: 'Tickets, newest first',
+  limited: true,
   request: { query: ticketQuery },
   responses: { 200: ok(pageOf(ticketRow)) },
 });
@@ -34,6 +36,7 @@ const submit = endpoint(requesters, {
   path,
   tags,
   summary: 'Submit a ticket',
+  limited: true,
   request: {
     headers: z.object({
       'idempotency-key': z
@@ -75,13 +78,19 @@ export const createReadTicket = (config: Pick<Config, 'TEMPORAL_UI_URL' | 'TEMPO
   };
 };
 
-export const createHelpdeskRoutes = (readTicket: ReadTicket, search: TicketSearch) =>
+export const createHelpdeskRoutes = (readTicket: ReadTicket, search: TicketSearch, limits: PersonLimits) =>
   createRouter()
-    .openapi(list, async (c) => c.json(await listTickets(c.var.em, c.req.valid('query'), c.var.user, search), 200))
+    .openapi(list, async (c) => {
+      const { user, em } = c.var;
+      const query = c.req.valid('query');
+      if (query.q !== undefined) await limits.count(em, 'searches', user.id);
+      return c.json(await listTickets(em, query, user, search), 200);
+    })
     .openapi(submit, async (c) => {
       const { user, em } = c.var;
       const idempotencyKey = c.req.valid('header')['idempotency-key'];
-      const { ticket } = await submitTicket(em, { requester: user, idempotencyKey, form: c.req.valid('json') });
+      const wanted = { requester: user, idempotencyKey, form: c.req.valid('json') };
+      const { ticket } = await submitWithinLimit(em, limits, wanted);
       return c.json({ number: ticket.number, status: ticket.status, version: ticket.version }, 201);
     })
     .openapi(counts, async (c) => {

@@ -45,22 +45,30 @@ export const submitTicket = async (em: EntityManager, submission: Submission): P
 };
 
 const takeIn = async (em: EntityManager, submission: Submission, now: Date): Promise<Submitted> => {
-  const submissionHash = createHash('sha256').update(JSON.stringify(submission.form)).digest('hex');
-  const ticket = await insertTicket(em, submission, submissionHash, now);
-  if (!ticket) return { ticket: await earlier(em, submission, submissionHash), created: false };
+  const ticket = await insertTicket(em, submission, hashOf(submission), now);
+  if (!ticket) {
+    const earlier = await earlierTicket(em, submission);
+    if (!earlier) throw new Error('A submission was taken for a retry of one that is not there');
+    return { ticket: earlier, created: false };
+  }
   await insertRest(em, submission, ticket);
   const { number, status, version } = ticket;
   return { ticket: { number, status, version }, created: true };
 };
 
-const earlier = async (em: EntityManager, submission: Submission, hash: string): Promise<Submitted['ticket']> => {
+const hashOf = ({ form }: Submission): string => createHash('sha256').update(JSON.stringify(form)).digest('hex');
+
+/** The ticket of this submission, when it was received before. @throws AppError `idempotency_key_reused`. */
+export const earlierTicket = async (em: EntityManager, submission: Submission): Promise<Submitted['ticket'] | null> => {
   const { requester, idempotencyKey } = submission;
-  const { submissionHash, ...ticket } = await em.findOneOrFail(
+  const known = await em.findOne(
     Ticket,
     { requesterId: requester.id, idempotencyKey },
     { fields: ['number', 'status', 'version', 'submissionHash'] },
   );
-  if (submissionHash === hash) return ticket;
+  if (!known) return null;
+  const { submissionHash, ...ticket } = known;
+  if (submissionHash === hashOf(submission)) return ticket;
   throw new AppError(
     'idempotency_key_reused',
     `This key was used for ticket ${ticket.number}, with other words. Open the form again for a new ticket.`,

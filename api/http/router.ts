@@ -31,33 +31,42 @@ const refuseInvalid = (result: { success: true } | { success: false; error: ZodE
 
 const content = { 'application/problem+json': { schema: problem } };
 
-const problemResponses = (policy: Policy, hasInput: boolean) => ({
+const problemResponses = (policy: Policy, hasInput: boolean, isLimited: boolean) => ({
   ...(hasInput ? { 400: { description: problems.invalid_input.title, content } } : {}),
   ...(policy.for === 'anyone' ? {} : { 401: { description: problems.unauthenticated.title, content } }),
   ...(policy.for === 'roles' ? { 403: { description: problems.forbidden.title, content } } : {}),
   409: { description: problems.other_user.title, content },
+  ...(isLimited ? { 429: { description: problems.rate_limited.title, content } } : {}),
   503: { description: problems.unavailable.title, content },
 });
 
 // What the route says and checks beyond its own words.
-const additions = (policy: Policy, { request, responses, description }: Omit<RouteConfig, 'path'>) => ({
+const additions = (
+  policy: Policy,
+  { request, responses, description }: Omit<RouteConfig, 'path'>,
+  isLimited: boolean,
+) => ({
   description: [description, `For ${describePolicy(policy)}.`].filter(Boolean).join(' '),
   // The validator passes a request without content type unseen unless the body is required.
   ...(request?.body ? { request: { ...request, body: { ...request.body, required: true } } } : {}),
-  responses: { ...problemResponses(policy, request !== undefined), ...responses },
+  responses: { ...problemResponses(policy, request !== undefined, isLimited), ...responses },
   security: policy.for === 'anyone' ? [] : [{ session: [] }],
 });
 
-type EndpointConfig<Path extends string> = Omit<RouteConfig, 'path' | 'middleware' | 'security'> & { path: Path };
+type EndpointConfig<Path extends string> = Omit<RouteConfig, 'path' | 'middleware' | 'security'> & {
+  path: Path;
+  /** One person may ask for it only so often; the handler counts. */
+  limited?: true;
+};
 
 /** A route together with who may call it: the only way to make one that `createRouter` takes. */
 export const endpoint = <const P extends Policy, Path extends string, R extends EndpointConfig<Path>>(
   policy: P,
-  config: R,
+  { limited, ...config }: R,
 ) => {
   const route = createRoute({ ...config, middleware: guard(policy) });
   // Outside of the route's type, so that a client's answer types stay those of success.
-  Object.assign(route, additions(policy, config));
+  Object.assign(route, additions(policy, config, limited === true));
   return route;
 };
 

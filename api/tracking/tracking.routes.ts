@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TicketSearch } from '../db/search/ticket-search.ts';
 import { ok } from '../http/answers.ts';
 import { pageOf } from '../http/page.schema.ts';
+import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { listDefinitions } from './definition-list.service.ts';
 import { listTasks } from './queue.service.ts';
@@ -17,6 +18,7 @@ const list = endpoint(agents, {
   path,
   tags,
   summary: 'A queue of the desk',
+  limited: true,
   request: { query: taskQuery },
   responses: { 200: ok(pageOf(taskRow)) },
 });
@@ -37,8 +39,13 @@ const workflows = endpoint(agents, {
   responses: { 200: ok(z.object({ items: z.array(definitionRow) })) },
 });
 
-export const createTrackingRoutes = (search: TicketSearch) =>
+export const createTrackingRoutes = (search: TicketSearch, limits: PersonLimits) =>
   createRouter()
-    .openapi(list, async (c) => c.json(await listTasks(c.var.em, c.req.valid('query'), c.var.user, search), 200))
+    .openapi(list, async (c) => {
+      const { user, em } = c.var;
+      const query = c.req.valid('query');
+      if (query.q !== undefined) await limits.count(em, 'searches', user.id);
+      return c.json(await listTasks(em, query, user, search), 200);
+    })
     .openapi(counts, async (c) => c.json(await countTasks(c.var.em, c.var.user), 200))
     .openapi(workflows, async (c) => c.json({ items: await listDefinitions(c.var.em) }, 200));

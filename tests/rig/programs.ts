@@ -4,6 +4,7 @@ import { environmentWith } from '../../api/config.ts';
 import { freePorts } from '../../dev/ports.ts';
 import type { RunningProcess } from '../../dev/processes.ts';
 import { waitUntilReady } from '../../dev/ready.ts';
+import { generousLimits } from './limits.ts';
 import type { Servers } from './servers.ts';
 
 /** A program next to the servers: part of the product, or a limit. */
@@ -46,6 +47,8 @@ export const startProgram = async (servers: Servers, spec: ProgramSpec): Promise
       TEMPORAL_NAMESPACE: servers.namespace,
       // A worker of another build becomes current when it starts.
       WORKER_MAKE_CURRENT: 'true',
+      // A few people do here what many do elsewhere.
+      ...generousLimits,
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_URL: url,
