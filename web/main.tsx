@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type ParentProps, Suspense } from 'solid-js';
 import { render } from 'solid-js/web';
 import { Broken } from './account/broken.tsx';
+import { hearSilentFilling } from './lib/hear-silent-filling.ts';
 import { askBeforeLeaving, loadWhenBroughtBack } from './lib/leave-page.ts';
 import { createQueryClient } from './lib/query-client.ts';
 import { routes } from './routes.tsx';
@@ -26,6 +27,8 @@ const Root = (props: ParentProps) => (
     <Toasts />
   </ErrorBoundary>
 );
+
+hearSilentFilling(document);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -42,7 +42,12 @@ export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Pro
 };
 
 /** Opens a page behind the gate; `address()` gives the address that is open now. */
-export const visit = (at: string, path: string, page: Component) => {
+export const visit = (
+  at: string,
+  path: string,
+  page: Component,
+  signInPage: Component = () => <p>The sign-in page</p>,
+) => {
   // What jsdom does not have.
   window.scrollTo = () => undefined;
   HTMLElement.prototype.scrollIntoView = () => undefined;
@@ -62,7 +67,7 @@ export const visit = (at: string, path: string, page: Component) => {
           <Route path={path} component={page} />
           <Route path="*" component={() => <p>Another page</p>} />
         </Route>
-        <Route path="/sign-in" component={() => <p>The sign-in page</p>} />
+        <Route path="/sign-in" component={signInPage} />
       </MemoryRouter>
     </QueryClientProvider>
   ));
