@@ -16,6 +16,10 @@ const day = 24 * hour;
 
 const managers: Record<Department, string> = { it: 'asset_manager', asset: 'asset_manager', budget: 'budget_manager' };
 
+// Whoever sends a ticket back says why. The last note tells the requester what was done; the others are for colleagues.
+const onward = { direction: 'forward', note: 'optional', noteFor: 'staff' } as const;
+const sentBack = { direction: 'back', note: 'required', noteFor: 'staff' } as const;
+
 const definition = (says: Instructions, usualManager: string): Definition => ({
   start: 'triage',
   steps: [
@@ -25,7 +29,7 @@ const definition = (says: Instructions, usualManager: string): Definition => ({
       role: 'admin',
       instruction: says.triage,
       weight: 1,
-      transitions: [{ key: 'submit', name: 'Submit', to: 'resolve', direction: 'forward' }],
+      transitions: [{ key: 'submit', name: 'Submit', to: 'resolve', ...onward }],
     },
     {
       key: 'resolve',
@@ -35,8 +39,8 @@ const definition = (says: Instructions, usualManager: string): Definition => ({
       instruction: says.resolve,
       weight: 2,
       transitions: [
-        { key: 'approve', name: 'Approve', to: 'finalize', direction: 'forward' },
-        { key: 'reject', name: 'Reject', to: 'triage', direction: 'back' },
+        { key: 'approve', name: 'Approve', to: 'finalize', ...onward },
+        { key: 'reject', name: 'Reject', to: 'triage', ...sentBack },
       ],
     },
     {
@@ -46,8 +50,8 @@ const definition = (says: Instructions, usualManager: string): Definition => ({
       instruction: says.finalize,
       weight: 1,
       transitions: [
-        { key: 'finalize', name: 'Finalize', to: null, direction: 'forward' },
-        { key: 'reject', name: 'Reject', to: 'resolve', direction: 'back' },
+        { key: 'finalize', name: 'Finalize', to: null, ...onward, noteFor: 'requester' },
+        { key: 'reject', name: 'Reject', to: 'resolve', ...sentBack },
       ],
     },
   ],

@@ -110,7 +110,7 @@ export const createMoves = ({ context }: Pick<Desk, 'context'>) => {
     act: (number: string, transition: string, by: By) =>
       record(number, async (state, changeId, now) => acted(state, await pinnedOf(state), transition, changeId, now), {
         kind: 'act',
-        text: 'All in order.',
+        ...('text' in by ? {} : { text: 'All in order.' }),
         ...by,
       }),
     take: (number: string, actorId: number) =>

@@ -13,6 +13,7 @@ const phase = z.discriminatedUnion('at', [
     step: z.string(),
     roleKey: z.string(),
     assigneeId: z.int().nullable(),
+    onlyRequester: z.boolean(),
     dueAt: instant,
     overdue: z.boolean(),
   }),

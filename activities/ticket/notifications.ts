@@ -16,13 +16,22 @@ export const notificationsOf = (facts: ChangeFacts, at: Date): NewNotification[]
         // The key prevents a second notification of the same change.
         eventKey: `${number}:v${facts.state.version}:${isRequester ? 'requester' : 'agent'}`,
         kind: notify.about,
-        ...texts[notify.about]({ number, subject, ...facts, step: facts.task?.stepName ?? null }),
+        ...texts[notify.about]({
+          number,
+          subject,
+          ...facts,
+          step: facts.task?.stepName ?? null,
+          told: toldNote(facts),
+        }),
         ticket: number,
         link: isRequester ? `/help/tickets/${number}` : `/desk/tickets/${number}`,
         at,
       },
     ];
   });
+
+const toldNote = ({ events, note }: ChangeFacts): string | null =>
+  events.some((event) => event.kind === 'step_done' && event.noteFor === 'requester') ? note : null;
 
 /** The user to notify; null for nobody. */
 const recipientOf = ({ to, about }: Notify, { ticket, before, state, actor, task }: ChangeFacts): number | null => {
@@ -42,6 +51,8 @@ interface Words {
   subject: string;
   step: string | null;
   note: string | null;
+  /** The note, when the requester may read it. */
+  told: string | null;
   actor: { name: string } | null;
 }
 
@@ -56,16 +67,19 @@ const texts: Record<NotificationKind, (words: Words) => { title: string; body: s
     title: `Someone is working on “${subject}”`,
     body: `Your ticket ${number} was checked and is being worked on.`,
   }),
-  resolved: ({ subject }) => ({
+  resolved: ({ subject, told }) => ({
     title: `“${subject}” is done, waiting for your word`,
-    body: `Say whether it is done. If you say nothing, we close this ticket after ${autoCloseWords}.`,
+    body: `${told === null ? '' : `“${told}” `}Say whether it is done. If you say nothing, we close this ticket after ${autoCloseWords}.`,
   }),
   closed: ({ subject, number }) => ({ title: `“${subject}” is closed`, body: `Ticket ${number} is closed.` }),
   assigned: ({ subject, number, step }) => ({
     title: `“${subject}” is yours`,
     body: `${step ?? 'A step'} of ${number} was given to you.`,
   }),
-  sent_back: ({ subject, note }) => ({ title: `“${subject}” came back to you`, body: `The reason: ${note ?? ''}` }),
+  sent_back: ({ subject, number, step, note }) => ({
+    title: `“${subject}” came back to you`,
+    body: note === null ? `${step ?? 'A step'} of ${number} is to be done again.` : `The reason: ${note}`,
+  }),
   taken: ({ subject, number, step, actor }) => ({
     title: `“${subject}” was taken over`,
     body: `${actor?.name ?? 'A colleague'} has ${step ?? 'the step'} of ${number} now. You need do nothing more.`,

@@ -4,9 +4,17 @@ import { requireAuthority } from '../../api/commands/authority.ts';
 import { type LockedTicket, lockTicket, projectTicket } from '../../api/helpdesk/projection.service.ts';
 import { noteText } from '../../api/messaging/notes.service.ts';
 import { notify } from '../../api/notification/notifications.service.ts';
-import { chooseNext, lockRotation, type Member } from '../../api/tracking/assign.service.ts';
-import { projectedTask, type TaskChange } from '../../api/tracking/task-projection.service.ts';
+import { chooseNext, lockRotation, type Member, memberOf } from '../../api/tracking/assign.service.ts';
+import { pinnedDefinition } from '../../api/tracking/definitions.service.ts';
+import {
+  type NewAssignee,
+  projectedTask,
+  readTaskFor,
+  type TaskChange,
+} from '../../api/tracking/task-projection.service.ts';
 import { writeTask } from '../../api/tracking/task-writing.service.ts';
+import { requesterMayAct } from '../../workflows/ticket/rules/authority.ts';
+import type { Definition } from '../../workflows/ticket/rules/definition.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { notificationsOf } from './notifications.ts';
@@ -50,7 +58,9 @@ const roleToLock = (change: RecordedChange): string | null => {
 /** The sender of the command, checked again, and the note's text. @throws AppError `forbidden`, `not_allowed`. */
 const senderOf = async (em: EntityManager, { number, by }: RecordedChange, { ticket, state }: LockedTicket) => {
   if (by === null) return { actor: null, note: null };
-  const actor = requireAuthority(by.kind, await loadSessionUser(em, by.actorId), { facts: ticket, state });
+  const definition = by.actorId === ticket.requesterId ? await pinnedDefinition(em, state.workflowVersionId) : null;
+  const target = { facts: ticket, state, definition };
+  const actor = requireAuthority(by.kind, await loadSessionUser(em, by.actorId), target);
   const note =
     by.noteId === null ? null : await noteText(em, { id: by.noteId, ticketNumber: number, authorId: by.actorId });
   return { actor, note };
@@ -71,9 +81,15 @@ const projected = async (
 ): Promise<ChangeFacts> => {
   const { events, notify: intents } = change;
   const at = new Date(change.at);
-  const newAssignee = role === null ? undefined : isTaken(change) ? actor : await chooseNext(em, role);
+  const stored = concernsDesk(before, change.state) ? await readTaskFor(em, ticket.number, change.state) : null;
+  const newAssignee =
+    role === null
+      ? undefined
+      : isTaken(change)
+        ? heldBy(actor)
+        : await chosenFor(em, { role, ticket, state: change.state, definition: stored?.definition ?? null });
   const taskChange: TaskChange = { copy: ticket, next: change.state, events, newAssignee, at };
-  const task = concernsDesk(before, change.state) ? await projectedTask(em, taskChange) : null;
+  const task = stored && projectedTask(stored, taskChange);
   const state = task?.state ?? change.state;
   const facts: ChangeFacts = { ticket, before, state, events, notify: intents, actor, note, task };
   await projectTicket(em, ticket.number, {
@@ -88,6 +104,23 @@ const projected = async (
   });
   if (task) await writeTask(em, taskChange, task);
   return facts;
+};
+
+const heldBy = (assignee: Member | null): NewAssignee => ({ assignee, onlyRequester: false });
+
+interface Chosen {
+  role: string;
+  ticket: LockedTicket['ticket'];
+  state: TicketState;
+  definition: Definition | null;
+}
+
+/** The next member in rotation who may have the step. When that is nobody, says whether only the requester has the role. */
+const chosenFor = async (em: EntityManager, { role, ticket, state, definition }: Chosen): Promise<NewAssignee> => {
+  const barred = requesterMayAct(state, definition) ? null : ticket.requesterId;
+  const assignee = await chooseNext(em, role, barred);
+  const onlyRequester = assignee === null && barred !== null && (await memberOf(em, role, barred)) !== null;
+  return { assignee, onlyRequester };
 };
 
 // A ticket that was never opened has no task.

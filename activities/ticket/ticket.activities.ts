@@ -1,6 +1,6 @@
 import type { Context } from '../../api/context.ts';
 import { recordedState } from '../../api/helpdesk/projection.service.ts';
-import { needsAssignee } from '../../api/tracking/assign.service.ts';
+import { type Assigned, needsAssignee } from '../../api/tracking/assign.service.ts';
 import { findWorkflow, pinnedVersion } from '../../api/tracking/definitions.service.ts';
 import type { Pinned } from '../../workflows/ticket/rules/change.ts';
 import { roleKeyOf } from '../../workflows/ticket/rules/role-key.ts';
@@ -36,9 +36,9 @@ export const createTicketActivities = ({ orm }: Pick<Context, 'orm'>) => ({
   pinnedVersion: (workflowVersionId: number): Promise<Pinned> =>
     withTypedRefusals(pinnedVersion(orm.em.fork(), workflowVersionId)),
 
-  /** Whether the step's assignee has left the role, or it has none although the role has a member. */
-  needsAssignee: ({ role, assigneeId }: { role: string; assigneeId: number | null }): Promise<boolean> =>
+  /** Whether the step must be given to somebody else, or waits for another reason now. */
+  needsAssignee: ({ role, ...step }: Assigned & { role: string }): Promise<boolean> =>
     // A workflow of an older release sends the role's name.
-    needsAssignee(orm.em.fork(), roleKeyOf(role), assigneeId),
+    needsAssignee(orm.em.fork(), roleKeyOf(role), step),
 });
 export type TicketActivities = ReturnType<typeof createTicketActivities>;

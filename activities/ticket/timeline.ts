@@ -53,6 +53,7 @@ const assignmentOf = ({ before, state, task }: ChangeFacts): TimelineEvent[] => 
   if (task.assigned && task.assignee)
     return [{ kind: 'assigned', step, role, assignee: { id: task.assignee.id, name: task.assignee.name } }];
   const hasLost = before.phase.at === 'step' && before.phase.assigneeId !== null;
-  const waits = phase.assigneeId === null && (task.entered || hasLost);
-  return waits ? [{ kind: 'waiting_for_role', step, role }] : [];
+  const reasonChanged = before.phase.at === 'step' && before.phase.onlyRequester !== phase.onlyRequester;
+  const waits = phase.assigneeId === null && (task.entered || hasLost || reasonChanged);
+  return waits ? [{ kind: 'waiting_for_role', step, role, onlyRequester: phase.onlyRequester }] : [];
 };

@@ -1,16 +1,10 @@
-import { type Actor, type PartyName, parties, whyMayNot } from '../../workflows/ticket/rules/authority.ts';
+import { type Actor, type PartyName, parties, type Target, whyMayNot } from '../../workflows/ticket/rules/authority.ts';
 import { type Names, plainNames } from '../../workflows/ticket/rules/command.ts';
 import { type CommandKind, declarationOf } from '../../workflows/ticket/rules/commands/index.ts';
 import { type Refusal, sentences } from '../../workflows/ticket/rules/refusal.ts';
-import type { TicketFacts, TicketState } from '../../workflows/ticket/rules/state.ts';
 import { anyRole, type Closed, hasRole, isInSystem, role, signedIn } from '../http/policy.ts';
 import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
-
-export interface Target {
-  facts: Pick<TicketFacts, 'requesterId'>;
-  state: Pick<TicketState, 'phase'>;
-}
 
 /** A user as the rules see them. */
 export const actorOf = (user: SessionUser): Actor => ({

@@ -46,7 +46,7 @@ const sentCommand = (declaration: AnyCommand, body: Record<string, unknown>, key
     kind: declaration.kind as CommandKind,
     version: Number(version),
     input: input as InputOf<Fields>,
-    note: noteName === null ? null : String(rest[noteName]),
+    note: noteName === null || rest[noteName] === undefined ? null : String(rest[noteName]),
     key,
   };
 };

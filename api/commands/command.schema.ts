@@ -19,14 +19,27 @@ const fieldSchema = (field: Field): z.ZodType => {
   }
 };
 
+type NoteOf<Note extends NoteName> = Note extends 'reason'
+  ? { reason: string }
+  : Note extends 'note'
+    ? { note?: string }
+    : unknown;
+
 /** The body of a command's request. */
 export type BodyOf<Of> =
   Of extends CommandDeclaration<string, infer Input extends Fields, infer Note extends NoteName>
-    ? { version: number } & InputOf<Input> & (Note extends string ? Record<Note, string> : unknown)
+    ? { version: number } & InputOf<Input> & NoteOf<Note>
     : never;
 
 /** A body for any of the commands. */
 export type AnyBody = BodyOf<Declaration>;
+
+const noteField = (name: NoteName): z.core.$ZodShape => {
+  if (name === null) return {};
+  if (name === 'reason') return { reason: note };
+  // The workflow definition says whether it is needed; see "note" among the actions of a task.
+  return { note: note.optional() };
+};
 
 /** Makes the schema of a command's body from its declaration. */
 export const bodySchema = ({ input, note: noteName }: AnyCommand) =>
@@ -34,5 +47,5 @@ export const bodySchema = ({ input, note: noteName }: AnyCommand) =>
     /** The version that the page shows. An older one is refused with the changes since. */
     version: z.int().min(0),
     ...Object.fromEntries(Object.entries(input).map(([name, field]) => [name, fieldSchema(field)])),
-    ...(noteName === null ? {} : { [noteName]: note }),
+    ...noteField(noteName),
   });

@@ -10,6 +10,7 @@ import { AppError } from '../http/problem.ts';
 import type { SessionUser } from '../http/user.ts';
 import { writeNote } from '../messaging/notes.service.ts';
 import { callDeadline } from '../temporal/client.ts';
+import { pinnedDefinition } from '../tracking/definitions.service.ts';
 import { requirePublished } from '../tracking/published.service.ts';
 import { unknownTask } from '../tracking/task.service.ts';
 import { hasHadPart } from '../tracking/visits.service.ts';
@@ -111,7 +112,8 @@ const checkBeforeSending = async (
   const declaration = declarationOf(kind);
   const { facts, state } = target;
   if (declaration.at === 'tracking/tasks' && state.department === null) throw unknownTask(facts.number);
-  const refusal = whyNotThisUser(kind, user, target);
+  const definition = user.id === facts.requesterId ? await pinnedDefinition(em, state.workflowVersionId) : null;
+  const refusal = whyNotThisUser(kind, user, { facts, state, definition });
   // People who come too late for a step of their role get the changes since, not a refusal about the next step.
   const isLate = version < state.version;
   if (refusal && !(isLate && (await hasHadPart(em, facts.number, user)))) throw new AppError('forbidden', refusal.why);

@@ -23,6 +23,7 @@ import { Turns } from './migrations/0023-turns.ts';
 import { UnloggedLimits } from './migrations/0024-unlogged-limits.ts';
 import { SearchRows } from './migrations/0028-search-rows.ts';
 import { UnreadNotifications } from './migrations/0030-unread-notifications.ts';
+import { OwnTickets } from './migrations/0031-own-tickets.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   { name: '0024-unlogged-limits', class: UnloggedLimits },
   { name: '0028-search-rows', class: SearchRows },
   { name: '0030-unread-notifications', class: UnreadNotifications },
+  { name: '0031-own-tickets', class: OwnTickets },
 ];

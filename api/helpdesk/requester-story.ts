@@ -2,12 +2,15 @@ import type { Department } from '../../workflows/ticket/rules/words.ts';
 import type { TimelineEntry } from './ticket.schema.ts';
 
 /**
- * The timeline as the requester reads it: sent, opened, worked on, resolved, closed. Which steps the work has, who hands it
+ * The timeline as the requester reads it: sent, opened, worked on, notes written for the requester, resolved, closed. Which steps the work has, who hands it
  * to whom and when a step is overdue concerns only the people who do it, so it does not leave the API.
  */
 export const storyOf = (entries: TimelineEntry[], department: Department | null): TimelineEntry[] => {
   const begin = department === null ? undefined : beginOf(entries);
   return entries.flatMap((entry): TimelineEntry[] => {
+    const { event } = entry;
+    if (event.kind === 'step_done' && event.noteFor === 'requester' && event.note !== '')
+      return [{ ...entry, event: { kind: 'told', note: event.note } }];
     if (entry === begin && department !== null)
       return [{ ...entry, actor: null, event: { kind: 'work_begun', department } }];
     return isForRequester(entry) ? [entry] : [];
@@ -27,6 +30,7 @@ const isForRequester = ({ event }: TimelineEntry): boolean => {
     case 'opened':
     case 'refused':
     case 'work_begun':
+    case 'told':
     case 'resolved':
     case 'withdrawn':
     case 'closed':

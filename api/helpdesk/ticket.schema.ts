@@ -23,16 +23,26 @@ export const timelineEntry = z.object({
     // `visit`: counts the visits to this step; 2 or more means it was sent back.
     z.object({ kind: z.literal('step_entered'), step: z.string(), role: z.string(), visit: z.int() }),
     z.object({ kind: z.literal('assigned'), step: z.string(), role: z.string(), assignee: person }),
-    z.object({ kind: z.literal('waiting_for_role'), step: z.string(), role: z.string() }),
+    // `onlyRequester`: the requester has the role and nobody else does, so nobody may act. Older entries do not have it.
+    z.object({
+      kind: z.literal('waiting_for_role'),
+      step: z.string(),
+      role: z.string(),
+      onlyRequester: z.boolean().default(false),
+    }),
     z.object({
       kind: z.literal('step_done'),
       step: z.string(),
       transition: z.string(),
       direction: z.enum(['forward', 'back']),
+      /** Empty when nothing was written. */
       note: z.string(),
+      /** Who reads the note. Older entries do not say it; their notes were for staff. */
+      noteFor: z.enum(['requester', 'staff']).default('staff'),
     }),
     // Only the requester gets it, in place of what concerns the agents.
     z.object({ kind: z.literal('work_begun'), department: z.enum(departments) }),
+    z.object({ kind: z.literal('told'), note: z.string() }),
     z.object({ kind: z.literal('overdue'), step: z.string() }),
     z.object({ kind: z.literal('resolved'), closesAt: z.iso.datetime() }),
     z.object({ kind: z.literal('withdrawn'), reason: z.string() }),

@@ -64,7 +64,7 @@ test('the requester reads a story of few lines; the people who work on the ticke
   await moves.act(number, 'reject', { actorId: world.assetManager.id, text: 'Which branch?' });
   await moves.act(number, 'submit', { actorId: world.admin.id });
   await moves.act(number, 'approve', { actorId: world.assetManager.id });
-  await moves.act(number, 'finalize', { actorId: world.admin.id });
+  await moves.act(number, 'finalize', { actorId: world.admin.id, text: 'It lies at the desk.' });
   await moves.close(number, 'requester', { actorId: world.employee.id });
   type Entry = { actor: { id: number } | null; event: { kind: string } };
   const kindsFor = async ({ browser }: Actor): Promise<string[]> =>
@@ -74,6 +74,7 @@ test('the requester reads a story of few lines; the people who work on the ticke
     [world.employee.id, { kind: 'submitted' }],
     [world.coordinator.id, { kind: 'opened', priority: 'high', department: 'asset' }],
     [null, { kind: 'work_begun', department: 'asset' }],
+    [world.admin.id, { kind: 'told', note: 'It lies at the desk.' }],
     [null, { kind: 'resolved', closesAt: expect.any(String) }],
     [world.employee.id, { kind: 'closed', by: 'requester' }],
   ]);
@@ -86,7 +87,7 @@ test('the requester reads a story of few lines; the people who work on the ticke
   const late = await world.employee.browser.post(`${path(number)}/withdraw`, { version: 1, reason: 'Too late?' });
   expect(late).toMatchObject({ status: 409, body: { code: 'version_conflict' } });
   const changes = late.body.changes.map(({ event }: Entry) => event.kind);
-  expect(changes).toEqual(['work_begun', 'resolved', 'closed']);
+  expect(changes).toEqual(['work_begun', 'told', 'resolved', 'closed']);
 });
 
 describe('the actions of a ticket', () => {

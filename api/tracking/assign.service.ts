@@ -27,14 +27,18 @@ const activeMembers = (em: EntityManager) =>
     .where('r.active', '=', true)
     .where('m.active', '=', true);
 
-/** The next active member of the role in rotation; null when there is none. Lock the rotation first. */
-export const chooseNext = async (em: EntityManager, roleKey: string): Promise<Member | null> => {
+/**
+ * The next active member of the role in rotation; null when there is none. `barred` is left out: the requester, who must not
+ * decide about the own ticket; null for nobody. Lock the rotation first.
+ */
+export const chooseNext = async (em: EntityManager, roleKey: string, barred: number | null): Promise<Member | null> => {
   const chosen = await tracking(em)
     .with('next', () =>
       activeMembers(em)
         .innerJoin('tracking.rotation as t', 't.role_key', 'r.key')
         .select(['m.user_id as id', 'm.name'])
         .where('r.key', '=', roleKey)
+        .$if(barred !== null, (members) => members.where('m.user_id', '<>', barred))
         .orderBy((eb) => eb('m.user_id', '>', eb.ref('t.last_user_id')), 'desc')
         .orderBy('m.user_id')
         .limit(1),
@@ -58,15 +62,30 @@ export const memberOf = async (em: EntityManager, roleKey: string, userId: numbe
   return member ?? null;
 };
 
-/** Whether a step needs a new assignee: its assignee has left the role, or it has none although the role has a member. */
+/** Who has a step, or why it waits. */
+export interface Assigned {
+  assigneeId: number | null;
+  onlyRequester: boolean;
+  /** The requester, who must not get the step; null: anybody may. */
+  barred: number | null;
+}
+
+/**
+ * Whether a step needs a new assignee: its assignee has left the role or is barred, or it has none although the role has a
+ * member who is not. Also when it waits for another reason now, so that pages tell the right one.
+ */
 export const needsAssignee = async (
   em: EntityManager,
   roleKey: string,
-  assigneeId: number | null,
+  { assigneeId, onlyRequester, barred }: Assigned,
 ): Promise<boolean> => {
-  if (assigneeId !== null) return (await memberOf(em, roleKey, assigneeId)) === null;
-  const anyone = await activeMembers(em).select('m.user_id').where('r.key', '=', roleKey).limit(1).executeTakeFirst();
-  return anyone !== undefined;
+  if (assigneeId !== null) return assigneeId === barred || (await memberOf(em, roleKey, assigneeId)) === null;
+  const members = await activeMembers(em)
+    .select((eb) => eb('m.user_id', 'is distinct from', barred).as('mayHold'))
+    .distinct()
+    .where('r.key', '=', roleKey)
+    .execute();
+  return members.some(({ mayHold }) => mayHold) || members.length > 0 !== onlyRequester;
 };
 
 /** A member joined or left the role. Without a user, the role itself changed. */
@@ -101,6 +120,7 @@ export const ticketsToRecheck = async (
 
 type OfTask = ExpressionBuilder<TrackingTables & { t: TrackingTables['tracking.task'] }, 't'>;
 
+/** The members who may have the task's step. */
 const membersOfTask = (eb: OfTask) =>
   eb
     .selectFrom('tracking.role_member as m')
@@ -108,7 +128,10 @@ const membersOfTask = (eb: OfTask) =>
     .select(sql<number>`1`.as('one'))
     .where('r.active', '=', true)
     .where('m.active', '=', true)
-    .whereRef('r.key', '=', 't.role_key');
+    .whereRef('r.key', '=', 't.role_key')
+    .where((member) =>
+      member.or([member('t.requester_may_act', '=', true), member('m.user_id', '<>', member.ref('t.requester_id'))]),
+    );
 
 /** A page of tickets after this one that need another assignee, by the rule of `needsAssignee`. Their workflows missed the change. */
 export const ticketsInWrongHands = async (em: EntityManager, after: string, limit: number): Promise<string[]> => {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { requesterMayAct } from '../../workflows/ticket/rules/authority.ts';
 import { stepOf } from '../../workflows/ticket/rules/definition.ts';
 import type { TicketState } from '../../workflows/ticket/rules/state.ts';
 import { countAll, json } from '../db/query-builder.ts';
@@ -92,6 +93,8 @@ export const catchUpTask = async (
     ...{ workflow_version_id: state.workflowVersionId, step_names: json(stepNames), step_index: stepIndex },
     ...{ step_key: step?.key ?? null, step_name: step?.name ?? null, role_key: onStep?.roleKey ?? null },
     ...{ assignee_id: onStep?.assigneeId ?? null, assignee_name: assigneeName },
+    ...{ only_requester: onStep?.onlyRequester ?? false },
+    ...{ requester_may_act: requesterMayAct(state, pinned?.definition ?? null) },
     ...{ due_at: onStep && new Date(onStep.dueAt), overdue: onStep?.overdue ?? false },
     ...{ entered_at: here?.entered_at ?? null, visit: here?.visit ?? 0, changed_at: at },
   };

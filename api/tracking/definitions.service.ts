@@ -97,6 +97,10 @@ export const versionById = async (em: EntityManager, id: number | null): Promise
   return found;
 };
 
+/** The graph that a ticket is pinned to; null for none. */
+export const pinnedDefinition = async (em: EntityManager, id: number | null): Promise<Definition | null> =>
+  (await versionById(em, id))?.definition ?? null;
+
 /** @throws AppError `not_allowed` when there is no such version. */
 export const pinnedVersion = async (em: EntityManager, workflowVersionId: number): Promise<Pinned> => {
   const version = await em.findOne(WorkflowVersion, { id: workflowVersionId });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { requesterMayAct } from '../../workflows/ticket/rules/authority.ts';
 import type { TicketEvent } from '../../workflows/ticket/rules/change.ts';
 import { type Definition, type Step, stepOf } from '../../workflows/ticket/rules/definition.ts';
 import { readableRole } from '../../workflows/ticket/rules/role-key.ts';
@@ -20,14 +21,20 @@ export interface TicketCopy {
   submittedAt: Date;
 }
 
+/** Who gets a step. Nobody: it waits, and `onlyRequester` says why (see `StepPhase`). */
+export interface NewAssignee {
+  assignee: Member | null;
+  onlyRequester: boolean;
+}
+
 /** A change of an opened ticket. */
 export interface TaskChange {
   copy: TicketCopy;
   /** The state after the change, before an assignee is chosen. */
   next: TicketState;
   events: TicketEvent[];
-  /** The member who takes the step or was chosen for it; undefined: the assignee stays. */
-  newAssignee: Member | null | undefined;
+  /** Who takes the step or was chosen for it; undefined: the assignee stays. */
+  newAssignee: NewAssignee | undefined;
   at: Date;
 }
 
@@ -41,6 +48,8 @@ export interface ProjectedTask {
   stepName: string | null;
   /** The current name of the step's role. */
   roleName: string | null;
+  /** Whether a requester with the role may have the step. */
+  requesterMayAct: boolean;
   /** The number of visits to the step. */
   visits: number;
   definition: { name: string; version: number } | null;
@@ -53,7 +62,8 @@ export interface ProjectedTask {
   isNew: boolean;
 }
 
-interface Stored {
+/** What is stored about a ticket, for a change of it. */
+export interface StoredTask {
   assigneeId: number | null;
   assigneeName: string | null;
   isNew: boolean;
@@ -65,7 +75,7 @@ interface Stored {
 }
 
 /** Reads everything for the change in one round trip: the task, the pinned definition and earlier visits to the step. */
-const read = async (em: EntityManager, number: string, next: TicketState): Promise<Stored> => {
+export const readTaskFor = async (em: EntityManager, number: string, next: TicketState): Promise<StoredTask> => {
   const { phase, workflowVersionId } = next;
   const found = await tracking(em)
     .selectFrom(sql<{ here: boolean }>`(select true as here)`.as('one'))
@@ -102,14 +112,10 @@ const read = async (em: EntityManager, number: string, next: TicketState): Promi
   };
 };
 
-/** Computes the task of an opened ticket in its next state. It writes nothing yet. */
-export const projectedTask = async (
-  em: EntityManager,
-  { copy, next, events, newAssignee }: TaskChange,
-): Promise<ProjectedTask> => {
-  const stored = await read(em, copy.number, next);
-  const assignee = newAssignee === undefined ? keptAssignee(next, stored) : newAssignee;
-  const state = withAssignee(next, assignee);
+/** The task of an opened ticket in its next state. Pure. */
+export const projectedTask = (stored: StoredTask, { next, events, newAssignee }: TaskChange): ProjectedTask => {
+  const assignee = newAssignee === undefined ? keptAssignee(next, stored) : newAssignee.assignee;
+  const state = newAssignee === undefined ? next : withAssignee(next, newAssignee);
   const entered = events.some((event) => event.kind === 'step_entered');
   const done = events.find((event) => event.kind === 'step_done');
   const steps = stored.definition?.steps ?? [];
@@ -120,6 +126,7 @@ export const projectedTask = async (
     assigned: assignee !== null && (entered || assignee.id !== stored.assigneeId),
     stepName: step?.name ?? null,
     roleName: state.phase.at === 'step' ? (stored.roleName ?? readableRole(state.phase.roleKey)) : null,
+    requesterMayAct: requesterMayAct(state, stored.definition),
     visits: stored.visits + (entered ? 1 : 0),
     definition: stored.name === null || stored.version === null ? null : { name: stored.name, version: stored.version },
     progress: { steps: steps.map(({ name }) => name), at: placeAmong(steps, state) },
@@ -130,11 +137,13 @@ export const projectedTask = async (
   };
 };
 
-const keptAssignee = ({ phase }: TicketState, { assigneeName }: Stored): Member | null =>
+const keptAssignee = ({ phase }: TicketState, { assigneeName }: StoredTask): Member | null =>
   phase.at === 'step' && phase.assigneeId !== null ? { id: phase.assigneeId, name: assigneeName ?? '' } : null;
 
-const withAssignee = (state: TicketState, assignee: Member | null): TicketState =>
-  state.phase.at === 'step' ? { ...state, phase: { ...state.phase, assigneeId: assignee?.id ?? null } } : state;
+const withAssignee = (state: TicketState, { assignee, onlyRequester }: NewAssignee): TicketState =>
+  state.phase.at === 'step'
+    ? { ...state, phase: { ...state.phase, assigneeId: assignee?.id ?? null, onlyRequester } }
+    : state;
 
 /** The index of the current step; the number of steps when all are done; null when it is on none. */
 export const placeAmong = (steps: readonly Step[], { phase, status }: TicketState): number | null => {

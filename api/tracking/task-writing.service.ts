@@ -26,6 +26,8 @@ export const writeTask = async (em: EntityManager, { copy, at }: TaskChange, tas
     step_name: stepName,
     role_key: onStep?.roleKey ?? null,
     visit: visits,
+    only_requester: onStep?.onlyRequester ?? false,
+    requester_may_act: task.requesterMayAct,
     ...(isKept ? {} : held),
     due_at: dueAt,
     overdue: onStep?.overdue ?? false,

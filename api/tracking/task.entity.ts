@@ -37,6 +37,10 @@ export const Task = defineEntity({
     visit: p.integer().default(0),
     assigneeId: p.integer().nullable(),
     assigneeName: p.text().nullable(),
+    /** Whether it waits because nobody but the requester has the role. */
+    onlyRequester: p.boolean().default(false),
+    /** Whether a requester with the role may have the current step. */
+    requesterMayAct: p.boolean().default(false),
     enteredAt: p.datetime().nullable(),
     dueAt: p.datetime().nullable(),
     overdue: p.boolean().default(false),

@@ -27,6 +27,8 @@ export const taskRow = z.object({
   /** The number of visits to this step; 2 or more means it was sent back. */
   visit: z.int(),
   assignee: person.nullable(),
+  /** Whether it waits because nobody but the requester has the role. */
+  onlyRequester: z.boolean(),
   /** Start and end of the time for this step. */
   enteredAt: z.iso.datetime().nullable(),
   dueAt: z.iso.datetime().nullable(),
@@ -45,7 +47,9 @@ export const taskAction = z.object({
   input: z.record(z.string(), z.union([z.string(), z.number()])),
   name: z.string(),
   direction: z.enum(['forward', 'back', 'take']),
-  noteRequired: z.boolean(),
+  /** Whether a note must or may be written, and who reads it. */
+  note: z.enum(['required', 'optional', 'none']),
+  noteFor: z.enum(['requester', 'staff']),
   /** What happens: "Goes to Finalize (Admin)". */
   leadsTo: z.string(),
   allowed: z.boolean(),

@@ -42,6 +42,7 @@ const phaseOf = (task: ViewedTask): TicketState['phase'] => {
     step: task.stepKey,
     roleKey: task.roleKey,
     assigneeId: task.assigneeId ?? null,
+    onlyRequester: task.onlyRequester,
     dueAt: task.dueAt.getTime(),
     overdue: task.overdue,
   };

@@ -53,8 +53,8 @@ describe('a ticket at the desk', () => {
       ['Finalize', 'Admin', 'next'],
     ]);
     expect(task.actions).toMatchObject([
-      { key: 'submit', direction: 'forward', noteRequired: true, leadsTo: 'Goes to Resolve (Asset Manager)' },
-      { key: 'take', direction: 'take', noteRequired: false },
+      { key: 'submit', direction: 'forward', note: 'optional', leadsTo: 'Goes to Resolve (Asset Manager)' },
+      { key: 'take', direction: 'take', note: 'none' },
     ]);
   });
 
@@ -127,8 +127,8 @@ describe('an action is refused', () => {
     });
   });
 
-  test('without a note with 400', async () => {
-    const answer = await act(world.admin, { version: 1, transition: 'submit' });
+  test('with an empty note with 400', async () => {
+    const answer = await act(world.admin, { version: 1, transition: 'submit', note: ' ' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: 'note' }] } });
   });
 

@@ -30,6 +30,7 @@ export const rowProperties = [
   'visit',
   'assigneeId',
   'assigneeName',
+  'onlyRequester',
   'enteredAt',
   'dueAt',
   'overdue',
@@ -74,6 +75,7 @@ export const rowOf = (task: Pick<Task, (typeof rowProperties)[number]> & Named):
   role: task.roleKey == null ? null : (task.roleName ?? readableRole(task.roleKey)),
   visit: task.visit,
   assignee: personOf(task),
+  onlyRequester: task.onlyRequester,
   enteredAt: instant(task.enteredAt),
   dueAt: instant(task.dueAt),
   overdue: task.overdue,
@@ -112,11 +114,7 @@ export const stepsOf = (
 /** The buttons of the current step, from every command that offers some. A disabled one says why, with names. */
 export const actionsOf = (situation: Situation, user: SessionUser): TaskAction[] =>
   commands.flatMap((declaration: AnyCommand) =>
-    choicesOf(declaration, situation, actorOf(user)).map((choice) => ({
-      ...choice,
-      command: declaration.kind,
-      noteRequired: declaration.note !== null,
-    })),
+    choicesOf(declaration, situation, actorOf(user)).map((choice) => ({ ...choice, command: declaration.kind })),
   );
 
 /** What happens automatically or with the next action, soonest first. */

@@ -54,7 +54,7 @@ test('a ticket goes from submission to closing, with one rejection back to triag
     ...['step_done', 'resolved'],
     'closed',
   ]);
-  const story = ['submitted', 'opened', 'work_begun', 'resolved', 'closed'];
+  const story = ['submitted', 'opened', 'work_begun', 'told', 'resolved', 'closed'];
   expect(kinds(await readTicket(employee, number))).toEqual(story);
   const handle = system.context.temporal.workflow.getHandle(`ticket:${number}`);
   expect(await handle.result()).toBe('closed');

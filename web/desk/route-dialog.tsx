@@ -15,11 +15,14 @@ import { Refused } from '../ui/refused.tsx';
 import { toast } from '../ui/toast.tsx';
 import { type TaskPage, useTask, useTaskCommand } from './tasks.data.ts';
 import { outcomeWords } from './ticket/task-page-words.ts';
+import type { GoOn } from './ticket/use-go-on.ts';
 import { type DefinitionRow, useWorkflows } from './workflows.data.ts';
 
 interface RouteDialogProps {
   task: Pick<TaskRow, 'number' | 'subject' | 'category' | 'version'>;
   open: boolean;
+  /** Where to go afterwards; left out on a page that stays. */
+  goOn?: GoOn;
   onClose: () => void;
 }
 
@@ -69,11 +72,13 @@ export const RouteDialog = (props: RouteDialogProps) => {
     if (!workflowVersionId) list?.querySelector('.error')?.scrollIntoView({ block: 'center' });
     if (!workflowVersionId || isRouted() || command.isPending) return;
     const { number, version } = props.task;
+    const leave = props.goOn?.(number);
+    const done = (view: TaskPage | null) => {
+      toast(outcomeWords(number, view, me().user.id));
+      close();
+      leave?.();
+    };
     command.mutate({ number, command: 'route', body: { version, workflowVersionId } }, { onSuccess: done });
-  };
-  const done = (view: TaskPage | null) => {
-    toast(outcomeWords(props.task.number, view, me().user.id));
-    close();
   };
   /** What is chosen, while it is still offered: another version may be published meanwhile. */
   const offered = () =>

@@ -37,12 +37,12 @@ const isBusy = (event: KeyboardEvent): boolean =>
   document.querySelector(floating) !== null;
 
 /** Single keys of a page. They work while nobody types and no dialog or panel is open over the page. */
-export const useKeys = (keys: Record<string, () => void>): void => {
+export const useKeys = (keys: Record<string, (event: KeyboardEvent) => void>): void => {
   const press = (event: KeyboardEvent) => {
     const act = keys[event.key];
     if (!act || !keysOn() || isBusy(event)) return;
     event.preventDefault();
-    act();
+    act(event);
   };
   onMount(() => document.addEventListener('keydown', press));
   onCleanup(() => document.removeEventListener('keydown', press));

@@ -15,6 +15,10 @@ const entry = (event: TimelineEvent, actor: TimelineEntry['actor'] = null): Time
   event,
 });
 
+type Done = Extract<TimelineEvent, { kind: 'step_done' }>;
+const done = (rest: Partial<Done> & Pick<Done, 'step' | 'transition' | 'note'>): TimelineEntry =>
+  entry({ kind: 'step_done', direction: 'forward', noteFor: 'staff', ...rest }, jonas);
+
 const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
   [entry({ kind: 'submitted' }, marta), 'Marta Lindqvist sent the ticket', 'You sent this'],
   [
@@ -41,22 +45,38 @@ const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
     null,
   ],
   [
-    entry({ kind: 'waiting_for_role', step: 'Resolve', role: 'Asset Manager' }),
+    entry({ kind: 'waiting_for_role', step: 'Resolve', role: 'Asset Manager', onlyRequester: false }),
     'Resolve waits for the first active Asset Manager',
     null,
   ],
   [
-    entry({ kind: 'step_done', step: 'Triage', transition: 'Approve', direction: 'forward', note: 'In stock.' }, jonas),
+    entry({ kind: 'waiting_for_role', step: 'Resolve', role: 'Asset Manager', onlyRequester: true }),
+    'Resolve waits: only the requester is Asset Manager',
+    null,
+  ],
+  [
+    done({ step: 'Finalize', transition: 'Finalize', note: 'It lies at the desk.', noteFor: 'requester' }),
+    'Jonas Weber finished Finalize: “It lies at the desk.”',
+    null,
+  ],
+  [done({ step: 'Triage', transition: 'Approve', note: '' }), 'Jonas Weber finished Triage with Approve', null],
+  [
+    done({ step: 'Triage', transition: 'Approve', note: 'In stock.' }),
     'Jonas Weber finished Triage with Approve: “In stock.”',
     null,
   ],
   [
-    entry({ kind: 'step_done', step: 'Resolve', transition: 'Reject', direction: 'back', note: 'Which room?' }, jonas),
+    done({ step: 'Resolve', transition: 'Reject', direction: 'back', note: 'Which room?' }),
     'Jonas Weber sent it back from Resolve with Reject: “Which room?”',
     null,
   ],
   [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is overdue', null],
   [entry({ kind: 'work_begun', department: 'asset' }), 'Assets began to work on it', 'Assets works on it'],
+  [
+    entry({ kind: 'told', note: 'It lies at the desk.' }, jonas),
+    'Jonas Weber wrote to the requester: “It lies at the desk.”',
+    'Jonas Weber wrote: “It lies at the desk.”',
+  ],
   [
     entry({ kind: 'resolved', closesAt: noon }),
     'Resolved. It closes by itself on Thursday 3 January 2030 at 12:00',

@@ -28,11 +28,15 @@ export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
     case 'assigned':
       return ['Assigned to ', { b: event.assignee.name }, `, ${event.role}`];
     case 'waiting_for_role':
-      return [{ b: event.step }, ' waits for the first active ', { b: event.role }];
+      return event.onlyRequester
+        ? [{ b: event.step }, ' waits: only the requester is ', { b: event.role }]
+        : [{ b: event.step }, ' waits for the first active ', { b: event.role }];
     case 'step_done':
       return stepDoneSentence(entry, event);
     case 'work_begun':
       return [{ b: departmentWords[event.department] }, ' began to work on it'];
+    case 'told':
+      return [who(entry), ' wrote to the requester', ...quoted(event.note)];
     case 'overdue':
       return [{ b: event.step }, ' is overdue'];
     case 'resolved':
@@ -65,8 +69,8 @@ const stepDoneSentence = (entry: TimelineEntry, event: Event<'step_done'>): Sent
   who(entry),
   event.direction === 'back' ? ' sent it back from ' : ' finished ',
   { b: event.step },
-  ' with ',
-  { b: event.transition },
+  // A last step is often called like its action: "finished Finalize with Finalize" says it twice.
+  ...(event.transition === event.step ? [] : [' with ', { b: event.transition }]),
   ...quoted(event.note),
 ];
 
@@ -89,6 +93,8 @@ export const requesterSentence = (entry: TimelineEntry, me: number): SentencePar
       return [actor, ' did not take it on', ...quoted(event.reason)];
     case 'work_begun':
       return [{ b: departmentWords[event.department] }, ' works on it'];
+    case 'told':
+      return [actor, ' wrote', ...quoted(event.note)];
     case 'resolved':
       return ['It is done. If you say nothing, it closes ', { b: onMoment(event.closesAt) }];
     case 'withdrawn':

@@ -53,8 +53,7 @@ export const nextSentence = (ticket: TicketRow): string => {
 
 type Assignee = NonNullable<TicketRow['assignee']>;
 
-const whoHasIt = ({ name, role }: Assignee): string =>
-  name ? `${name}, ${role}, has it.` : `It waits for a free ${role}.`;
+const whoHasIt = ({ name, role }: Assignee): string => (name ? `${name} has it.` : `It waits for a free ${role}.`);
 
 const dueOf = ({ dueAt }: Assignee): string => `This step is due ${onMoment(dueAt)}.`;
 

@@ -29,6 +29,12 @@ export const Dialog = (props: DialogProps) => {
     if (!props.open && dialog?.open) dialog.close();
   });
   onCleanup(() => dialog?.close());
+  // In a text with several lines Enter begins a new one; Ctrl+Enter, or ⌘+Enter, sends it.
+  const sendByKey = (event: KeyboardEvent & { currentTarget: HTMLFormElement }) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     props.onSubmit?.();
@@ -42,7 +48,7 @@ export const Dialog = (props: DialogProps) => {
         </header>
         <DialogTrouble />
         <Show when={props.onSubmit} fallback={<div class="in">{props.children}</div>}>
-          <form class="in" id={props.formId} novalidate onSubmit={submit}>
+          <form class="in" id={props.formId} novalidate onSubmit={submit} onKeyDown={sendByKey}>
             {props.children}
           </form>
         </Show>

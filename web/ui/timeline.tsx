@@ -5,6 +5,7 @@ import CircleMinus from 'lucide-solid/icons/circle-minus';
 import CircleX from 'lucide-solid/icons/circle-x';
 import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
 import Hourglass from 'lucide-solid/icons/hourglass';
+import MessageSquare from 'lucide-solid/icons/message-square';
 import OctagonAlert from 'lucide-solid/icons/octagon-alert';
 import RotateCcwClock from 'lucide-solid/icons/rotate-ccw-clock';
 import Route from 'lucide-solid/icons/route';
@@ -31,6 +32,7 @@ const marks: Record<TimelineEvent['kind'], [icon: LucideIcon, tone: Tone]> = {
   waiting_for_role: [Hourglass, 'warn'],
   step_done: [Check, 'accent'],
   work_begun: [Wrench, 'accent'],
+  told: [MessageSquare, 'accent'],
   overdue: [OctagonAlert, 'bad'],
   resolved: [CircleCheck, 'good'],
   withdrawn: [CircleMinus, ''],

@@ -60,9 +60,10 @@ export const openLedger = (): Ledger => {
       if (workflowVersionId === pinned.workflowVersionId) return pinned;
       throw ApplicationFailure.create({ type: 'not_allowed', message: `There is no version ${workflowVersionId}.` });
     },
-    needsAssignee: async ({ role, assigneeId }) => {
+    needsAssignee: async ({ role, assigneeId, barred }) => {
       ledger.before('needsAssignee');
-      return assigneeId === null ? membersOf(role).length > 0 : !membersOf(role).includes(assigneeId);
+      const members = membersOf(role).filter((id) => id !== barred);
+      return assigneeId === null ? members.length > 0 : !members.includes(assigneeId);
     },
   };
 

@@ -5,7 +5,7 @@ import type { Change, Pinned } from './rules/change.ts';
 import type { Pin } from './rules/command.ts';
 import type { Command } from './rules/commands/index.ts';
 import type { Refusal } from './rules/refusal.ts';
-import type { TicketFacts, TicketState } from './rules/state.ts';
+import type { StepPhase, TicketFacts, TicketState } from './rules/state.ts';
 import { definitionUpToDate, upToDate } from './rules/upgrade.ts';
 
 // Local activities run in the workflow's worker within the same workflow task, which halves the time of a command. They are
@@ -51,7 +51,7 @@ export const record = async (
   const by = command && {
     kind: command.kind,
     actorId: command.actorId,
-    noteId: 'noteId' in command ? command.noteId : null,
+    noteId: 'noteId' in command ? (command.noteId ?? null) : null,
   };
   const options = { summary, ...(command ? forCommands : {}) };
   return upToDate(await local.recordChange.executeWithOptions(options, [{ number, ...change, by, at: Date.now() }]));
@@ -81,10 +81,16 @@ export const pinnedVersion = async (workflowVersionId: number): Promise<Pinned> 
     await local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]),
   );
 
-/** Whether the step needs a new assignee: the old one has left the role, or there is none although the role has a member. */
-export const needsAssignee = (roleKey: string, assigneeId: number | null): Promise<boolean> =>
+/**
+ * Whether the step needs a new assignee: the old one has left the role or must not hold it, or there is none although the
+ * role has a member who may, or it waits for another reason now. `barred`: the requester, who must not get it; null: anybody may.
+ */
+export const needsAssignee = (
+  { roleKey, assigneeId, onlyRequester }: StepPhase,
+  barred: number | null,
+): Promise<boolean> =>
   local.needsAssignee.executeWithOptions({ summary: `Check the members of ${roleKey}` }, [
-    { role: roleKey, assigneeId },
+    { role: roleKey, assigneeId, onlyRequester, barred },
   ]);
 
 export const resultOf = ({ status, version }: TicketState): CommandResult => ({ status, version });

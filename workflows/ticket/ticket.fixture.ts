@@ -54,6 +54,7 @@ export const onStep = (step: string, roleKey: string, assigneeId: number | null)
   step,
   roleKey,
   assigneeId,
+  onlyRequester: false,
   dueAt: now + hour,
   overdue: false,
 });

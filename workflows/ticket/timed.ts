@@ -1,5 +1,6 @@
 import type { LivingTicket } from './living-ticket.ts';
 import { needsAssignee } from './projection.ts';
+import { requesterMayAct } from './rules/authority.ts';
 import { closeByTime, markOverdue, reassign } from './rules/timed-changes.ts';
 
 // What the ticket workflow does by itself, without a command.
@@ -12,14 +13,15 @@ export const timeIsOver = async (ticket: LivingTicket): Promise<void> => {
 };
 
 /**
- * Handles a change of role members: a step without an assignee, or whose assignee has left, gets a new one. If the workflow
+ * Handles a change of role members: a step without an assignee, or whose assignee has left or must not hold it, gets a new one. If the workflow
  * had lost its last change, it catches up first and then checks again, because the signal was about the step in PostgreSQL.
  */
 export const findAssignee = async (ticket: LivingTicket): Promise<void> => {
   let isOurs = false;
   while (!isOurs && ticket.state.phase.at === 'step') {
-    const { roleKey, assigneeId } = ticket.state.phase;
-    if (!(await needsAssignee(roleKey, assigneeId))) return;
-    isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${roleKey}`);
+    const { phase } = ticket.state;
+    const barred = requesterMayAct(ticket.state, ticket.situation().definition) ? null : ticket.facts.requesterId;
+    if (!(await needsAssignee(phase, barred))) return;
+    isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${phase.roleKey}`);
   }
 };

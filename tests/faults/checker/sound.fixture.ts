@@ -90,7 +90,8 @@ const submission = (ticket: string): Operation =>
   operation(requester, { kind: 'submit', key: `key-${ticket}`, ticket, status: 201 });
 
 const lateStep: TicketState['phase'] = {
-  ...{ at: 'step', step: 'resolve', roleKey: 'manager', assigneeId: colleague, dueAt: hour, overdue: true },
+  ...{ at: 'step', step: 'resolve', roleKey: 'manager', assigneeId: colleague },
+  ...{ onlyRequester: false, dueAt: hour, overdue: true },
 };
 
 const entries = (): EntryFact[] => [

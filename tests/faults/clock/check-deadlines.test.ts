@@ -8,14 +8,14 @@ import { checkDeadlines } from './check-deadlines.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const entered: TicketEvent = { kind: 'step_entered', step: 'Any', roleKey: 'any' };
-const done: TicketEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward' };
+const done: TicketEvent = { kind: 'step_done', step: 'Any', transition: 'Any', direction: 'forward', noteFor: 'staff' };
 
 const change = (version: number, at: number, events: TicketEvent[], rest: Partial<TicketState>): RecordedChange => ({
   ...{ number: 'A', by: null, at, events, notify: [] },
   state: { ...submitted, changeId: `change-${version}`, version, status: 'open', priority: 'high', ...rest },
 });
 const onStep = (step: string): Partial<TicketState> => ({
-  phase: { at: 'step', step, roleKey: 'admin', assigneeId: 2, dueAt: 0, overdue: false },
+  phase: { at: 'step', step, roleKey: 'admin', assigneeId: 2, onlyRequester: false, dueAt: 0, overdue: false },
 });
 
 // High: two hours for the first step, six for the second.

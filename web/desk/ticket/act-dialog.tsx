@@ -8,6 +8,7 @@ import { createKeptText } from '../../lib/create-kept-text.ts';
 import { isProblem } from '../../lib/problem.ts';
 import { reasonError } from '../../lib/reason-error.ts';
 import { commandOf } from '../../lib/send-command.ts';
+import { shortNumber } from '../../lib/ticket-number.ts';
 import { whyBlocked } from '../../lib/why-blocked.ts';
 import { Button, Why } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -17,7 +18,8 @@ import { Meanwhile, versionWhenOpened } from '../../ui/meanwhile.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
-import { outcomeWords } from './task-page-words.ts';
+import { noteReaders, outcomeWords } from './task-page-words.ts';
+import type { GoOn } from './use-go-on.ts';
 
 const missing = 'Say in a sentence what you did or why.';
 
@@ -25,6 +27,7 @@ interface ActDialogProps {
   task: TaskPage;
   /** The action whose dialog is open; null for none. */
   actionKey: string | null;
+  goOn: GoOn;
   onClose: () => void;
 }
 
@@ -63,7 +66,7 @@ export const ActDialog = (props: ActDialogProps) => {
     if (!found) return 'The ticket has moved on, and this action with it. Your note is kept until you leave the page.';
     return whyBlocked(found);
   };
-  const isNeeded = () => typed().trim() !== '' || action()?.noteRequired !== false;
+  const isNeeded = () => typed().trim() !== '' || action()?.note === 'required';
   const error = () => (isNeeded() ? reasonError(typed(), missing) : undefined);
   const close = () => {
     command.reset();
@@ -74,19 +77,21 @@ export const ActDialog = (props: ActDialogProps) => {
     if (error()) field?.focus();
     const chosen = current();
     if (!chosen || error() || why() || command.isPending) return;
-    const note = typed().trim();
-    command.mutate(commandOf(props.task.number, props.task.version, chosen, note), { onSuccess: done });
-  };
-  const done = (view: TaskPage | null) => {
-    toast(outcomeWords(props.task.number, view, me().user.id));
-    written.clear();
-    close();
+    const { number, version } = props.task;
+    const leave = props.goOn(number);
+    const done = (view: TaskPage | null) => {
+      toast(outcomeWords(number, view, me().user.id));
+      written.clear();
+      close();
+      leave();
+    };
+    command.mutate(commandOf(number, version, chosen, typed().trim()), { onSuccess: done });
   };
   const isBack = () => action()?.direction === 'back';
   return (
     <Dialog
       open={props.actionKey !== null && action() !== null}
-      title={`${action()?.name} ${props.task.step ?? ''}`.trim()}
+      title={`${action()?.name} ${shortNumber(props.task.number)}`}
       formId={formId}
       onSubmit={submit}
       onClose={close}
@@ -112,7 +117,7 @@ export const ActDialog = (props: ActDialogProps) => {
         </li>
         <li>
           <Icon of={ScrollText} />
-          <span>Your note is kept in the history of the ticket.</span>
+          <span>{noteReaders(action() ?? { noteFor: 'staff' }, props.task.requester.name)}</span>
         </li>
       </ul>
       <Show when={hasMoved() && !isProblem(command.error, 'version_conflict')}>
@@ -128,7 +133,7 @@ export const ActDialog = (props: ActDialogProps) => {
         name="note"
         ref={field}
         rows={4}
-        optional={action()?.noteRequired === false}
+        optional={action()?.note === 'optional'}
         value={typed()}
         error={tried() ? error() : undefined}
         count={{ used: [...typed().trim()].length, of: 500 }}

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskAction, TaskView } from '../../../api/tracking/task.schema.ts';
 import {
+  actionOfKey,
   actionsFor,
+  keysOf,
   mainAction,
+  noteReaders,
   outcomeWords,
   reasonsOf,
   taskDetail,
@@ -12,7 +15,14 @@ import {
 
 const me = 12;
 const dana = { id: 13, name: 'Dana Petrov' };
-const held = { state: 'held', status: 'in_progress', step: 'Resolve', role: 'Asset Manager', assignee: dana } as const;
+const held = {
+  state: 'held',
+  status: 'in_progress',
+  step: 'Resolve',
+  role: 'Asset Manager',
+  assignee: dana,
+  onlyRequester: false,
+} as const;
 
 const action = (key: string, direction: TaskAction['direction'], why: string | null = null): TaskAction => ({
   key,
@@ -20,7 +30,8 @@ const action = (key: string, direction: TaskAction['direction'], why: string | n
   input: {},
   name: key,
   direction,
-  noteRequired: direction !== 'take',
+  note: direction === 'back' ? 'required' : direction === 'take' ? 'none' : 'optional',
+  noteFor: 'staff',
   leadsTo: '',
   allowed: why === null,
   why,
@@ -43,6 +54,14 @@ describe('who has the step', () => {
   });
 });
 
+test('a step that only its requester could do says so', () => {
+  const waiting = { ...held, state: 'waiting', assignee: null } as const;
+  expect(taskDetail({ ...waiting, onlyRequester: true }, 'Marta Lindqvist')).toContain(
+    'Only Marta Lindqvist has the role',
+  );
+  expect(taskDetail(waiting, 'Marta Lindqvist')).toContain('Nobody with the role is active');
+});
+
 describe('the actions', () => {
   test('taking over is not offered to the assignee', () => {
     const actions = [action('approve', 'forward'), action('take', 'take', 'You hold this step already.')];
@@ -56,6 +75,25 @@ describe('the actions', () => {
     expect(mainAction([action('reject', 'back'), action('approve', 'forward')])).toBe('approve');
     expect(mainAction([action('approve', 'forward', blocked), action('take', 'take')])).toBe('take');
     expect(mainAction([action('approve', 'forward', blocked), action('reject', 'back')])).toBeNull();
+  });
+
+  test('one that needs no words is one key; a note, or a required one, opens the dialog', () => {
+    const actions = [action('reject', 'back'), action('approve', 'forward'), action('take', 'take', 'You hold it.')];
+    const pressed = (key: string) => {
+      const found = actionOfKey(actions, key);
+      return found && [found.action.key, found.withNote];
+    };
+    expect(['a', 'n', 'r', 't'].map(pressed)).toEqual([['approve', false], ['approve', true], ['reject', true], null]);
+    expect(keysOf(actions).map(({ key, what }) => `${key} ${what}`)).toEqual([
+      'a approve',
+      'n with a note',
+      'r reject',
+    ]);
+  });
+
+  test('the dialog says who reads the note', () => {
+    expect(noteReaders({ noteFor: 'staff' }, 'Marta Lindqvist')).toContain('Marta Lindqvist does not.');
+    expect(noteReaders({ noteFor: 'requester' }, 'Marta Lindqvist')).toContain('Marta Lindqvist reads your note');
   });
 
   test('a reason that several actions share appears once', () => {
@@ -76,9 +114,11 @@ describe('the actions', () => {
 
 test('the toast says where the ticket is now', () => {
   const say = (task: Parameters<typeof outcomeWords>[1]) => outcomeWords('TX20261123004098', task, me);
-  expect(say(held)).toBe('004098 is with Dana Petrov');
-  expect(say({ ...held, assignee: { id: me, name: 'Jonas Weber' } })).toBe('004098 is with you');
-  expect(say({ ...held, state: 'waiting', assignee: null })).toBe('004098 waits for the role Asset Manager');
+  expect(say(held)).toBe('004098 went to Resolve · Dana Petrov');
+  expect(say({ ...held, assignee: { id: me, name: 'Jonas Weber' } })).toBe('004098 is with you · Resolve');
+  expect(say({ ...held, state: 'waiting', assignee: null })).toBe(
+    '004098 went to Resolve · waits for the role Asset Manager',
+  );
   expect(say({ ...held, state: 'done', status: 'resolved', assignee: null })).toBe('004098 is resolved');
   expect(say(null)).toBe('004098 has left your hands');
 });

@@ -4,7 +4,7 @@ import { shortNumber } from '../../lib/ticket-number.ts';
 import { whyBlocked } from '../../lib/why-blocked.ts';
 
 type Next = TaskView['next'];
-type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee'>;
+type TaskState = Pick<TaskView, 'state' | 'status' | 'step' | 'role' | 'assignee' | 'onlyRequester'>;
 
 /** Who has the step, as the headline above the actions. */
 export const taskHeadline = (task: TaskState, me: number): string => {
@@ -26,7 +26,9 @@ export const taskHeadline = (task: TaskState, me: number): string => {
 export const taskDetail = (task: TaskState, requester: string): string | null => {
   switch (task.state) {
     case 'waiting':
-      return 'Nobody with the role is active. The first person to become active gets it.';
+      return task.onlyRequester
+        ? `Only ${requester} has the role, and nobody decides about their own ticket. Whoever else joins the role gets it.`
+        : 'Nobody with the role is active. The first person to become active gets it.';
     case 'unrouted':
       return 'Nobody works on it until an Admin chooses a workflow.';
     case 'done':
@@ -76,12 +78,46 @@ export const mainAction = (actions: TaskAction[]): string | null => {
   return main?.key ?? null;
 };
 
-/** Where the ticket is after an action: "004098 is with Noor Haddad". */
+/** Where the ticket is after an action: "004098 went to Finalize · Noor Haddad". */
 export const outcomeWords = (number: string, task: TaskState | null, me: number): string => {
   const name = shortNumber(number);
   if (task === null) return `${name} has left your hands`;
   if (task.state === 'done') return task.status === 'resolved' ? `${name} is resolved` : `${name} is over`;
-  if (task.state === 'waiting') return `${name} waits for the role ${task.role}`;
-  if (task.state === 'held') return `${name} is with ${task.assignee?.id === me ? 'you' : task.assignee?.name}`;
+  if (task.state === 'waiting') return `${name} went to ${task.step} · waits for the role ${task.role}`;
+  if (task.state === 'held')
+    return task.assignee?.id === me
+      ? `${name} is with you · ${task.step}`
+      : `${name} went to ${task.step} · ${task.assignee?.name}`;
   return `${name} was changed`;
 };
+
+/** Who reads the note of an action. */
+export const noteReaders = (action: Pick<TaskAction, 'noteFor'>, requester: string): string =>
+  action.noteFor === 'requester'
+    ? `${requester} reads your note, and so do the people who work on the ticket.`
+    : `Only people who work on the ticket read your note. ${requester} does not.`;
+
+/** Whether an action goes off at once: it needs no words. */
+export const isOneClick = ({ note }: Pick<TaskAction, 'note'>): boolean => note !== 'required';
+
+/** The action of each key: A for the main one, N for the same with a note, R to send back, T to take over. */
+export const actionOfKey = (actions: TaskAction[], key: string): { action: TaskAction; withNote: boolean } | null => {
+  const open = actions.filter((action) => action.allowed);
+  const forward = open.find(({ direction }) => direction === 'forward');
+  const found = {
+    a: forward,
+    n: forward?.note === 'optional' ? forward : undefined,
+    r: open.find(({ direction }) => direction === 'back'),
+    t: open.find(({ direction }) => direction === 'take'),
+  }[key];
+  return found ? { action: found, withNote: key === 'n' || !isOneClick(found) } : null;
+};
+
+export const actionKeys = ['a', 'n', 'r', 't'] as const;
+
+/** The keys that do something now, with what they do. */
+export const keysOf = (actions: TaskAction[]): { key: string; what: string }[] =>
+  actionKeys.flatMap((key) => {
+    const found = actionOfKey(actions, key);
+    return found ? [{ key, what: key === 'n' ? 'with a note' : found.action.name.toLowerCase() }] : [];
+  });

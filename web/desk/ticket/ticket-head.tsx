@@ -2,6 +2,7 @@ import RouteIcon from 'lucide-solid/icons/route';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
+import { useKeys } from '../../lib/keyboard.ts';
 import { commandOf } from '../../lib/send-command.ts';
 import { hasRole } from '../../lib/session.ts';
 import { fullMoment, now, shortMoment } from '../../lib/time.ts';
@@ -11,30 +12,59 @@ import { StepBar } from '../../ui/step-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Due } from '../due.tsx';
 import { RouteDialog } from '../route-dialog.tsx';
+import type { TaskFilter } from '../task-filter.ts';
 import { runningDue } from '../task-row-words.ts';
 import { type TaskPage, useTaskCommand } from '../tasks.data.ts';
 import { VisitBadge } from '../visit-badge.tsx';
+import { ActBar } from './act-bar.tsx';
 import { ActButton } from './act-button.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { stepBarOf } from './step-bar-words.ts';
-import { actionsFor, mainAction, outcomeWords, reasonsOf, taskDetail, taskHeadline } from './task-page-words.ts';
+import {
+  actionKeys,
+  actionOfKey,
+  actionsFor,
+  isOneClick,
+  mainAction,
+  outcomeWords,
+  reasonsOf,
+  taskDetail,
+  taskHeadline,
+} from './task-page-words.ts';
+import { focusSubject, useGoOn } from './use-go-on.ts';
 
 /** The step bar, who has the step, and the actions. On a phone the actions are at the foot of the page. */
-export const TicketHead = (props: { task: TaskPage }) => {
+export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
   const me = useSigned();
   const command = useTaskCommand();
+  const goOn = useGoOn(() => props.filter);
   const [openAction, setOpenAction] = createSignal<string | null>(null);
   const [routing, setRouting] = createSignal(false);
   const myId = () => me().user.id;
   const actions = () => actionsFor(props.task, myId());
   const act = (action: TaskAction) => {
-    if (action.direction !== 'take') setOpenAction(action.key);
-    else take(action);
+    if (!isOneClick(action)) setOpenAction(action.key);
+    else if (!command.isPending) send(action);
   };
-  const take = (action: TaskAction) =>
-    command.mutate(commandOf(props.task.number, props.task.version, action), {
-      onSuccess: (view) => toast(outcomeWords(props.task.number, view, myId())),
+  // Whoever takes a step over wants to work on it, so the page stays.
+  const send = (action: TaskAction) => {
+    const { number, version } = props.task;
+    const leave = action.direction === 'take' ? focusSubject : goOn(number);
+    command.mutate(commandOf(number, version, action), {
+      onSuccess: (view) => {
+        toast(outcomeWords(number, view, myId()));
+        leave();
+      },
     });
+  };
+  const press = (key: string) => (event: KeyboardEvent) => {
+    const found = actionOfKey(actions(), key);
+    // A key that is held down must not act on one ticket after the other.
+    if (!found || event.repeat) return;
+    if (found.withNote) setOpenAction(found.action.key);
+    else act(found.action);
+  };
+  useKeys(Object.fromEntries(actionKeys.map((key) => [key, press(key)])));
   const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'admin');
   const buttons = (ids: (key: string) => string | undefined) => (
     <>
@@ -43,9 +73,10 @@ export const TicketHead = (props: { task: TaskPage }) => {
           <ActButton
             action={action}
             main={mainAction(actions()) === action.key}
-            busy={action.direction === 'take' && command.isPending}
+            busy={command.isPending && command.variables?.command === action.command && isOneClick(action)}
             blockedBy={ids(action.key)}
             onAct={() => act(action)}
+            onAddNote={() => setOpenAction(action.key)}
           />
         )}
       </For>
@@ -97,14 +128,17 @@ export const TicketHead = (props: { task: TaskPage }) => {
             <Refused error={command.error} voice="agent" me={myId()} />
           </Show>
         </div>
+        <Show when={actions().some(({ allowed }) => allowed) || mayRoute()}>
+          <ActBar actions={actions()} />
+        </Show>
       </div>
       <Show when={actions().length > 0 || mayRoute()}>
         <fieldset class="sheet no-print" aria-label="Actions">
           {buttons(whyId)}
         </fieldset>
       </Show>
-      <ActDialog task={props.task} actionKey={openAction()} onClose={() => setOpenAction(null)} />
-      <RouteDialog task={props.task} open={routing()} onClose={() => setRouting(false)} />
+      <ActDialog task={props.task} actionKey={openAction()} goOn={goOn} onClose={() => setOpenAction(null)} />
+      <RouteDialog task={props.task} open={routing()} goOn={goOn} onClose={() => setRouting(false)} />
     </>
   );
 };

@@ -23,6 +23,7 @@ import { ListPane } from './list-pane.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { TicketSkeleton } from './ticket-skeleton.tsx';
 import { TicketTools } from './ticket-tools.tsx';
+import { subjectId } from './use-go-on.ts';
 import './ticket.css';
 import './ticket-narrow.css';
 
@@ -39,7 +40,7 @@ export default function TicketPage() {
     <div class="ticket-page">
       <Title of={[shortNumber(params.number), loaded()?.subject].filter(Boolean).join(' ')} system="Ticket Tracking" />
       <ListPane filter={filter()} current={params.number} />
-      <article class="ticket" aria-labelledby="subject">
+      <article class="ticket" aria-labelledby={subjectId}>
         <TitleBar number={params.number} task={loaded()} filter={filter()} />
         <Switch>
           <Match when={task.isLoadingError && isNotHere()}>
@@ -49,7 +50,7 @@ export default function TicketPage() {
             <Loaded query={task} what="The ticket" heading="h2" skeleton={<TicketSkeleton />}>
               {(data) => (
                 <Show when={data().number} keyed>
-                  <TicketHead task={data()} />
+                  <TicketHead task={data()} filter={filter()} />
                   <History ticket={data().ticket} />
                   <FactsPane task={data()} />
                 </Show>
@@ -81,7 +82,9 @@ const TitleBar = (props: TitleBarProps) => {
         <span class="sr">{backTo(props.filter, rolesIn(me(), 'tts'))}</span>
       </A>
       <TicketNumber of={props.number} />
-      <h1 id="subject">{props.task?.subject ?? `Ticket ${shortNumber(props.number)}`}</h1>
+      <h1 id={subjectId} tabindex="-1">
+        {props.task?.subject ?? `Ticket ${shortNumber(props.number)}`}
+      </h1>
       <Show when={props.task}>{(task) => <Priority of={task().priority} />}</Show>
       <TicketTools />
     </header>

@@ -1,6 +1,6 @@
-import { type Definition, roleOf, stepOf, type Transition } from './definition.ts';
+import { type Definition, type NoteReader, roleOf, stepOf, type Transition } from './definition.ts';
 import { autoCloseAfter, stepDueAt } from './sla.ts';
-import type { TicketState } from './state.ts';
+import type { StepPhase, TicketState } from './state.ts';
 import type { Department, Priority } from './words.ts';
 
 // The result of a command or a timer, and the moves that several of them share. Pure.
@@ -12,7 +12,13 @@ export type TicketEvent =
   | { kind: 'routed' }
   | { kind: 'unrouted' }
   | { kind: 'step_entered'; step: string; roleKey: string }
-  | { kind: 'step_done'; step: string; transition: string; direction: Transition['direction'] }
+  | {
+      kind: 'step_done';
+      step: string;
+      transition: string;
+      direction: Transition['direction'];
+      noteFor: NoteReader;
+    }
   | { kind: 'taken' }
   | { kind: 'overdue' }
   | { kind: 'resolved'; closesAt: number }
@@ -80,7 +86,7 @@ export const enterStep = (state: TicketState, pinned: Pinned, stepKey: string, n
       ...state,
       workflowVersionId: pinned.workflowVersionId,
       visit: state.visit + 1,
-      phase: { at: 'step', step: stepKey, roleKey, assigneeId: null, dueAt, overdue: false },
+      phase: { at: 'step', step: stepKey, roleKey, assigneeId: null, onlyRequester: false, dueAt, overdue: false },
     },
     events: [{ kind: 'step_entered', step: step.name, roleKey }],
     notify: [{ to: 'assignee', about: 'assigned' }],
@@ -116,7 +122,7 @@ export const close = (state: TicketState, changeId: string, by: 'requester' | 't
   });
 
 /** The phase of a ticket on a step. @throws Error for any other phase; the caller must check first. */
-export const stepPhase = ({ phase }: TicketState) => {
+export const stepPhase = ({ phase }: TicketState): StepPhase => {
   if (phase.at !== 'step') throw new Error(`The ticket is on no step, it is at ${phase.at}`);
   return phase;
 };

@@ -19,6 +19,7 @@ const entered = (step: string, roleKey: string, hours: number) => ({
   step,
   roleKey,
   assigneeId: null,
+  onlyRequester: false,
   dueAt: now + hours * hour,
   overdue: false,
 });
@@ -117,7 +118,7 @@ describe('each change makes the next version, with the id of its command or time
 
 test('the events say which step was done by which transition, and which role is next', () => {
   expect(acted(mending, pinned, 'reject', 'c', now).events).toEqual([
-    { kind: 'step_done', step: 'Mend', transition: 'Reject', direction: 'back' },
+    { kind: 'step_done', step: 'Mend', transition: 'Reject', direction: 'back', noteFor: 'staff' },
     { kind: 'step_entered', step: 'Check', roleKey: 'admin' },
   ]);
 });

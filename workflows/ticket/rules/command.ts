@@ -1,6 +1,6 @@
 import type { PartyName } from './authority.ts';
 import type { Change, Moment, Pinned } from './change.ts';
-import type { Definition } from './definition.ts';
+import type { Definition, NoteReader, NoteRule } from './definition.ts';
 import { type Fields, fits, type InputOf, isWhole } from './input.ts';
 import { notAllowed, type Refusal, sentences, stale } from './refusal.ts';
 import { readableRole } from './role-key.ts';
@@ -37,6 +37,8 @@ export interface Choice<Input> {
   direction: 'forward' | 'back' | 'take';
   /** What happens: "Goes to Finalize (Admin)". */
   leadsTo: string;
+  note: NoteRule;
+  noteFor: NoteReader;
 }
 
 /**
@@ -55,8 +57,13 @@ export interface CommandDeclaration<
   /** The path of its route: `/api/<at>/{number}/<kind>`. */
   at: 'helpdesk/tickets' | 'tracking/tasks';
   input: Input;
-  /** The name of its note field, as people see it; null for no note. The workflow gets only the note's id. */
+  /**
+   * The name of its note field, as people see it; null for no note. A reason must always be given; `noteRule` says it of a
+   * note. The workflow gets only the note's id.
+   */
   note: Note;
+  /** Whether the note must or may be written, for a command whose `note` is `note`. */
+  noteRule?(situation: Pick<Situation, 'state' | 'definition'>, input: InputOf<Input>): NoteRule;
   may: PartyName;
   /** The definition that it pins the ticket to, if any. It is loaded before `apply`. */
   pins?(input: InputOf<Input>): Pin;
@@ -88,10 +95,16 @@ export interface Envelope {
   actorId: number;
 }
 
+type NoteIdOf<Note extends NoteName> = Note extends 'reason'
+  ? { noteId: number }
+  : Note extends 'note'
+    ? { noteId?: number }
+    : unknown;
+
 /** A command sent to the workflow. */
 export type CommandOf<Declaration> =
   Declaration extends CommandDeclaration<infer Kind, infer Input, infer Note>
-    ? { kind: Kind } & Envelope & InputOf<Input> & (Note extends null ? unknown : { noteId: number })
+    ? { kind: Kind } & Envelope & InputOf<Input> & NoteIdOf<Note>
     : never;
 
 /** A command's own input, without the envelope. */
@@ -113,7 +126,7 @@ export const isWholeCommand = (declaration: AnyCommand, command: unknown): boole
     kind === declaration.kind &&
     isWhole(version, 0) &&
     isWhole(actorId, 1) &&
-    (declaration.note === null ? noteId === undefined && !('noteId' in command) : isWhole(noteId, 1)) &&
+    ('noteId' in command ? declaration.note !== null && isWhole(noteId, 1) : declaration.note !== 'reason') &&
     Object.keys(input).length === fields.length &&
     fields.every(([name, field]) => fits(field, input[name]))
   );
@@ -124,10 +137,19 @@ export const whyNot = (declaration: AnyCommand, situation: Situation, command: E
   const { version, actorId } = command;
   if (version > situation.state.version) return null;
   if (version < situation.state.version) return stale(sentences.pageIsOld);
-  return whyNotNow(declaration, situation, inputOf(command), actorId);
+  const input = inputOf(command);
+  return (
+    whyNotNow(declaration, situation, input, actorId) ??
+    whyNotThisNote(declaration.noteRule?.(situation, input), 'noteId' in command)
+  );
 };
 
-/** Like `whyNot`, without the check of the version. */
+const whyNotThisNote = (rule: NoteRule | undefined, isWritten: boolean): Refusal | null => {
+  if (rule === 'required' && !isWritten) return notAllowed(sentences.noteMissing);
+  return rule === 'none' && isWritten ? notAllowed(sentences.noNoteHere) : null;
+};
+
+/** Like `whyNot`, without the checks of the version and the note. */
 export const whyNotNow = (
   declaration: AnyCommand,
   situation: Situation,

@@ -8,7 +8,14 @@ export interface Transition {
   to: string | null;
   /** `back` returns the ticket to an earlier step; pages show it as a rejection. */
   direction: 'forward' | 'back';
+  /** Whether people must or may write a note. Versions from before this setting have none; see `noteRuleOf`. */
+  note?: NoteRule;
+  /** Who reads the note: the requester too, or only the people who work on tickets, which is the default. */
+  noteFor?: NoteReader;
 }
+
+export type NoteRule = 'required' | 'optional' | 'none';
+export type NoteReader = 'requester' | 'staff';
 
 /** A step, owned by a role of TTS. */
 export interface Step {
@@ -17,6 +24,8 @@ export interface Step {
   role: string;
   /** The owner by the department that the ticket was opened for; overrides `role`. */
   roleByDepartment?: Partial<Record<Department, string>>;
+  /** Whether a requester with the role may decide about the own ticket here. Without it: no. */
+  requesterMayAct?: boolean;
   /** What the assignee has to do, in a sentence or two. */
   instruction: string;
   /** Its share of the ticket's time, relative to the other steps. */
@@ -40,3 +49,9 @@ export const stepOf = (definition: Definition, key: string): Step => {
 };
 
 export const roleOf = (step: Step, department: Department): string => step.roleByDepartment?.[department] ?? step.role;
+
+/** Without a setting, sending a ticket back needs a reason, and going forward does not. */
+export const noteRuleOf = ({ note, direction }: Transition): NoteRule =>
+  note ?? (direction === 'back' ? 'required' : 'optional');
+
+export const noteReaderOf = ({ noteFor }: Transition): NoteReader => noteFor ?? 'staff';

@@ -32,7 +32,10 @@ export const sentences = {
   changedMeanwhile: 'The ticket has changed meanwhile. Look at it again, then decide.',
   somebodyElseActs: 'Somebody else has just acted on this ticket. Look at it again.',
   onlyRequester: 'Only the person who sent the ticket can do this.',
+  ownTicket: 'You sent this ticket, so somebody else must decide about it.',
   noAccount: 'This account may not sign in any more.',
+  noteMissing: 'This needs a note. Say in a sentence what you did or why.',
+  noNoteHere: 'This takes no note. Send it without one.',
   noteIsGone: 'What you said with it is not there any more. Say it again.',
   noSuchDefinition: 'There is no such workflow. Choose one of the list.',
   partyOnly: ({ system, role }: { system: System; role: string | null }, roleName: (key: string) => string): string =>

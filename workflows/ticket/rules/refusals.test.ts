@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assignee, bystander, definition, facts, onStep, type Place, requester, ticketAt } from '../ticket.fixture.ts';
 import { plainNames, whyNot } from './command.ts';
 import { type Command, type CommandKind, commands, declarationOf } from './commands/index.ts';
+import type { NoteRule } from './definition.ts';
 import type { TicketState } from './state.ts';
 
 const places = ['review', 'unrouted', 'held', 'waiting', 'resolved', 'over'] as const satisfies Place[];
@@ -108,6 +109,33 @@ test('an action that the step does not have is refused even to its assignee', ()
   expect(refusalOf(state, commandOf('act', assignee, 5))).toEqual({
     type: 'notAllowed',
     why: 'The step Mend has no such action.',
+  });
+});
+
+describe('a note', () => {
+  const state = { ...ticketAt.held, phase: onStep('mend', 'asset_manager', assignee) };
+  const refusalBy = (note: NoteRule | undefined, transition: string, noteId?: number) => {
+    const steps = definition.steps.map((step) => ({
+      ...step,
+      transitions: step.transitions.map((way) => ({ ...way, ...(note && { note }) })),
+    }));
+    const situation = { facts, state, definition: { ...definition, steps }, names: plainNames };
+    const command = { kind: 'act', actorId: assignee, version: 5, transition, ...(noteId && { noteId }) } as const;
+    return whyNot(declarationOf('act'), situation, command)?.why ?? null;
+  };
+
+  test('is needed, possible or not taken, as the definition says', () => {
+    expect(refusalBy('required', 'done')).toBe('This needs a note. Say in a sentence what you did or why.');
+    expect(refusalBy('required', 'done', 1)).toBeNull();
+    expect([refusalBy('optional', 'reject'), refusalBy('optional', 'reject', 1)]).toEqual([null, null]);
+    expect(refusalBy('none', 'done')).toBeNull();
+    expect(refusalBy('none', 'done', 1)).toBe('This takes no note. Send it without one.');
+  });
+
+  test('is needed to send a ticket back, and not to go forward, in definitions from before that setting', () => {
+    expect([refusalBy(undefined, 'done'), refusalBy(undefined, 'done', 1)]).toEqual([null, null]);
+    expect(refusalBy(undefined, 'reject')).toContain('This needs a note.');
+    expect(refusalBy(undefined, 'reject', 1)).toBeNull();
   });
 });
 

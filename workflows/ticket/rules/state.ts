@@ -8,17 +8,29 @@ export interface TicketFacts {
   requesterId: number;
 }
 
-/** Where the ticket is. Times are milliseconds since 1970. */
+/** On a step. Times are milliseconds since 1970. */
+export type StepPhase = {
+  at: 'step';
+  step: string;
+  roleKey: string;
+  /** Null while nobody who may act has the role. */
+  assigneeId: number | null;
+  /** Why it waits: the requester has the role and nobody else does. Otherwise nobody has it. */
+  onlyRequester: boolean;
+  dueAt: number;
+  overdue: boolean;
+};
+
+/** Where the ticket is. */
 export type Phase =
   | { at: 'review' }
   | { at: 'unrouted' }
-  /** `assigneeId` is null while the role has no active member. */
-  | { at: 'step'; step: string; roleKey: string; assigneeId: number | null; dueAt: number; overdue: boolean }
+  | StepPhase
   | { at: 'resolved'; closesAt: number }
   | { at: 'over' };
 
 /** The version of the shape below. When you change the shape, raise this and add a function to upgrade.ts and a fixture. */
-export const stateSchema = 2;
+export const stateSchema = 3;
 
 /**
  * The whole state of a ticket workflow, small enough to store with each change. The ticket's row keeps a copy, so that a

@@ -9,7 +9,7 @@ const changeIdOf = (reason: string, { version }: TicketState): string => `${reas
 export const reassign = (state: TicketState): Change => ({
   state: {
     ...nextVersion(state, changeIdOf('members', state)),
-    phase: { ...stepPhase(state), assigneeId: null },
+    phase: { ...stepPhase(state), assigneeId: null, onlyRequester: false },
   },
   events: [],
   notify: [{ to: 'assignee', about: 'assigned' }],

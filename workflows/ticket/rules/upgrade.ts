@@ -20,8 +20,14 @@ const toRoleKeys: Upgrade = ({ phase: { role, ...phase }, ...state }) => ({
   phase: role === undefined ? phase : { ...phase, roleKey: roleKeyOf(role) },
 });
 
+/** Before schema 3, a requester with the role got the step like anybody else, so it only waited when nobody had the role. */
+const toOnlyRequester: Upgrade = ({ phase, ...state }) => ({
+  ...state,
+  phase: phase.at === 'step' ? { ...phase, onlyRequester: false } : phase,
+});
+
 /** The functions that upgrade a state from schema 1 to 2, from 2 to 3, and so on. */
-const upgrades: readonly Upgrade[] = [toRoleKeys];
+const upgrades: readonly Upgrade[] = [toRoleKeys, toOnlyRequester];
 
 /** The state in today's shape. @throws Error for one of a newer release: the worker must be upgraded first. */
 export const upToDate = (stored: StoredState | TicketState): TicketState => {

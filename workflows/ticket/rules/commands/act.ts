@@ -1,6 +1,6 @@
 import { type Change, enterStep, nextVersion, resolve, stepPhase, type TicketEvent } from '../change.ts';
 import { defineCommand } from '../command.ts';
-import { roleOf, stepOf, type Transition } from '../definition.ts';
+import { noteReaderOf, noteRuleOf, roleOf, stepOf, type Transition } from '../definition.ts';
 import { key } from '../input.ts';
 import { whereItIs } from '../refusal.ts';
 import { readableRole } from '../role-key.ts';
@@ -15,6 +15,11 @@ export const act = defineCommand({
     transition: key,
   },
   note: 'note',
+  noteRule({ state: { phase }, definition }, { transition }) {
+    if (phase.at !== 'step' || definition === null) return 'optional';
+    const taken = stepOf(definition, phase.step).transitions.find((candidate) => candidate.key === transition);
+    return taken ? noteRuleOf(taken) : 'optional';
+  },
   may: 'inStepRole',
   refusal({ state: { phase }, definition, names }, { transition }, actorId) {
     if (phase.at !== 'step' || definition === null) return `There is no step to act on. ${whereItIs[phase.at]}`;
@@ -22,7 +27,10 @@ export const act = defineCommand({
     if (!step.transitions.some((candidate) => candidate.key === transition))
       return `The step ${step.name} has no such action.`;
     const role = names.role(phase.roleKey);
-    if (phase.assigneeId === null) return `No ${role} is active yet. Whoever joins the role gets it.`;
+    if (phase.assigneeId === null)
+      return phase.onlyRequester
+        ? `Only the requester is ${role}. Whoever else joins the role gets it.`
+        : `No ${role} is active yet. Whoever joins the role gets it.`;
     if (phase.assigneeId === actorId) return null;
     return `${names.assignee ?? `Another ${role}`} holds this step. Take it over to act on it.`;
   },
@@ -41,6 +49,8 @@ export const act = defineCommand({
         name,
         direction,
         leadsTo: leadsTo(transition),
+        note: noteRuleOf(transition),
+        noteFor: noteReaderOf(transition),
         input: { transition: transitionKey },
       };
     });
@@ -51,7 +61,8 @@ export const act = defineCommand({
     const transition = step.transitions.find((candidate) => candidate.key === transitionKey);
     if (!transition) throw new Error(`The step ${step.key} has no transition ${transitionKey}`);
     const { name, direction, to } = transition;
-    const done: TicketEvent = { kind: 'step_done', step: step.name, transition: name, direction };
+    const noteFor = noteReaderOf(transition);
+    const done: TicketEvent = { kind: 'step_done', step: step.name, transition: name, direction, noteFor };
     if (to === null) {
       const resolved = resolve(state, moment);
       return { ...resolved, events: [done, ...resolved.events] };

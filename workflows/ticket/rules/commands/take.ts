@@ -17,10 +17,13 @@ export const take = defineCommand({
   choices({ state: { phase }, names }) {
     if (phase.at !== 'step') return [];
     const leadsTo = `You get this step${names.assignee === null ? '' : ` from ${names.assignee}`}`;
-    return [{ key: 'take', name: 'Take over', direction: 'take', leadsTo, input: {} }];
+    return [{ key: 'take', name: 'Take over', direction: 'take', leadsTo, note: 'none', noteFor: 'staff', input: {} }];
   },
   apply: ({ state, actorId }, _input, { changeId }) => ({
-    state: { ...nextVersion(state, changeId), phase: { ...stepPhase(state), assigneeId: actorId } },
+    state: {
+      ...nextVersion(state, changeId),
+      phase: { ...stepPhase(state), assigneeId: actorId, onlyRequester: false },
+    },
     events: [{ kind: 'taken' }],
     notify: [{ to: 'formerAssignee', about: 'taken' }],
   }),
