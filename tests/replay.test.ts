@@ -56,8 +56,8 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'two activities have changed places',
-    from: /if \(!await (\(0,\w+\.needsAssignee\))\(roleKey, assigneeId\)\) return;([\s\S]*?another \$\{roleKey\}`\);)/g,
-    to: '$2 await $1(roleKey, assigneeId);',
+    from: /if \(!await (\(0,\w+\.needsAssignee\))\(phase, barred\)\) return;([\s\S]*?another \$\{phase\.roleKey\}`\);)/g,
+    to: '$2 await $1(phase, barred);',
     breaks: ['ticket-members-changed'],
     // The workflow gets the result of another activity and fails at once.
     error: 'ReplayError',

@@ -140,9 +140,12 @@ export const whyNot = (declaration: AnyCommand, situation: Situation, command: E
   const input = inputOf(command);
   return (
     whyNotNow(declaration, situation, input, actorId) ??
-    whyNotThisNote(declaration.noteRule?.(situation, input), 'noteId' in command)
+    whyNotThisNote(declaration.noteRule?.(situation, input), hasNote(command))
   );
 };
+
+// In histories of the first release a note is called a remark.
+const hasNote = (command: object): boolean => 'noteId' in command || 'remarkId' in command;
 
 const whyNotThisNote = (rule: NoteRule | undefined, isWritten: boolean): Refusal | null => {
   if (rule === 'required' && !isWritten) return notAllowed(sentences.noteMissing);
