@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMoves, type Desk, type Moves, makeStaff, openDesk } from '../../tests/desk.ts';
-import { type Actor, readTask, readTicket, submit, type World } from '../../tests/factories.ts';
+import { readTask, readTicket, submit, type World } from '../../tests/factories.ts';
 
 // The definition says who reads the note of an action.
 

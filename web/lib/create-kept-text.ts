@@ -19,3 +19,5 @@ export const createKeptText = (place: string) => {
     clear: () => write(''),
   };
 };
+
+export type KeptText = ReturnType<typeof createKeptText>;

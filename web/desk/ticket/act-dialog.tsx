@@ -4,7 +4,7 @@ import ScrollText from 'lucide-solid/icons/scroll-text';
 import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
-import { createKeptText } from '../../lib/create-kept-text.ts';
+import type { KeptText } from '../../lib/create-kept-text.ts';
 import { isProblem } from '../../lib/problem.ts';
 import { reasonError } from '../../lib/reason-error.ts';
 import { commandOf } from '../../lib/send-command.ts';
@@ -27,6 +27,7 @@ interface ActDialogProps {
   task: TaskPage;
   /** The action whose dialog is open; null for none. */
   actionKey: string | null;
+  note: KeptText;
   goOn: GoOn;
   onClose: () => void;
 }
@@ -38,8 +39,7 @@ export const ActDialog = (props: ActDialogProps) => {
   let field: HTMLTextAreaElement | undefined;
   const formId = createUniqueId();
   const whyId = createUniqueId();
-  const written = createKeptText(`note:${props.task.number}`);
-  const typed = written.text;
+  const typed = () => props.note.text();
   const [tried, setTried] = createSignal(false);
   // The dialog outlives its action: somebody else can move the ticket while the note is written.
   const [action, setAction] = createSignal<TaskAction | null>(null);
@@ -81,7 +81,7 @@ export const ActDialog = (props: ActDialogProps) => {
     const leave = props.goOn(number);
     const done = (view: TaskPage | null) => {
       toast(outcomeWords(number, view, me().user.id));
-      written.clear();
+      props.note.clear();
       close();
       leave();
     };
@@ -137,7 +137,7 @@ export const ActDialog = (props: ActDialogProps) => {
         value={typed()}
         error={tried() ? error() : undefined}
         count={{ used: [...typed().trim()].length, of: 500 }}
-        onInput={(event) => written.write(event.currentTarget.value)}
+        onInput={(event) => props.note.write(event.currentTarget.value)}
       />
       <Show when={why()}>{(sentence) => <Why id={whyId}>{sentence()}</Why>}</Show>
     </Dialog>

@@ -33,6 +33,7 @@ const done: TaskPage = {
           transition: 'Approve',
           direction: 'forward',
           note: 'Done from the branch.',
+          noteFor: 'staff',
         },
       },
     ],
@@ -54,7 +55,7 @@ const open = async () => {
 };
 /** Opens the dialog in which the note is written. */
 const dialog = async (): Promise<HTMLElement> => {
-  const [approve] = screen.getAllByRole('button', { name: 'Approve' });
+  const [approve] = screen.getAllByRole('button', { name: 'Approve with a note' });
   if (approve) fireEvent.click(approve);
   return screen.findByRole('dialog');
 };
@@ -91,6 +92,15 @@ test('a note is there again when its dialog is opened again, and after the page 
   cleanup();
   await open();
   expect(field(await dialog())).toHaveProperty('value', note);
+});
+
+test('a click that would send the action at once opens the dialog while a note for it is kept', async () => {
+  write(await dialog());
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  const [approve] = screen.getAllByRole('button', { name: 'Approve' });
+  if (approve) fireEvent.click(approve);
+  expect(field(await screen.findByRole('dialog'))).toHaveProperty('value', note);
+  expect(posted).toEqual([]);
 });
 
 test('a note that was sent is not kept', async () => {

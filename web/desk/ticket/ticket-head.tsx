@@ -2,6 +2,7 @@ import RouteIcon from 'lucide-solid/icons/route';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
+import { createKeptText } from '../../lib/create-kept-text.ts';
 import { useKeys } from '../../lib/keyboard.ts';
 import { commandOf } from '../../lib/send-command.ts';
 import { hasRole } from '../../lib/session.ts';
@@ -38,12 +39,15 @@ export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
   const me = useSigned();
   const command = useTaskCommand();
   const goOn = useGoOn(() => props.filter);
+  const note = createKeptText(`note:${props.task.number}`);
   const [openAction, setOpenAction] = createSignal<string | null>(null);
   const [routing, setRouting] = createSignal(false);
   const myId = () => me().user.id;
   const actions = () => actionsFor(props.task, myId());
   const act = (action: TaskAction) => {
-    if (!isOneClick(action)) setOpenAction(action.key);
+    // Words that were written for it and kept must not be left behind.
+    const hasNote = action.note !== 'none' && note.text().trim() !== '';
+    if (hasNote || !isOneClick(action)) setOpenAction(action.key);
     else if (!command.isPending) send(action);
   };
   // Whoever takes a step over wants to work on it, so the page stays.
@@ -137,7 +141,13 @@ export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
           {buttons(whyId)}
         </fieldset>
       </Show>
-      <ActDialog task={props.task} actionKey={openAction()} goOn={goOn} onClose={() => setOpenAction(null)} />
+      <ActDialog
+        task={props.task}
+        actionKey={openAction()}
+        note={note}
+        goOn={goOn}
+        onClose={() => setOpenAction(null)}
+      />
       <RouteDialog task={props.task} open={routing()} goOn={goOn} onClose={() => setRouting(false)} />
     </>
   );

@@ -102,6 +102,7 @@ beforeEach(() => {
   task = resolving;
   next = null;
   localStorage.clear();
+  sessionStorage.clear();
   sent.length = 0;
   vi.stubGlobal('fetch', answer);
   // What jsdom does not have.
