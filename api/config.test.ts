@@ -59,6 +59,17 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...needed, SEARCHES_PER_MINUTE: '0' })).toThrow('SEARCHES_PER_MINUTE');
   });
 
+  test.each([
+    ['Help Desk <helpdesk@example.com>', true],
+    ['helpdesk@example.com', true],
+    ['Help Desk', false],
+    ['Help Desk <helpdesk>', false],
+  ])('the sender %s is an address: %s', (MAIL_FROM, isAddress) => {
+    const reading = () => readConfig({ ...needed, MAIL_FROM });
+    if (isAddress) expect(reading().MAIL_FROM).toBe(MAIL_FROM);
+    else expect(reading).toThrow('MAIL_FROM: an address such as');
+  });
+
   test('leaves the release of a build to a person, unless it is told otherwise', () => {
     expect(readConfig(needed).WORKER_MAKE_CURRENT).toBe(false);
     expect(readConfig({ ...needed, WORKER_MAKE_CURRENT: 'true' }).WORKER_MAKE_CURRENT).toBe(true);

@@ -67,7 +67,16 @@ export const settings = z.object({
   SEARCHES_PER_MINUTE: perMinute.default(120),
   COMMANDS_PER_MINUTE: perMinute.default(120),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
-  MAIL_FROM: z.string().default('Help Desk <helpdesk@example.com>'),
+  /** Who sends the mails; Message-IDs are of its domain. */
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+      'an address such as Help Desk <helpdesk@example.com>',
+    )
+    .default('Help Desk <helpdesk@example.com>'),
+  /** How long the mail server may take for one answer. RFC 5321 gives it ten minutes. */
+  MAIL_ANSWER_SECONDS: z.coerce.number().int().min(1).max(600).default(600),
 });
 
 /** What `npm start` and `npm run dev` read besides: where the servers listen and keep their data. */

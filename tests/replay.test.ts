@@ -124,7 +124,7 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'a mail is given up without a note',
-    from: /await giveUpDigest\(.*\);/g,
+    from: /await giveUpNotice\(.*\);/g,
     to: '',
     breaks: ['delivery-given-up'],
   },

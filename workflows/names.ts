@@ -1,6 +1,11 @@
 // Task queues, workflow types and workflow ids. No other file spells them out.
 
-export const queues = { workflow: 'workflow', helpdesk: 'helpdesk', notification: 'notification' } as const;
+export const queues = {
+  workflow: 'workflow',
+  helpdesk: 'helpdesk',
+  notification: 'notification',
+  mail: 'mail',
+} as const;
 
 /** The search attributes of a ticket workflow; registered when the Temporal server is set up. */
 export const searchAttributes = {

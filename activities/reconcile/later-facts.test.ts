@@ -25,7 +25,9 @@ const workflowOf = (workflowId: string) => system.context.temporal.workflow.getH
 
 const isQuiet = () =>
   until(async () => {
-    const rows = await query(`select 1 from outbox union all select 1 from notification.mail where state = 'pending'`);
+    const rows = await query(
+      `select 1 from outbox union all select 1 from notification.mail where state in ('pending', 'sending')`,
+    );
     return rows.length === 0;
   });
 

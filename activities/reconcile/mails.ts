@@ -1,7 +1,7 @@
 import type { Context } from '../../api/context.ts';
 import { waitingIn } from '../../api/db/outbox/enqueue.ts';
-import { giveUpMail, leaveBatch, noteMailSent } from '../../api/notification/mail.service.ts';
 import { mailsUnderWay } from '../../api/notification/mail-batches.service.ts';
+import { giveUpMail, leaveBatch, noteSent } from '../../api/notification/mail-notes.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
 import type { Delivered, DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
 import type { Compared } from '../../workflows/reconcile/messages.ts';
@@ -34,7 +34,7 @@ export const createCompareMails =
     ): Promise<void> => {
       const { notificationId } = digest;
       const em = orm.em.fork();
-      if (sent.includes(notificationId)) await noteMailSent(em, digest, workflow.closedAt);
+      if (sent.includes(notificationId)) await noteSent(em, digest, workflow.closedAt);
       else if (givenUp.includes(notificationId)) await giveUpMail(em, digest, 'given_up');
       else
         throw new Error(

@@ -68,7 +68,7 @@ const everything = async (): Promise<Everything> => ({
 const allDelivered = () =>
   until(async () => {
     const [row] = await query<{ open: string }>(
-      `select (select count(*) from outbox) + (select count(*) from notification.mail where state = 'pending') as open`,
+      `select (select count(*) from outbox) + (select count(*) from notification.mail where state in ('pending', 'sending')) as open`,
     );
     return Number(row?.open) === 0;
   });

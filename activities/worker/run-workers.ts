@@ -3,8 +3,10 @@ import type { WorkerQueue } from '../../api/config.ts';
 import type { Context } from '../../api/context.ts';
 import type { Log } from '../../api/operations/log.ts';
 import { showPresence } from '../../api/operations/worker-presence.ts';
+import { queues } from '../../workflows/names.ts';
 import { createActivities } from '../index.ts';
 import { deploymentName } from './build.ts';
+import { withoutForeignText } from './failures.ts';
 import { temporalLogger } from './temporal-log.ts';
 
 /** To be called once in a process, before the first worker is made. */
@@ -33,6 +35,9 @@ export interface WorkerPlan {
  */
 const cachedWorkflows: Record<WorkerQueue, number> = { workflow: 600, helpdesk: 20, notification: 20 };
 
+// A slow mail server holds so many connections of a worker at most, and no other mail waits for it.
+const mailsAtOnce = 8;
+
 /** Running tickets move to a new build when it is made current, so new code must be able to replay their histories. */
 const versionOf = (buildId: string): WorkerOptions['workerDeploymentOptions'] => ({
   version: { deploymentName, buildId },
@@ -50,22 +55,31 @@ export const runWorkers = async (
     address: config.TEMPORAL_ADDRESS,
     ...(config.TEMPORAL_API_KEY ? { apiKey: config.TEMPORAL_API_KEY, tls: true } : {}),
   });
-  const workers = await Promise.all(
-    config.WORKER_QUEUES.map((taskQueue) =>
+  const shared = {
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    activities,
+    shutdownGraceTime: '10 seconds' as const,
+    interceptors: { activity: [withoutForeignText(context.log)] },
+  };
+  // Mail is sent by whoever serves the notifications. Its queue has no workflows, so it has no version either.
+  const mail = config.WORKER_QUEUES.includes('notification')
+    ? [Worker.create({ ...shared, taskQueue: queues.mail, maxConcurrentActivityTaskExecutions: mailsAtOnce })]
+    : [];
+  const workers = await Promise.all([
+    ...mail,
+    ...config.WORKER_QUEUES.map((taskQueue) =>
       Worker.create({
-        connection,
-        namespace: config.TEMPORAL_NAMESPACE,
+        ...shared,
         taskQueue,
         workflowBundle,
-        activities,
         maxCachedWorkflows: cachedWorkflows[taskQueue],
         // When a worker dies, its workflows go to another one after this time. The default is ten seconds.
         stickyQueueScheduleToStartTimeout: '2 seconds',
-        shutdownGraceTime: '10 seconds',
         ...(buildId === undefined ? {} : { workerDeploymentOptions: versionOf(buildId) }),
       }),
     ),
-  );
+  ]);
   const presence = showPresence({ databaseUrl: config.DATABASE_URL, queues: config.WORKER_QUEUES, log: context.log });
   const done = Promise.all(workers.map((worker) => worker.run()))
     .finally(() => presence.end())

@@ -19,6 +19,7 @@ import { Words } from './migrations/0017-words.ts';
 import { RoleKeys } from './migrations/0018-role-keys.ts';
 import { TicketNumbers } from './migrations/0019-ticket-numbers.ts';
 import { Commands } from './migrations/0020-commands.ts';
+import { MailOutcomes } from './migrations/0021-mail-outcomes.ts';
 import { Turns } from './migrations/0023-turns.ts';
 import { UnloggedLimits } from './migrations/0024-unlogged-limits.ts';
 import { SearchRows } from './migrations/0028-search-rows.ts';
@@ -48,6 +49,7 @@ export const migrations = [
   { name: '0018-role-keys', class: RoleKeys },
   { name: '0019-ticket-numbers', class: TicketNumbers },
   { name: '0020-commands', class: Commands },
+  { name: '0021-mail-outcomes', class: MailOutcomes },
   { name: '0023-turns', class: Turns },
   { name: '0024-unlogged-limits', class: UnloggedLimits },
   { name: '0028-search-rows', class: SearchRows },

@@ -4,7 +4,7 @@ import type { Mail } from './notification.entity.ts';
 import { notification } from './notification.tables.ts';
 
 /** One notification of a digest, and what has become of it by mail. */
-interface Entry {
+export interface Entry {
   notificationId: number;
   state: Mail['state'];
   ticket: string;
@@ -27,6 +27,8 @@ const mailsOf = (em: EntityManager, batch: string) =>
     .select(['m.notification_id as notificationId', 'm.digest', 'm.message_id as messageId', 'm.state'])
     .select(['n.user_id as readerId', 'n.ticket', 'n.title', 'n.body', 'n.link'])
     .where('m.batch', '=', batch)
+    .where('m.message_id', 'is not', null)
+    .$narrowType<{ messageId: string }>()
     .orderBy('m.notification_id');
 
 type MailEntry = Entry & Pick<Digest, 'messageId' | 'readerId'>;
@@ -53,30 +55,4 @@ export const findDigest = async (
     .where((eb) => eb(eb.fn.coalesce('m.digest', 'm.notification_id'), '=', notificationId))
     .execute();
   return digestWith({ notificationId, batch }, entries);
-};
-
-interface Sendable extends Entry {
-  /** The whole address that its link leads to. */
-  address: string;
-}
-
-/** Those of which a mail can be made, and those whose link leads nowhere, now or later. */
-export const sortOut = (
-  entries: readonly Entry[],
-  publicUrl: string,
-): { sendable: Sendable[]; unsendable: readonly Entry[] } => {
-  const sendable = entries.flatMap((entry) => {
-    const address = URL.parse(entry.link, publicUrl)?.href;
-    return address === undefined ? [] : [{ ...entry, address }];
-  });
-  return { sendable, unsendable: entries.filter(({ link }) => !URL.canParse(link, publicUrl)) };
-};
-
-const headingOf = ({ ticket, title }: Entry): string => `[${ticket}] ${title}`;
-
-/** Subject and text of a mail. One notification has its heading in the subject; several have theirs above each. */
-export const contentOf = (first: Sendable, ...others: readonly Sendable[]): { subject: string; text: string } => {
-  if (others.length === 0) return { subject: headingOf(first), text: `${first.body}\n\n${first.address}\n` };
-  const paragraphs = [first, ...others].map((entry) => `${headingOf(entry)}\n${entry.body}\n${entry.address}\n`);
-  return { subject: `${headingOf(first)}, and ${others.length} more`, text: paragraphs.join('\n') };
 };

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  createNotificationActivities,
-  type NotificationActivities,
-} from '../../activities/notification/notification.activities.ts';
+import { type OpenActivities, openActivities } from '../../activities/notification/run.fixture.ts';
 import { createMoves, type Desk, makeStaff, openDesk } from '../../tests/desk.ts';
 import { laptopForm, submit, type World } from '../../tests/factories.ts';
 import { deliveryWorkflowId } from '../../workflows/names.ts';
 import { OutboxEntry } from '../db/outbox/outbox.entity.ts';
-import { leaveBatch } from './mail.service.ts';
 import { fillMailBatch } from './mail-batches.service.ts';
+import { leaveBatch } from './mail-notes.ts';
 import { type MailServer, openMailServer } from './mail-server.fixture.ts';
 import { Mail, Notification } from './notification.entity.ts';
 
@@ -17,13 +14,14 @@ import { Mail, Notification } from './notification.entity.ts';
 let server: MailServer;
 let desk: Desk;
 let world: World;
-let activities: NotificationActivities;
+let activities: OpenActivities;
 let numbers: string[];
 let toEmployee: Notification[];
 let assigned: Notification[];
 let batch: string;
 
 const em = () => desk.context.orm.em.fork();
+const fill = () => fillMailBatch(em(), desk.context.config.MAIL_FROM);
 
 const openTicket = async (): Promise<string> => {
   const number = await submit(world.employee);
@@ -47,7 +45,7 @@ beforeAll(async () => {
   server = await openMailServer();
   desk = await openDesk({ SMTP_URL: server.url, PUBLIC_URL: 'http://localhost:8000' });
   world = await makeStaff(desk);
-  activities = createNotificationActivities(desk.context);
+  activities = openActivities(desk.context);
 });
 afterAll(async () => {
   await desk.close();
@@ -58,16 +56,16 @@ beforeEach(async () => {
   server.reset();
   numbers = [await openTicket(), await openTicket()];
   [toEmployee, assigned] = [await notificationsTo(world.employee.id), await notificationsTo(world.admin.id)];
-  expect(await fillMailBatch(em())).toEqual({ mails: 4, isFull: false });
+  expect(await fill()).toEqual({ mails: 4, isFull: false });
   batch = (await mailsOf(toEmployee))[0]?.batch ?? '';
 });
 
 test('what one reader is told in one batch is one mail, which says all of it in order', async () => {
   const [one, other] = numbers;
   const [first] = await mailsOf(toEmployee);
-  await activities.deliverRound(batch);
+  await activities.sendMailBatch(batch);
   expect(receivedBy(world.employee.email)).toMatchObject([
-    { subject: `[${one}] We have taken on “${laptopForm.subject}”, and 1 more`, messageId: first?.messageId },
+    { subject: `[${one}] ${laptopForm.subject}, and 1 more ticket`, messageId: first?.messageId },
   ]);
   expect(receivedBy(world.employee.email)[0]?.text).toBe(
     `[${one}] We have taken on “${laptopForm.subject}”
@@ -84,7 +82,11 @@ http://localhost:8000/help/tickets/${other}
 });
 
 test('each reader gets a mail, with nothing that others are told', async () => {
-  expect(await activities.deliverRound(batch)).toEqual({ sent: [headOf(toEmployee), headOf(assigned)], refused: [] });
+  expect(await activities.sendMailBatch(batch)).toEqual({
+    sent: [headOf(toEmployee), headOf(assigned)],
+    refused: [],
+    unknown: [],
+  });
   expect(server.received).toHaveLength(2);
   const [toAgent] = receivedBy(world.admin.email);
   for (const number of numbers) expect(toAgent?.text).toContain(`/desk/tickets/${number}`);
@@ -97,17 +99,24 @@ test('the workflow of a batch knows each digest by its first notification, and i
   expect(workflow.summary).toBe(`4 notifications in 2 mails · ${numbers.join(', ')}`);
 });
 
+test('a digest about several tickets belongs to the thread of none of them', async () => {
+  await activities.sendMailBatch(batch);
+  const [mail] = receivedBy(world.employee.email);
+  expect(mail).toBeDefined();
+  expect([mail?.references, mail?.inReplyTo]).toEqual([undefined, undefined]);
+});
+
 test('a digest that was sent is not sent again', async () => {
-  await activities.deliverNotice(digest());
-  await activities.deliverNotice(digest());
-  expect((await activities.deliverRound(batch)).sent).toContain(headOf(toEmployee));
+  await activities.sendMail(digest());
+  await activities.sendMail(digest());
+  expect((await activities.sendMailBatch(batch)).sent).toContain(headOf(toEmployee));
   expect(receivedBy(world.employee.email)).toHaveLength(1);
 });
 
 test('a crash between sending and noting repeats the digest, with one Message-ID and the same words', async () => {
-  await activities.deliverRound(batch);
+  await activities.sendMailBatch(batch);
   await em().nativeUpdate(Mail, { batch }, { state: 'pending', sentAt: null });
-  await activities.deliverNotice(digest());
+  await activities.sendMail(digest());
   const [sent, copy, ...more] = receivedBy(world.employee.email);
   expect(more).toEqual([]);
   expect(copy).toMatchObject({ messageId: sent?.messageId, subject: sent?.subject, text: sent?.text });
@@ -115,14 +124,14 @@ test('a crash between sending and noting repeats the digest, with one Message-ID
 
 test('a digest that is refused counts a try for each of its notifications, and all are given up together', async () => {
   server.readerRefusals = [451, 550];
-  await expect(activities.deliverNotice(digest())).rejects.toThrow('Not now');
+  await expect(activities.sendMail(digest())).rejects.toMatchObject({ type: 'refused_for_now' });
   expect(await mailsOf(toEmployee)).toMatchObject([1, 2].map(() => ({ state: 'pending', attempts: 1 })));
-  await expect(activities.deliverNotice(digest())).rejects.toMatchObject({ type: 'refused_address' });
-  await activities.giveUpNotice(digest(), 'refused_address');
+  await expect(activities.sendMail(digest())).rejects.toMatchObject({ type: 'refused_address' });
+  await activities.giveUpMail(digest(), 'refused_address');
   const givenUp = { state: 'failed', attempts: 2, lastError: 'refused_address' };
   expect(await mailsOf(toEmployee)).toMatchObject([givenUp, givenUp]);
   expect(await mailsOf(assigned)).toMatchObject([1, 2].map(() => ({ state: 'pending', attempts: 0 })));
-  await expect(activities.deliverNotice(digest())).rejects.toMatchObject({ type: 'unsendable' });
+  await expect(activities.sendMail(digest())).rejects.toMatchObject({ type: 'unsendable' });
   expect(server.received).toEqual([]);
 });
 
@@ -132,14 +141,14 @@ const breakLink = (notifications: readonly Notification[]) =>
 test('a notification of which no mail can be made does not keep the others of its digest', async () => {
   await breakLink(toEmployee.slice(0, 1));
   server.readerRefusals = [451];
-  await expect(activities.deliverNotice(digest())).rejects.toThrow('Not now');
-  await activities.deliverNotice(digest());
+  await expect(activities.sendMail(digest())).rejects.toMatchObject({ type: 'refused_for_now' });
+  await activities.sendMail(digest());
   const [broken, sent] = await mailsOf(toEmployee);
   expect(broken).toMatchObject({ state: 'failed', attempts: 1, lastError: expect.stringContaining('makes no mail') });
   expect(sent).toMatchObject({ state: 'sent', attempts: 2, lastError: null });
   expect(receivedBy(world.employee.email)).toMatchObject([
     {
-      subject: `[${numbers[1]}] We have taken on “${laptopForm.subject}”`,
+      subject: `[${numbers[1]}] ${laptopForm.subject}`,
       text: expect.not.stringContaining(numbers[0] ?? ''),
       messageId: broken?.messageId,
     },
@@ -148,12 +157,12 @@ test('a notification of which no mail can be made does not keep the others of it
 
 test('a digest of which nothing can be sent is refused as a whole', async () => {
   await breakLink(toEmployee);
-  const { sent, refused } = await activities.deliverRound(batch);
+  const { sent, refused } = await activities.sendMailBatch(batch);
   expect({ sent, refused }).toEqual({
     sent: [headOf(assigned)],
     refused: [{ notificationId: headOf(toEmployee), why: 'unsendable' }],
   });
-  await activities.giveUpNotice(digest(), 'unsendable');
+  await activities.giveUpMail(digest(), 'unsendable');
   const givenUp = { state: 'failed', attempts: 1, lastError: 'unsendable' };
   expect(await mailsOf(toEmployee)).toMatchObject([givenUp, givenUp]);
 });
@@ -163,22 +172,22 @@ test('a digest of a lost batch stays the same, for it may be out: what is told l
   expect((await mailsOf(toEmployee)).map((mail) => mail.batch)).toEqual([null, null]);
   numbers.push(await openTicket());
   const [, , later] = await notificationsTo(world.employee.id);
-  expect(await fillMailBatch(em())).toEqual({ mails: 4, isFull: false });
+  expect(await fill()).toEqual({ mails: 4, isFull: false });
   const mails = await mailsOf(await notificationsTo(world.employee.id));
   expect(new Set(mails.map((mail) => mail.batch)).size).toBe(1);
   expect(mails.map((mail) => mail.digest)).toEqual([headOf(toEmployee), headOf(toEmployee), later?.id]);
-  await activities.deliverRound(mails[0]?.batch ?? '');
+  await activities.sendMailBatch(mails[0]?.batch ?? '');
   expect(receivedBy(world.employee.email)).toMatchObject([
     { messageId: mails[0]?.messageId, text: expect.not.stringContaining(later?.ticket ?? '') },
-    { messageId: mails[2]?.messageId, subject: `[${later?.ticket}] ${later?.title}` },
+    { messageId: mails[2]?.messageId, subject: `[${later?.ticket}] ${laptopForm.subject}` },
   ]);
 });
 
 test('a batch that knows nothing of digests sends each notification by itself', async () => {
   await em().nativeUpdate(Mail, { batch }, { digest: null });
   const all = [...toEmployee, ...assigned].map(({ id }) => id).toSorted((one, other) => one - other);
-  expect((await activities.deliverRound(batch)).sent).toEqual(all);
+  expect((await activities.sendMailBatch(batch)).sent).toEqual(all);
   expect(receivedBy(world.employee.email).map(({ subject }) => subject)).toEqual(
-    toEmployee.map(({ ticket, title }) => `[${ticket}] ${title}`),
+    toEmployee.map(({ ticket }) => `[${ticket}] ${laptopForm.subject}`),
   );
 });

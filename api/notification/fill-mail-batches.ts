@@ -7,9 +7,13 @@ import { fillMailBatch } from './mail-batches.service.ts';
 const everyMs = 1_000;
 
 /** Sends the mails that wait on their way, as long as this process lives. */
-export const keepFillingMailBatches = ({ orm, log }: Pick<Context, 'orm' | 'log'>): { stop(): Promise<void> } => {
+export const keepFillingMailBatches = ({
+  orm,
+  log,
+  config,
+}: Pick<Context, 'orm' | 'log' | 'config'>): { stop(): Promise<void> } => {
   const fillAll = async (): Promise<void> => {
-    while ((await fillMailBatch(orm.em.fork())).isFull);
+    while ((await fillMailBatch(orm.em.fork(), config.MAIL_FROM)).isFull);
   };
   return repeatEvery(everyMs, fillAll, (error) => log.warn({ error }, 'mail batch not filled, trying again'));
 };

@@ -4,7 +4,8 @@ import { deliveryWorkflowId, deliveryWorkflowType, queues } from '../../workflow
 import type { Batch } from '../../workflows/notification/mail-batch.ts';
 import { enqueue } from '../db/outbox/enqueue.ts';
 import { priorities } from '../temporal/priorities.ts';
-import { Mail, Notification } from './notification.entity.ts';
+import { newMessageId } from './mail-ids.ts';
+import { Mail, Notification, unsent } from './notification.entity.ts';
 import { notification } from './notification.tables.ts';
 
 /** How much one batch takes: its workflow sends the digests one after the other, and each that fails has its own tries. */
@@ -49,8 +50,8 @@ interface Filled {
   isFull: boolean;
 }
 
-/** Puts the mails that wait into one batch; the relay starts its workflow after the commit. */
-export const fillMailBatch = (em: EntityManager): Promise<Filled> =>
+/** Puts the mails that wait into one batch; the relay starts its workflow after the commit. `from`: who sends them. */
+export const fillMailBatch = (em: EntityManager, from: string): Promise<Filled> =>
   em.transactional(
     async (inner) => {
       const waiting = await lockWaiting(inner);
@@ -59,7 +60,8 @@ export const fillMailBatch = (em: EntityManager): Promise<Filled> =>
       const batch = randomUUID();
       for (const digest of digests) {
         const first = digest[0]?.mail.notificationId ?? null;
-        for (const { mail } of digest) Object.assign(mail, { batch, digest: first });
+        for (const { mail } of digest)
+          Object.assign(mail, { batch, digest: first, messageId: mail.messageId ?? newMessageId(from) });
       }
       const taken = digests.flat();
       enqueue(inner, {
@@ -111,7 +113,7 @@ export const mailsUnderWay = (em: EntityManager, after: number, limit: number): 
       'batch',
       eb.fn.coalesce('digest', 'notification_id').as('digest'),
     ])
-    .where('state', '=', 'pending')
+    .where('state', 'in', unsent)
     .where('batch', 'is not', null)
     .$narrowType<{ batch: string }>()
     .where('notification_id', '>', after)

@@ -1,105 +1,90 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Transporter } from 'nodemailer';
-import pRetry from 'p-retry';
-import type { DigestOfBatch } from '../../workflows/notification/mail-batch.ts';
-import { contentOf, type Digest, sortOut } from './digest.ts';
-import { notification } from './notification.tables.ts';
+import type { Digest } from './digest.ts';
+import type { MailConnection } from './mail-connection.ts';
+import { contentOf, type MailSettings, type Subjects, sortOut } from './mail-content.ts';
+import { MailFailure } from './mail-failure.ts';
+import type { MailLocks } from './mail-lock.ts';
+import { claim, noteFailure, noteSent, noteUnsendable, type Persistence } from './mail-notes.ts';
+import type { Turns } from './mail-turns.ts';
 
-export interface MailSettings {
-  from: string;
-  /** The web address that links start with. */
-  publicUrl: string;
+/** What sending a mail needs. */
+export interface MailRoom {
+  settings: MailSettings;
+  connection: MailConnection;
+  locks: MailLocks;
+  subjects: Subjects;
+  /** The mail server has taken a digest; it is called before that is noted. */
+  taken(digest: Digest): void;
+  inTurn: Turns;
+  /** Goes on noting what has happened while PostgreSQL is away. */
+  persist: Persistence;
 }
 
-/** Nobody can send it, now or later: what it should say cannot be written. */
-export class UnsendableMail extends Error {
-  override name = 'UnsendableMail';
-}
-
-// The digest is out: what only failed to note that must not send it again. Fifteen seconds more than the longest that a
-// mail server may take are still within the time that the delivery workflow gives a try.
-const noteAgain = { retries: Number.POSITIVE_INFINITY, factor: 1, minTimeout: 100, maxRetryTime: 15_000 };
+// The second time it is given up: a server that loses each connection in this way would get a copy with each try.
+const unknownAtMost = 2;
 
 /**
- * Sends a digest once. One that says it is sent is left alone; a crash between sending and noting can make a copy, which
- * bears the same Message-ID. A notification that makes no mail is given up by itself, so that the others go out.
- * @throws UnsendableMail, or what the mail server answers; both are noted on the mails.
+ * Sends a digest once. It is noted as being sent before and as sent after, and locked in between: another try waits while
+ * this one lives, however slow it is. Only after a crash or a lost connection nobody knows whether the mail is out, and a
+ * copy is possible; it bears the same Message-ID. A notification that makes no mail is given up by itself.
+ * @throws MailFailure, which is noted on the mails, too.
  */
 export const deliverMail = async (
   em: EntityManager,
-  transport: Transporter,
-  settings: MailSettings,
   digest: Digest,
   address: string,
+  room: MailRoom,
 ): Promise<void> => {
-  const pending = digest.entries.filter(({ state }) => state === 'pending');
-  if (pending.length === 0 && digest.entries.some(({ state }) => state === 'sent')) return;
+  if (isDone(digest)) return;
+  if (!(await room.locks.take(digest.notificationId))) throw new MailFailure('being_sent');
   try {
-    const { sendable, unsendable } = sortOut(pending, settings.publicUrl);
-    const [first, ...others] = sendable;
-    if (!first) throw unsendableMail(digest.notificationId);
-    for (const { notificationId } of unsendable) await noteUnsendable(em, digest, notificationId);
-    await transport.sendMail({
-      from: settings.from,
-      // As it is: read as a header, `two words@example.com` would go to somebody else.
-      to: { name: '', address },
-      ...contentOf(first, ...others),
-      messageId: digest.messageId,
-    });
+    await room.inTurn(() => deliverLocked(em, digest, address, room));
+  } finally {
+    await room.locks.release(digest.notificationId);
+  }
+};
+
+const isDone = ({ entries }: Digest): boolean =>
+  entries.some(({ state }) => state === 'sent') && entries.every(({ state }) => state === 'sent' || state === 'failed');
+
+const deliverLocked = async (em: EntityManager, digest: Digest, address: string, room: MailRoom): Promise<void> => {
+  const claimed = await claim(em, digest);
+  if (claimed.mails.size === 0) {
+    if (claimed.isSent) return;
+    throw new MailFailure('unsendable', { permanent: true });
+  }
+  try {
+    // Another run has not come to give it up.
+    if (claimed.unknownOutcomes >= unknownAtMost) throw new MailFailure('outcome_unknown', { permanent: true });
+    await send(em, digest, address, room, claimed.mails);
   } catch (error) {
-    await noteFailure(em, digest, error);
+    const isUnknown = error instanceof MailFailure && error.type === 'outcome_unknown' && !error.permanent;
+    await room.persist(() => noteFailure(em, digest, error, isUnknown));
+    if (isUnknown && claimed.unknownOutcomes + 1 >= unknownAtMost)
+      throw new MailFailure('outcome_unknown', { permanent: true, cause: error });
     throw error;
   }
-  await pRetry(() => noteSent(em, digest), noteAgain);
+  room.taken(digest);
+  await room.persist(() => noteSent(em, digest));
 };
 
-const unsendableMail = (notificationId: number): UnsendableMail =>
-  new UnsendableMail(`The notification ${notificationId} makes no mail`);
-
-const wordsOf = (error: unknown): string => String(error).slice(0, 500);
-
-/** Changes the mails of a digest that are neither sent nor given up. */
-const updatePending = (em: EntityManager, { notificationId, batch }: DigestOfBatch) =>
-  notification(em)
-    .updateTable('notification.mail')
-    .where((eb) => eb(eb.fn.coalesce('digest', 'notification_id'), '=', notificationId))
-    .where('batch', '=', batch)
-    .where('state', '=', 'pending');
-
-const noteUnsendable = async (em: EntityManager, digest: DigestOfBatch, notificationId: number): Promise<void> => {
-  await updatePending(em, digest)
-    .where('notification_id', '=', notificationId)
-    .set((eb) => ({
-      attempts: eb('attempts', '+', 1),
-      state: 'failed',
-      last_error: wordsOf(unsendableMail(notificationId)),
-    }))
-    .execute();
-};
-
-const noteFailure = async (em: EntityManager, digest: DigestOfBatch, error: unknown): Promise<void> => {
-  await updatePending(em, digest)
-    .set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: wordsOf(error) }))
-    .execute();
-};
-
-const noteSent = async (em: EntityManager, digest: DigestOfBatch): Promise<void> => {
-  await updatePending(em, digest)
-    .set((eb) => ({ attempts: eb('attempts', '+', 1), state: 'sent', sent_at: new Date(), last_error: null }))
-    .execute();
-};
-
-/** Notes that the digest will not be tried again, and why; its mails stay visible. */
-export const giveUpMail = async (em: EntityManager, digest: DigestOfBatch, why: string): Promise<void> => {
-  await updatePending(em, digest).set({ state: 'failed', last_error: why }).execute();
-};
-
-/** Notes a digest as sent that was sent before its rows came back from a backup. */
-export const noteMailSent = async (em: EntityManager, digest: DigestOfBatch, at: Date): Promise<void> => {
-  await updatePending(em, digest).set({ state: 'sent', sent_at: at, last_error: null }).execute();
-};
-
-/** Takes a digest out of its batch, which is lost: it goes out with the next one. */
-export const leaveBatch = async (em: EntityManager, digest: DigestOfBatch): Promise<void> => {
-  await updatePending(em, digest).set({ batch: null }).execute();
+const send = async (
+  em: EntityManager,
+  digest: Digest,
+  address: string,
+  { settings, connection, subjects }: MailRoom,
+  claimed: ReadonlySet<number>,
+): Promise<void> => {
+  const entries = digest.entries.filter(({ notificationId }) => claimed.has(notificationId));
+  const { sendable, unsendable } = sortOut(entries, settings.publicUrl);
+  const [first, ...others] = sendable;
+  if (!first) throw new MailFailure('unsendable', { permanent: true });
+  for (const { notificationId } of unsendable) await noteUnsendable(em, digest, notificationId);
+  await connection.send({
+    from: settings.from,
+    // As it is: read as a header, `two words@example.com` would go to somebody else.
+    to: { name: '', address },
+    ...contentOf([first, ...others], subjects, settings.from),
+    messageId: digest.messageId,
+  });
 };

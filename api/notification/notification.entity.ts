@@ -32,18 +32,24 @@ export const Notification = defineEntity({
 });
 export type Notification = InferEntity<typeof Notification>;
 
-export const mailStates = ['pending', 'sent', 'failed'] as const;
+export const mailStates = ['pending', 'sending', 'sent', 'failed'] as const;
 
-/** What becomes of a notification by mail: it waits, was sent, or was given up with the reason. */
+/** The states of a mail that is neither sent nor given up. */
+export const unsent = ['pending', 'sending'] as const;
+
+/**
+ * What becomes of a notification by mail: it waits, is being sent, was sent, or was given up with the reason. One that is being
+ * sent, although nobody holds its lock, was left by a crash: nobody knows whether it is out.
+ */
 export const Mail = defineEntity({
   name: 'Mail',
   schema: 'notification',
   tableName: 'mail',
   indexes: [
     {
-      name: 'mail_pending_index',
+      name: 'mail_unsent_index',
       properties: ['notificationId'],
-      expression: `create index "mail_pending_index" on "notification"."mail" ("notification_id") where "state" = 'pending'`,
+      expression: `create index "mail_unsent_index" on "notification"."mail" ("notification_id") where "state" in ('pending', 'sending')`,
     },
     {
       name: 'mail_waiting_index',
@@ -62,9 +68,14 @@ export const Mail = defineEntity({
      * digest that may be out must not come again under its Message-ID with other notifications in it.
      */
     digest: p.integer().nullable(),
-    /** The same on every attempt, so that a copy can be told from a second mail. A digest has that of its first notification. */
-    messageId: p.text(),
+    /**
+     * The same on every attempt, so that a copy can be told from a second mail. A digest has that of its first notification.
+     * Null until the first batch.
+     */
+    messageId: p.text().nullable(),
     attempts: p.integer().default(0),
+    /** After how many tries the connection was lost before the mail server said whether it has taken the mail. */
+    unknownOutcomes: p.integer().default(0),
     lastError: p.text().nullable(),
     sentAt: p.datetime().nullable(),
   },

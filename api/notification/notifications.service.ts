@@ -45,9 +45,6 @@ const markSeen = (db: QueryCreator<NotificationTables>, { userId, ticket, at }: 
 /**
  * Notifies people in the caller's transaction: the notification is there with the change, its mail follows with a batch.
  * What somebody was notified of before is left out. `seen` marks what the sender of the change was told before it as read.
- *
- * A message id is not made of the notification's id: a restored backup gives that to another notification, and mail
- * programs would take its mail for one that they have.
  */
 export const notify = async (
   em: EntityManager,
@@ -69,16 +66,8 @@ export const notify = async (
         .returning('id'),
     )
     .insertInto('notification.mail')
-    .columns(['notification_id', 'state', 'message_id'])
-    .expression((eb) =>
-      eb
-        .selectFrom('added')
-        .select(({ fn, val }) => [
-          'added.id',
-          val('pending').as('state'),
-          fn<string>('format', [val('<notification-%s@helpdesk.example.com>'), fn('gen_random_uuid')]).as('message_id'),
-        ]),
-    )
+    .columns(['notification_id', 'state'])
+    .expression((eb) => eb.selectFrom('added').select(({ val }) => ['added.id', val('pending').as('state')]))
     .execute();
 };
 

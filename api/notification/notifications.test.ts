@@ -251,7 +251,7 @@ describe('doing the work', () => {
   });
 });
 
-test('nobody is notified twice of one event, and only what is new gets a mail, each with a Message-ID of its own', async () => {
+test('nobody is notified twice of one event, and only what is new gets a mail', async () => {
   const words = { kind: 'opened' as const, title: 'Taken on', body: 'It was read.', ticket: 'TX1', link: '/' };
   const eventsOf = (...keys: string[]) =>
     keys.map((eventKey) => ({ ...words, userId: 2_000_000, eventKey, at: new Date() }));
@@ -269,7 +269,6 @@ test('nobody is notified twice of one event, and only what is new gets a mail, e
   expect(found.map(({ eventKey }) => eventKey)).toEqual(['one', 'another', 'third']);
   const mails = await em.find(Mail, { notificationId: found.map(({ id }) => id) });
   expect(mails).toMatchObject(found.map(() => ({ state: 'pending', batch: null, attempts: 0 })));
-  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(3);
 });
 
 test('who got a role anew is told of the step that comes with it', async () => {

@@ -12,12 +12,12 @@ import { keepHistory } from './keep.ts';
 
 // Workflows that take days or go wrong, on a time-skipping server with PostgreSQL and the mail server in memory.
 
-const refused: NotificationActivities = {
-  deliverRound: async () => ({ sent: [], refused: [] }),
-  deliverNotice: async () => {
-    throw ApplicationFailure.nonRetryable('The mail server refused it', 'refused_address');
+const refused: Partial<NotificationActivities> = {
+  sendMailBatch: async () => ({ sent: [], refused: [], unknown: [] }),
+  sendMail: async () => {
+    throw ApplicationFailure.nonRetryable('The mail server refused the mail for good (SMTP 550)', 'refused_address');
   },
-  giveUpNotice: async () => undefined,
+  giveUpMail: async () => undefined,
 };
 
 let bench: WorkflowBench;

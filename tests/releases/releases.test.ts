@@ -11,6 +11,7 @@ import type { Config } from '../../api/config.ts';
 import { ticketWorkflowId } from '../../workflows/names.ts';
 import { act, makeWorld, readTicket, review, untilAnswered, type World } from '../factories.ts';
 import { environmentOf } from '../processes.ts';
+import { openMailbox, type TestMailbox } from '../stack.ts';
 import { createStages } from '../stages.ts';
 import { startSystem, type TestSystem } from '../system.ts';
 import { until } from '../until.ts';
@@ -20,6 +21,7 @@ import { until } from '../until.ts';
 
 const run = promisify(execFile);
 
+let mailbox: TestMailbox;
 let system: TestSystem;
 let world: World;
 let today: RunningWorkers;
@@ -29,7 +31,8 @@ const temporal = () => system.context.temporal;
 const current = () => currentBuild(temporal());
 
 beforeAll(async () => {
-  system = await startSystem();
+  mailbox = await openMailbox();
+  system = await startSystem({ SMTP_URL: mailbox.smtpUrl });
   await system.workers.stop();
   const workflowsPath = fileURLToPath(new URL('next-release.ts', import.meta.url));
   const [nextBundle] = await Promise.all([
@@ -51,6 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([today.stop(), next.stop()]);
   await system.close();
+  await mailbox.close();
 });
 
 const workflowOf = (number: string) => temporal().workflow.getHandle(ticketWorkflowId(number));
@@ -106,6 +110,15 @@ test('a ticket of the old build goes on under the new one, and under the old one
   expect(await workflowOf(number).result()).toBe('closed');
   expect(await statusOf(number)).toBe('closed');
   for (const ticket of [number, begunOnNext]) expect(await failuresOf(ticket)).toBe(0);
+});
+
+test('mails are sent under each build, although the queue for mail has no versions', async () => {
+  const isMailed = (number: string) => until(async () => mailbox.messages().some(({ text }) => text.includes(number)));
+  const stages = createStages(world);
+  for (const build of ['next', 'today']) {
+    await makeCurrent(temporal(), build);
+    await isMailed(await stages.triage());
+  }
 });
 
 const settled = async (config: Partial<Config>, buildId: string): Promise<string | null> => {

@@ -11,10 +11,12 @@ export interface DigestOfBatch {
   batch: string;
 }
 
-/** The result of the first try of a batch. Digests not listed are retried. */
+/** The result of the first try of a batch, by first notifications. Digests not listed are retried. */
 export interface FirstTry {
   sent: number[];
   refused: { notificationId: number; why: string }[];
+  /** The connection was lost before the mail server had answered: a second try waits a little. */
+  unknown: number[];
 }
 
 /** The result for each digest of a batch, by its first notification. */
@@ -22,34 +24,3 @@ export interface Delivered {
   sent: number[];
   givenUp: number[];
 }
-
-// Batches that an earlier release started, with other field names, are continued.
-
-export interface EarlierBatch {
-  round: string;
-  notices: number[];
-}
-
-export interface EarlierDigest {
-  noticeId: number;
-  round: string;
-}
-
-export interface EarlierFirstTry {
-  sent: number[];
-  refused: { noticeId: number; why: string }[];
-}
-
-export const batchOf = (given: Batch | EarlierBatch): Batch =>
-  'round' in given ? { batch: given.round, notifications: given.notices } : given;
-
-export const digestOf = (given: DigestOfBatch | EarlierDigest): DigestOfBatch =>
-  'round' in given ? { notificationId: given.noticeId, batch: given.round } : given;
-
-export const firstTryOf = ({ sent, refused }: FirstTry | EarlierFirstTry): FirstTry => ({
-  sent,
-  refused: refused.map((one) => ({
-    notificationId: 'noticeId' in one ? one.noticeId : one.notificationId,
-    why: one.why,
-  })),
-});

@@ -92,7 +92,7 @@ interface Backlog {
 const backlog = `select coalesce((select max(id) from outbox), 0)::int as outbox,
   coalesce((select max(notification_id) from notification.mail), 0)::int as mail`;
 const leftOf = `select from outbox where id <= $1
-  union all select from notification.mail where state = 'pending' and notification_id <= $2 limit 1`;
+  union all select from notification.mail where state in ('pending', 'sending') and notification_id <= $2 limit 1`;
 
 export const openArena = async ({ nightly }: Pick<Options, 'nightly'>): Promise<Arena> => {
   const servers = await startServers({

@@ -74,7 +74,7 @@ export interface NotificationFact {
   eventKey: string;
   kind: string;
   number: string;
-  mail: 'pending' | 'sent' | 'failed' | null;
+  mail: 'pending' | 'sending' | 'sent' | 'failed' | null;
   messageId: string | null;
   /** The Message-ID of the mail that it came by, perhaps with others. */
   digest: string | null;

@@ -33,7 +33,7 @@ const queries = {
 // What moves while it is read does not agree with itself.
 const movements = `select (select coalesce(sum(version), 0) from helpdesk.ticket)::text as versions,
   (select count(*) from helpdesk.ticket)::text as tickets, (select count(*) from outbox)::text as starts,
-  (select count(*) from notification.mail where state = 'pending')::text as mails`;
+  (select count(*) from notification.mail where state in ('pending', 'sending'))::text as mails`;
 const restWithinMs = 120_000;
 
 /** Reads everything that the checker decides by. Call it when all is healed and drained. */

@@ -1,7 +1,7 @@
 import type { Activities } from '../../../activities/index.ts';
 
-/** When an activity runs: while tickets go on, or while an empty installation is seeded. */
-type Place = 'tickets' | 'seeding';
+/** When an activity runs: while tickets go on, while an empty installation is seeded, or only for workflows of an earlier release. */
+type Place = 'tickets' | 'seeding' | 'earlier';
 
 /** All types of activities. A new one needs a row here, and something that runs it: provoke-activities.ts, seed-while-dying.ts. */
 const places = {
@@ -11,9 +11,12 @@ const places = {
   pinnedVersion: 'tickets',
   needsAssignee: 'tickets',
 
-  deliverRound: 'tickets',
-  deliverNotice: 'tickets',
-  giveUpNotice: 'tickets',
+  sendMailBatch: 'tickets',
+  sendMail: 'tickets',
+  giveUpMail: 'tickets',
+  deliverRound: 'earlier',
+  deliverNotice: 'earlier',
+  giveUpNotice: 'earlier',
 
   compareTickets: 'tickets',
   settleTickets: 'tickets',

@@ -6,7 +6,7 @@ import { checkMails } from '../checker/mails.ts';
 import { eventually } from '../eventually.ts';
 
 const selectLeft = `select (select count(*) from outbox)::int
-  + (select count(*) from notification.mail where state = 'pending')::int as left`;
+  + (select count(*) from notification.mail where state in ('pending', 'sending'))::int as left`;
 
 /** Waits until an annex has nothing left to do, and checks its mails: each came, and none came twice for no reason. */
 export const assertMailsCame = async ({ database, mail }: Annex, workerKills: number): Promise<void> => {

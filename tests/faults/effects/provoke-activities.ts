@@ -60,7 +60,7 @@ const commandFromBeyond = async (arena: Arena, ticket: SubmittedTicket): Promise
     .catch(() => undefined);
 };
 
-const batchesUnderWay = `select distinct batch from notification.mail where state = 'pending' and batch is not null`;
+const batchesUnderWay = `select distinct batch from notification.mail where state in ('pending', 'sending') and batch is not null`;
 
 const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> => {
   const { rows } = await database.query<{ batch: string }>(batchesUnderWay);
@@ -68,7 +68,7 @@ const isTriedByItself = async ({ database, client }: Arena): Promise<boolean> =>
     rows.map(({ batch }) => client.workflow.getHandle(deliveryWorkflowId(batch)).describe()),
   );
   const activities = workflows.flatMap(({ raw }) => raw.pendingActivities ?? []);
-  return activities.some(({ activityType, attempt }) => activityType?.name === 'deliverNotice' && (attempt ?? 0) > 1);
+  return activities.some(({ activityType, attempt }) => activityType?.name === 'sendMail' && (attempt ?? 0) > 1);
 };
 
 /** A mail that is refused for now is tried by itself after its batch; then one reader's mails are refused for good. */

@@ -40,11 +40,11 @@ export const mailPauseMs = { short: 1_000, real: 5_000 };
 // a test need not wait as long.
 export const soonTriedAgain: readonly Edit[] = [
   { from: /startToCloseTimeout: '30 seconds'/g, to: "startToCloseTimeout: '8 seconds'", times: 2 },
-  { from: /initialInterval: '5 seconds'/g, to: `initialInterval: '${mailPauseMs.short} milliseconds'` },
+  { from: /initialInterval: '5 seconds'/g, to: `initialInterval: '${mailPauseMs.short} milliseconds'`, times: 2 },
 ];
 export const impatient: readonly Edit[] = [
   ...soonTriedAgain,
-  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 3 },
+  { from: /heartbeatTimeout: '(10|30) seconds'/g, to: "heartbeatTimeout: '2 seconds'", times: 5 },
   // Where everything is slow, a running worker is taken for a dead one now and then.
   { from: /maximumAttempts: 8/g, to: 'maximumAttempts: 30' },
 ];

@@ -7,7 +7,7 @@ export interface MailRow {
   eventKey: string;
   notificationId: number;
   batch: string | null;
-  state: 'pending' | 'sent' | 'failed';
+  state: 'pending' | 'sending' | 'sent' | 'failed';
   attempts: number;
   lastError: string | null;
 }
