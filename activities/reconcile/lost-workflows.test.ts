@@ -80,7 +80,7 @@ test('pending mails are sent, each once', async () => {
   expect(mailbox.messages()).toHaveLength((await query('select distinct digest from notification.mail')).length);
   const mails = mailbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
   for (const { ticket, title, body } of await before.context.orm.em.fork().findAll(Notification)) {
-    const telling = mails.filter((mail) => mail.includes(`[${ticket}] ${title}`) && mail.includes(body));
+    const telling = mails.filter((mail) => mail.includes(`[${ticket}]`) && mail.includes(title) && mail.includes(body));
     expect(telling, `${ticket} ${title}`).toHaveLength(1);
   }
 });
