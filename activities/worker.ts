@@ -1,14 +1,19 @@
-import { readConfig } from '../api/config.ts';
+import { orExit, readConfig } from '../api/config.ts';
 import { createContext } from '../api/context.ts';
+import { waitUntilThere } from '../api/operations/wait.ts';
+import { temporalProblem } from '../api/temporal/probe.ts';
 import { buildIdOf } from './worker/build.ts';
 import { workflowBundleOf } from './worker/bundle.ts';
 import { keepCurrent } from './worker/keep-current.ts';
 import { installRuntime, runWorkers } from './worker/run-workers.ts';
 
-const config = readConfig();
+// Who sends mails has to know where to.
+const needed = ['PUBLIC_URL', 'SMTP_URL'] as const;
+const config = orExit(() => readConfig(process.env, needed));
 const [context, workflowBundle] = await Promise.all([createContext(config, 'worker'), workflowBundleOf(config)]);
 const buildId = config.WORKER_BUILD_ID ?? (await buildIdOf(workflowBundle));
 installRuntime(context.log);
+await waitUntilThere(context.log, () => temporalProblem(context.temporal, config.TEMPORAL_ADDRESS));
 const workers = await runWorkers(context, { workflowBundle, buildId });
 const current = keepCurrent(context, buildId);
 

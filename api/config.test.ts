@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, readStackConfig } from './config.ts';
+import { ConfigError, readConfig, readDatabaseConfig, readStackConfig, readTemporalConfig } from './config.ts';
 
 const needed = { DATABASE_URL: 'postgresql://tickets@localhost/tickets' };
 
@@ -9,6 +9,34 @@ describe('the configuration', () => {
     expect(read).toThrow(ConfigError);
     for (const name of ['DATABASE_URL', 'PORT', 'LOG_LEVEL']) expect(read).toThrow(name);
   });
+
+  const lacks = (read: () => unknown, ...names: string[]) => {
+    let message = '';
+    try {
+      read();
+    } catch (error) {
+      message = error instanceof ConfigError ? error.message : String(error);
+    }
+    expect([...message.matchAll(/(\w+) is missing/g)].map(([, name]) => name)).toEqual(names);
+  };
+
+  test('in production is guessed by no program; each needs what it uses', () => {
+    const production = { NODE_ENV: 'production' };
+    lacks(() => readConfig(production), 'DATABASE_URL', 'PUBLIC_URL');
+    lacks(() => readConfig(production, ['PUBLIC_URL', 'SMTP_URL']), 'DATABASE_URL', 'PUBLIC_URL', 'SMTP_URL');
+    lacks(() => readDatabaseConfig(production), 'DATABASE_URL');
+    lacks(() => readStackConfig(production, ['PUBLIC_URL']), 'PUBLIC_URL');
+    lacks(() => readTemporalConfig(production));
+    lacks(() => readConfig(needed));
+  });
+
+  test.each([readConfig, readDatabaseConfig, readTemporalConfig, readStackConfig])(
+    'in production behind plain http is refused by every program, also by one that does not need the address: %o',
+    (read) => {
+      const open = { ...needed, NODE_ENV: 'production', PUBLIC_URL: 'http://tickets.example.com' };
+      expect(() => read(open)).toThrow(/^The environment is not complete: PUBLIC_URL must start with https:[^\n]*\.$/);
+    },
+  );
 
   test('takes an empty variable for one that is not set', () => {
     expect(readConfig({ ...needed, PORT: '' }).PORT).toBe(8000);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork } from './http/client-address.ts';
 import { wholeNumber } from './http/number.schema.ts';
+import { readSettings } from './read-settings.ts';
 
 /** The queues that a worker can serve. The setup guide has a worker for each. */
 export const workerQueues = ['workflow', 'helpdesk', 'notification'] as const;
@@ -115,34 +116,40 @@ export const stackSettings = z.object({
 export type Config = z.infer<typeof settings>;
 export type StackConfig = z.infer<typeof stackSettings>;
 
-/** Names every wrong setting at once, so that nobody has to start again for each. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
+export { ConfigError, orExit } from './read-settings.ts';
 
-const read = <Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> => {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(filled);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}\napi/config.ts explains each setting.`);
-};
+/**
+ * For the API and the workers. In production `needed` has no defaults: people and mails would be sent to this machine.
+ * @throws ConfigError
+ */
+export const readConfig = (
+  env: NodeJS.ProcessEnv = process.env,
+  needed: readonly (keyof Config)[] = ['PUBLIC_URL'],
+): Config => readSettings(settings, env, needed);
 
-/** @throws ConfigError that names each missing or wrong variable. */
-export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
-  const config = read(settings, env);
-  const { protocol, hostname } = new URL(config.PUBLIC_URL);
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && (config.NODE_ENV === 'production' || !local)) {
-    throw new ConfigError(
-      'PUBLIC_URL must start with https:// (outside of production also http://localhost): sessions travel in a Secure cookie.',
-    );
-  }
-  return config;
-};
+const databaseSettings = settings.pick({ NODE_ENV: true, PUBLIC_URL: true, DATABASE_URL: true });
 
-/** @throws ConfigError that names each wrong variable. */
-export const readStackConfig = (env: NodeJS.ProcessEnv = process.env): StackConfig => read(stackSettings, env);
+/** For programs that only talk to PostgreSQL. @throws ConfigError */
+export const readDatabaseConfig = (env: NodeJS.ProcessEnv = process.env) => readSettings(databaseSettings, env);
+
+const temporalSettings = settings.pick({
+  NODE_ENV: true,
+  PUBLIC_URL: true,
+  TEMPORAL_ADDRESS: true,
+  TEMPORAL_NAMESPACE: true,
+  TEMPORAL_API_KEY: true,
+  WORKFLOW_BUNDLE: true,
+  WORKER_BUILD_ID: true,
+});
+
+/** For programs that only talk to Temporal. @throws ConfigError */
+export const readTemporalConfig = (env: NodeJS.ProcessEnv = process.env) => readSettings(temporalSettings, env);
+
+/** @throws ConfigError */
+export const readStackConfig = (
+  env: NodeJS.ProcessEnv = process.env,
+  needed: readonly (keyof StackConfig)[] = [],
+): StackConfig => readSettings(stackSettings, env, needed);
 
 // By default each thread of a worker keeps a memory arena of its own, and with it what it no longer needs.
 const thrift = { MALLOC_ARENA_MAX: '2' };

@@ -1,5 +1,5 @@
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { orExit, readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createRelay } from './db/outbox/relay.ts';
 import { listen } from './http/listen.ts';
@@ -7,7 +7,7 @@ import { keepFillingMailBatches } from './notification/fill-mail-batches.ts';
 import { keepReconciling } from './operations/reconcile-trigger.ts';
 import { startWorkflow } from './temporal/start-workflow.ts';
 
-const config = readConfig();
+const config = orExit(readConfig);
 const context = await createContext(config, 'api');
 const { log, orm, temporal } = context;
 const relay = createRelay({

@@ -1,4 +1,4 @@
-import { readStackConfig } from '../api/config.ts';
+import { orExit, readStackConfig } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { assertPortsFree } from './ports.ts';
 import { assertDatabaseAnswers } from './postgres.ts';
@@ -8,7 +8,7 @@ import { createSupervisor } from './processes.ts';
 import { startDatabase } from './servers.ts';
 import { sayToTerminal as say } from './terminal.ts';
 
-const config = readStackConfig();
+const config = orExit(readStackConfig);
 const supervisor = createSupervisor({ say });
 
 const answers = async (url: string): Promise<boolean> => {

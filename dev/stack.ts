@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { environmentWith, readConfig, type StackConfig, workerNodeOptions } from '../api/config.ts';
 import { migrate } from '../api/db/migrate.ts';
+import { whatIsMissing } from '../api/operations/what-is-missing.ts';
 import { accountsAsPrinted } from './accounts.ts';
 import { ask } from './ask.ts';
 import { makeDataDir } from './data-dir.ts';
@@ -89,11 +90,17 @@ const startApps = async ({ config, watching, apps }: Stack, env: NodeJS.ProcessE
   }
   const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
   const isReady = async (): Promise<boolean> => {
-    const { status, body } = await ask(`http://${host}:${config.PORT}/readyz`);
-    if (status !== 200) throw new Error(`/readyz answers ${status}: ${body}`);
+    const { status } = await ask(`http://${host}:${config.PORT}/readyz`);
+    if (status !== 200) throw new Error(`/readyz answers ${status}`);
     return true;
   };
-  await waitUntilReady({ what: 'The system', isReady, withinMs: 120_000, everyMs: 200, processes });
+  try {
+    await waitUntilReady({ what: 'The system', isReady, withinMs: 120_000, everyMs: 200, processes });
+  } catch (error) {
+    if (!(error instanceof StackProblem)) throw error;
+    const missing = await whatIsMissing(readConfig(env));
+    throw new StackProblem([error.message, ...missing].join('\n'), { cause: error });
+  }
 };
 
 const seedWhenEmpty = async ({ config, apps }: Stack, url: string, env: NodeJS.ProcessEnv): Promise<void> => {

@@ -14,7 +14,7 @@ const explain = (error: unknown): void => {
 };
 
 const main = async (): Promise<void> => {
-  const config = readStackConfig();
+  const config = readStackConfig(process.env, ['PUBLIC_URL']);
   assertProductMayStart(config, watching);
   const register = await clearTheWay(config, watching);
   const supervise = (): Supervisor => createSupervisor({ say, register });

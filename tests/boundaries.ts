@@ -70,7 +70,7 @@ const rules: Rule[] = [
     files: /^dev\//,
     values: [
       /^dev\//,
-      /^api\/(config|db\/migrate|temporal\/without-proxy)\.ts$/,
+      /^api\/(config|db\/migrate|operations\/what-is-missing|temporal\/without-proxy)\.ts$/,
       /^seeds\/accounts\.ts$/,
       /^workflows\/names\.ts$/,
       anyPackage,

@@ -27,7 +27,9 @@ export const bundleApart = async (): Promise<WorkflowBundle> => {
 };
 
 /** The bundle in the file WORKFLOW_BUNDLE, or one that is made now. */
-export const workflowBundleOf = async ({ WORKFLOW_BUNDLE }: Config): Promise<WorkflowBundleOption> =>
+export const workflowBundleOf = async ({
+  WORKFLOW_BUNDLE,
+}: Pick<Config, 'WORKFLOW_BUNDLE'>): Promise<WorkflowBundleOption> =>
   WORKFLOW_BUNDLE === undefined ? bundleApart() : { codePath: WORKFLOW_BUNDLE };
 
 if (import.meta.main) process.stdout.write((await bundleWorkflows(createLog('bundle', 'silent'))).code);

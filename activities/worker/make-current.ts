@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../api/config.ts';
+import { orExit, readTemporalConfig } from '../../api/config.ts';
+import { exitWith } from '../../api/operations/program.ts';
 import { createTemporalClient } from '../../api/temporal/client.ts';
+import { temporalProblem } from '../../api/temporal/probe.ts';
 import { buildIdOf } from './build.ts';
 import { workflowBundleOf } from './bundle.ts';
 import { currentBuild, makeCurrent } from './current-build.ts';
@@ -9,10 +11,11 @@ import { currentBuild, makeCurrent } from './current-build.ts';
 // the build of the workflow code in this folder. Its workers must run, or start within a minute.
 
 const { positionals } = parseArgs({ allowPositionals: true });
-const config = readConfig();
+const config = orExit(readTemporalConfig);
 const buildId = positionals[0] ?? config.WORKER_BUILD_ID ?? (await buildIdOf(await workflowBundleOf(config)));
 const client = createTemporalClient(config);
 try {
+  exitWith(await temporalProblem(client, config.TEMPORAL_ADDRESS));
   const before = await currentBuild(client);
   if (before !== buildId) await makeCurrent(client, buildId);
   console.log(

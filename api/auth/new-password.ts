@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { readConfig } from '../config.ts';
+import { orExit, readDatabaseConfig } from '../config.ts';
 import { openDatabase } from '../db/orm.ts';
+import { probeDatabase } from '../db/probe.ts';
 import { AppError } from '../http/problem.ts';
+import { exitWith } from '../operations/program.ts';
 import { User } from './auth.entity.ts';
 import { emailAddress } from './auth.schema.ts';
 import { setPassword } from './users.service.ts';
@@ -22,7 +24,9 @@ export const renewPassword = async (em: EntityManager, email: string): Promise<s
 
 if (import.meta.main) {
   const [email = ''] = process.argv.slice(2);
-  const orm = await openDatabase({ url: readConfig().DATABASE_URL, pool: 2, limits: true });
+  const { DATABASE_URL } = orExit(readDatabaseConfig);
+  exitWith((await probeDatabase(DATABASE_URL)).problem);
+  const orm = await openDatabase({ url: DATABASE_URL, pool: 2, limits: true });
   try {
     console.log(await renewPassword(orm.em.fork(), email));
   } catch (error) {

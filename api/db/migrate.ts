@@ -1,5 +1,7 @@
-import { readConfig } from '../config.ts';
+import { orExit, readDatabaseConfig } from '../config.ts';
+import { exitWith } from '../operations/program.ts';
 import { openDatabase } from './orm.ts';
+import { probeDatabase } from './probe.ts';
 
 /** Brings the database to the newest shape; harmless when it has it already. Returns the names of what ran. */
 export const migrate = async (databaseUrl: string): Promise<string[]> => {
@@ -13,6 +15,8 @@ export const migrate = async (databaseUrl: string): Promise<string[]> => {
 };
 
 if (import.meta.main) {
-  const ran = await migrate(readConfig().DATABASE_URL);
+  const { DATABASE_URL } = orExit(readDatabaseConfig);
+  exitWith((await probeDatabase(DATABASE_URL)).problem);
+  const ran = await migrate(DATABASE_URL);
   console.log(ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.join(', ')}`);
 }

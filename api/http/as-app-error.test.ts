@@ -43,9 +43,30 @@ describe('what PostgreSQL refuses', () => {
     expect(await run(sql, values)).toMatchObject({ code: 'invalid_input' });
   });
 
-  test.each(['40001', '40P01', '57014', '55P03', '53300', '08006'])('with %s passes by itself', async (state) => {
+  const passing = ['40001', '40P01', '57014', '57P01', '57P03', '55P03', '55000', '55006', '53100', '53300', '08006'];
+  const mended = ['28000', '28P01', '3D000', '25P03', '25P04', '58030'];
+  test.each([...passing, ...mended])('with %s passes by itself', async (state) => {
     const error = await run(`do $$ begin raise exception 'no' using errcode = '${state}'; end $$`);
     expect(error).toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  });
+
+  test('because it is read-only passes more slowly, and says that reading works', async () => {
+    const error = await run(`set transaction read only; insert into auth.system (slug, name) values ('tts', 'x')`);
+    expect(error).toMatchObject({ code: 'unavailable', retryAfter: 60, message: expect.stringContaining('only read') });
+  });
+
+  test.each([
+    ['no such socket', { host: '/nowhere' }],
+    ['no such name', { host: 'nowhere.invalid' }],
+    ['no such port', { host: '127.0.0.1', port: 9 }],
+    ['no such database', { database: 'nowhere' }],
+    ['no such account', { user: 'nobody' }],
+    ['another password', { password: 'wrong horse' }],
+  ])('because of %s passes when it is mended', async (_what, change) => {
+    const { hostname: host, port, username: user, password, pathname } = new URL(database.url);
+    const right = { host, port: Number(port), user, password, database: pathname.slice(1) };
+    const client = new Client({ ...right, ...change });
+    expect(await errorOf(() => client.connect())).toMatchObject({ code: 'unavailable', retryAfter: 2 });
   });
 
   test('because it is there already is a conflict', async () => {

@@ -7,11 +7,20 @@ import { ApplicationFailure } from '@temporalio/common';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, isProblemCode } from './problem.ts';
 
-// PostgreSQL's codes: text or numbers that it cannot hold came from the request; the rest passes by itself. 08P01 is a
-// NUL character in a value that the ORM has written into the statement.
+// PostgreSQL's codes: text or numbers that it cannot hold came from the request. 08P01 is a NUL character in a value that
+// the ORM has written into the statement.
 const unfitValue = new Set(['08P01', '22001', '22003', '22008', '22021', '22P02', '22P05']);
-const passing = /^((08|53|57)[0-9A-Z]{3}|40001|40P01|55P03|25P03)$/;
-const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/**
+ * What passes by itself, or when somebody has mended the server. Whole classes: connections, broken-off transactions, no
+ * entry, no room, an administrator's hand, the machine. And one by one: transactions that stood still, a database that is
+ * missing while it is put back, one that takes no connections, locks.
+ */
+const passing = /^((08|28|40|53|57|58)[0-9A-Z]{3}|25P03|25P04|3D000|55000|55006|55P03)$/;
+/** A standby, or a server that somebody has set to read only. */
+const readOnly = '25006';
+const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** What fails here fails before anything was sent: no route, no such name, no such socket. */
+const connecting = new Set(['connect', 'getaddrinfo']);
 const lostPool = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
 
 // gRPC: cancelled, deadline exceeded, resource exhausted, failed precondition, unavailable.
@@ -41,7 +50,14 @@ const fromDatabase = (error: Error): AppError | null => {
       cause: error,
     });
   }
-  if (passing.test(code) || lostConnection.has(code) || lostPool.test(error.message)) {
+  if (code === readOnly) {
+    return new AppError('unavailable', 'Nothing can be changed now, only read. Try again in a minute.', {
+      cause: error,
+      retryAfter: 60,
+    });
+  }
+  const isAway = lostConnection.has(code) || ('syscall' in error && connecting.has(String(error.syscall)));
+  if (passing.test(code) || isAway || lostPool.test(error.message)) {
     return new AppError('unavailable', 'The database is busy or away. Try again in a moment.', {
       cause: error,
       retryAfter: 2,

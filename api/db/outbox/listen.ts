@@ -12,6 +12,8 @@ export const listenToOutbox = (databaseUrl: string, log: Log, wake: () => void):
   const lost = (error?: Error): void => {
     if (stopped || client === null) return;
     log.warn({ error }, 'outbox listener lost its connection, opening it again');
+    // A connection can be there and not listen, on a standby for example: it must not be left open.
+    client.end().catch((cause) => log.debug({ error: cause }, 'the lost connection was closed already'));
     client = null;
     retry = setTimeout(connect, connectAgainAfter);
   };

@@ -51,6 +51,7 @@ const rows: readonly Row[] = [
   //                                                                      nob exp out own emp coo adm hol col age tts oag
   ['ask whether it lives',              'GET /healthz',                              'none',     everybody(200)],
   ['ask whether it is ready',           'GET /readyz',                               'none',     everybody(200)],
+  ['ask what is missing',               'GET /api/operations/readiness',             'none',     '401 401 403 403 403 403 200 403 403 403 200 403'],
   ['ask who they are',                  'GET /api/me',                               'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
   ['ask whether anybody is signed in',  'GET /api/auth/session',                     'none',     everybody(200)],
   ['submit',                            `POST ${tickets}`,                           'none',     '401 401 201 201 201 201 201 201 201 201 201 201', plant],
