@@ -60,6 +60,7 @@ const table: Row[] = [
     answers: [401, 403, 403, 403, 403, 403, 404],
   },
   { route: 'GET /api/tracking/workflows', answers: [401, 403, 403, 403, 403, 200, 200] },
+  { route: 'GET /api/operations/readiness', answers: [401, 403, 403, 403, 200, 403, 200] },
   { route: 'GET /api/notifications', answers: [401, 200, 200, 200, 200, 200, 200] },
   { route: 'POST /api/notifications/read', body: { ids: [] }, answers: [401, 200, 200, 200, 200, 200, 200] },
 ];
