@@ -2,8 +2,9 @@ import type { Department } from '../../workflows/ticket/rules/words.ts';
 import type { TimelineEntry } from './ticket.schema.ts';
 
 /**
- * The timeline as the requester reads it: sent, opened, worked on, notes written for the requester, resolved, closed. Which steps the work has, who hands it
- * to whom and when a step is overdue concerns only the people who do it, so it does not leave the API.
+ * The timeline as the requester reads it: sent, opened, worked on, notes written for the requester, resolved, closed. Which
+ * steps the work has, who hands it to whom and when a step is overdue concerns only the people who do it, so it does not
+ * leave the API.
  */
 export const storyOf = (entries: TimelineEntry[], department: Department | null): TimelineEntry[] => {
   const begin = department === null ? undefined : beginOf(entries);

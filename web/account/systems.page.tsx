@@ -28,7 +28,7 @@ export default function SystemsPage() {
               <A href={homeOf(me(), system)}>
                 <Icon of={icons[system]} />
                 <b>{systemWords[system].name}</b>
-                <span>{systemWords[system].does}</span>
+                <span>{whatItDoes(system, roleNamesIn(me(), system))}</span>
                 <small>{whatYouAre(roleNamesIn(me(), system))}</small>
                 <Icon of={ChevronRight} class="end" />
               </A>
@@ -40,6 +40,9 @@ export default function SystemsPage() {
   );
 }
 
-/** Only in the help desk people may have no role. */
+// Only in the help desk people may have no role.
+const whatItDoes = (system: System, roles: string[]): string =>
+  roles.length > 0 ? systemWords[system].does : 'Ask for help and follow your tickets';
+
 const whatYouAre = (roles: string[]): string =>
   roles.length > 0 ? `You are ${listWords(roles)} there` : 'Everybody with an account can ask';

@@ -71,7 +71,11 @@ const all: [entry: TimelineEntry, agent: string, requester: string | null][] = [
     null,
   ],
   [entry({ kind: 'overdue', step: 'Resolve' }), 'Resolve is overdue', null],
-  [entry({ kind: 'work_begun', department: 'asset' }), 'Assets began to work on it', 'Assets works on it'],
+  [
+    entry({ kind: 'work_begun', department: 'asset' }),
+    'The Assets team began to work on it',
+    'The Assets team works on it',
+  ],
   [
     entry({ kind: 'told', note: 'It lies at the desk.' }, jonas),
     'Jonas Weber wrote to the requester: “It lies at the desk.”',

@@ -34,7 +34,7 @@ export const agentSentence = (entry: TimelineEntry): SentencePart[] => {
     case 'step_done':
       return stepDoneSentence(entry, event);
     case 'work_begun':
-      return [{ b: departmentWords[event.department] }, ' began to work on it'];
+      return ['The ', { b: departmentWords[event.department] }, ' team began to work on it'];
     case 'told':
       return [who(entry), ' wrote to the requester', ...quoted(event.note)];
     case 'overdue':
@@ -92,7 +92,7 @@ export const requesterSentence = (entry: TimelineEntry, me: number): SentencePar
     case 'refused':
       return [actor, ' did not take it on', ...quoted(event.reason)];
     case 'work_begun':
-      return [{ b: departmentWords[event.department] }, ' works on it'];
+      return ['The ', { b: departmentWords[event.department] }, ' team works on it'];
     case 'told':
       return [actor, ' wrote', ...quoted(event.note)];
     case 'resolved':

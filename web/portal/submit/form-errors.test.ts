@@ -64,6 +64,17 @@ describe('errors', () => {
     ]);
   });
 
+  test('of days that contradict each other come with all others', () => {
+    const nextYear = new Date().getFullYear() + 1;
+    const empty = blankDraft('asset_check_out', '');
+    const days = { scheduledDate: `${nextYear}-05-02`, expectedReturnDate: `${nextYear}-05-01` };
+    const { errors } = check('asset_check_out', { ...empty, values: { ...empty.values, ...days } });
+    expect(errors).toMatchObject({
+      subject: 'Use at least 3 characters.',
+      expectedReturnDate: 'It would be back before you need it. Choose the day from which you need it, or a later one.',
+    });
+  });
+
   test('have the names that the form shows', () => {
     expect(labelOf('asset_check_out', 'location')).toBe('Where you will use it');
     expect(labelOf('asset_check_in', 'location')).toBe('Where it is now');

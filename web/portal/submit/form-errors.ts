@@ -1,4 +1,5 @@
-import { type Form, submission } from '../../../api/helpdesk/form.schema.ts';
+import { earliestToday, type Form, submission } from '../../../api/helpdesk/form.schema.ts';
+import { dayFields, whyNotThisDay } from '../../../api/helpdesk/form-days.ts';
 import type { Category } from '../../../workflows/ticket/rules/words.ts';
 import type { FieldError } from '../../lib/problem.ts';
 import { type Draft, type FieldName, fieldsOf, toSubmission } from './draft.ts';
@@ -52,10 +53,20 @@ const byField = (errors: readonly { path: readonly PropertyKey[]; message: strin
   return found;
 };
 
+/** Days that contradict each other are said at once; the schema compares them only when all else is right. */
+const dayErrors = (category: Category, { values }: Draft): Errors =>
+  Object.fromEntries(
+    dayFields.flatMap((field) => {
+      const why = whyNotThisDay(category, field, values, earliestToday());
+      return why === null ? [] : [[field, why]];
+    }),
+  );
+
 /** The form to send, or null with the errors of the draft. */
 export const check = (category: Category, draft: Draft): { form: Form | null; errors: Errors } => {
   const result = submission.safeParse(toSubmission(category, draft));
-  return result.success ? { form: result.data, errors: {} } : { form: null, errors: byField(result.error.issues) };
+  if (result.success) return { form: result.data, errors: {} };
+  return { form: null, errors: { ...dayErrors(category, draft), ...byField(result.error.issues) } };
 };
 
 /** The server's errors, by the same paths. */
