@@ -12,14 +12,15 @@ import { createPersonLimits } from './http/rate-limit-person.ts';
 import { assertGuarded } from './http/router.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
 import { createHealthRoutes } from './operations/health.routes.ts';
+import type { Metrics } from './operations/metrics/metrics.ts';
 import { createTrackingRoutes } from './tracking/tracking.routes.ts';
 
 /** The whole API and the pages. @throws Error that names each route without a policy. */
-export const createApp = (context: Context) => {
+export const createApp = (context: Context, metrics?: Metrics) => {
   const readTicket = createReadTicket(context.config);
   const search = createTicketSearch(findPeople);
   const limits = createPersonLimits(context.config);
-  const app = createBase(context);
+  const app = createBase(context, metrics);
   const routes = app
     .route('/', createHealthRoutes())
     .route('/api', authRoutes)

@@ -10,6 +10,13 @@ export type WorkerQueue = (typeof workerQueues)[number];
 const port = wholeNumber(1, 65_535);
 
 const perMinute = wholeNumber(1, 1_000_000);
+/** An address to listen on. The Temporal SDK knows no names of hosts here. */
+const listenAddress = z
+  .string()
+  .regex(
+    /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i,
+    'This is an IP address and a port, such as 127.0.0.1:9464.',
+  );
 
 const queueList = z
   .string()
@@ -67,6 +74,15 @@ export const settings = z.object({
   SUBMISSIONS_PER_MINUTE: perMinute.default(30),
   SEARCHES_PER_MINUTE: perMinute.default(120),
   COMMANDS_PER_MINUTE: perMinute.default(120),
+  /**
+   * How many ticket workflows a worker keeps in memory between their commands; any other is first replayed from its history.
+   * More of them answer faster and take more memory.
+   */
+  CACHED_WORKFLOWS: wholeNumber(10, 20_000).default(600),
+  /** Where this process shows its metrics to Prometheus, under /metrics. Left out: nowhere. */
+  METRICS_ADDRESS: listenAddress.optional(),
+  /** Where a worker says whether it serves its queues. Left out: nowhere. */
+  HEALTH_ADDRESS: listenAddress.optional(),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   /** Who sends the mails; Message-IDs are of its domain. */
   MAIL_FROM: z
@@ -109,6 +125,8 @@ export const stackSettings = z.object({
   SMTP_URL: z.url().optional(),
   MAIL_SMTP_PORT: port.default(1025),
   MAIL_PORT: port.default(8025),
+  /** Set: the API shows its metrics there, and the workers theirs on the ports that follow. */
+  METRICS_ADDRESS: listenAddress.optional(),
   /** Where Vite listens in `npm run dev`. */
   WEB_PORT: port.default(5173),
 });

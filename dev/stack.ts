@@ -6,6 +6,7 @@ import { accountsAsPrinted } from './accounts.ts';
 import { ask } from './ask.ts';
 import { makeDataDir } from './data-dir.ts';
 import { logFileOf } from './log-file.ts';
+import { metricsOf, portsOfMetrics } from './metrics-ports.ts';
 import { assertPortsFree } from './ports.ts';
 import { databaseUrl, queryOnce } from './postgres-address.ts';
 import { stopLeftBehind } from './postmaster.ts';
@@ -62,6 +63,7 @@ export const clearTheWay = async (config: StackConfig, watching: boolean): Promi
   await assertPortsFree([
     { port, host, setting: 'PORT', what: 'the API' },
     ...(watching ? [{ port: WEB_PORT, host, setting: 'WEB_PORT', what: 'Vite' }] : []),
+    ...portsOfMetrics(config),
     ...portsOfServers(config),
   ]);
   return openRegister(file);
@@ -80,9 +82,14 @@ const startApps = async ({ config, watching, apps }: Stack, env: NodeJS.ProcessE
     apps.run({ name, command: process.execPath, args, env: settings });
   // What is edited takes over as soon as the workers have started again.
   const releasing = { ...env, WORKER_MAKE_CURRENT: 'true' };
-  const workers = Array.from({ length: config.WORKERS }, (_, index) =>
-    node(index === 0 ? 'worker' : `worker-${index + 1}`, [...workerNodeOptions, 'activities/worker.ts'], releasing),
-  );
+  const workers = Array.from({ length: config.WORKERS }, (_, index) => {
+    const settings = { ...releasing, ...metricsOf(config, index + 1) };
+    return node(
+      index === 0 ? 'worker' : `worker-${index + 1}`,
+      [...workerNodeOptions, 'activities/worker.ts'],
+      settings,
+    );
+  });
   const processes = [node('api', ['api/server.ts']), ...workers];
   if (watching) {
     restartOnChange(processes, say);

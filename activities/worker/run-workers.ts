@@ -1,5 +1,4 @@
 import { NativeConnection, Runtime, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
-import type { WorkerQueue } from '../../api/config.ts';
 import type { Context } from '../../api/context.ts';
 import type { Log } from '../../api/operations/log.ts';
 import { showPresence } from '../../api/operations/worker-presence.ts';
@@ -9,15 +8,25 @@ import { deploymentName } from './build.ts';
 import { withoutForeignText } from './failures.ts';
 import { temporalLogger } from './temporal-log.ts';
 
-/** To be called once in a process, before the first worker is made. */
-export const installRuntime = (log: Log): void => {
+// Prometheus counts in seconds, and says so in the names.
+const namesOfPrometheus = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+
+/** To be called once in a process, before the first worker is made. With an address the SDK shows its metrics there. */
+export const installRuntime = (log: Log, metricsAddress?: string): void => {
   // The process handles signals itself: it stops the workers, then closes the database.
-  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
+  const metrics = metricsAddress && { prometheus: { bindAddress: metricsAddress, ...namesOfPrometheus } };
+  Runtime.install({
+    logger: temporalLogger(log),
+    shutdownSignals: [],
+    ...(metrics ? { telemetryOptions: { metrics } } : {}),
+  });
 };
 
 export interface RunningWorkers {
   /** Settles when all workers have stopped; rejects when one failed. */
   done: Promise<void>;
+  /** Whether each of them takes tasks. */
+  areRunning(): boolean;
   /** Lets running activities finish, for up to ten seconds, and stops. */
   stop(): Promise<void>;
 }
@@ -29,11 +38,9 @@ export interface WorkerPlan {
   buildId?: string;
 }
 
-/**
- * How many workflows wait in memory for their next command; any other is first replayed from its history. Tickets wait long
- * and often. Syncs and mails run to their end at once, so keeping them would only take memory.
- */
-const cachedWorkflows: Record<WorkerQueue, number> = { workflow: 600, helpdesk: 20, notification: 20 };
+// Tickets wait long and often for their next command. Syncs and mails run to their end at once, so keeping them would only
+// take memory.
+const cachedElsewhere = 20;
 
 // A slow mail server holds so many connections of a worker at most, and no other mail waits for it.
 const mailsAtOnce = 8;
@@ -73,7 +80,7 @@ export const runWorkers = async (
         ...shared,
         taskQueue,
         workflowBundle,
-        maxCachedWorkflows: cachedWorkflows[taskQueue],
+        maxCachedWorkflows: taskQueue === 'workflow' ? config.CACHED_WORKFLOWS : cachedElsewhere,
         // When a worker dies, its workflows go to another one after this time. The default is ten seconds.
         stickyQueueScheduleToStartTimeout: '2 seconds',
         ...(buildId === undefined ? {} : { workerDeploymentOptions: versionOf(buildId) }),
@@ -86,6 +93,7 @@ export const runWorkers = async (
     .then(() => connection.close());
   return {
     done,
+    areRunning: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     async stop() {
       await presence.end();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

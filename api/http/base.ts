@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestId } from 'hono/request-id';
 import { sessionCookieName } from '../auth/lucia.ts';
 import type { Context } from '../context.ts';
+import { measureRequests } from '../operations/metrics/measure-requests.ts';
+import type { Metrics } from '../operations/metrics/metrics.ts';
 import { limitBody, utf8Only } from './body.ts';
 import { plainJsonOnly } from './content.ts';
 import type { Env } from './env.ts';
@@ -16,7 +18,7 @@ import { session } from './session.ts';
 import { answerInTime } from './time-limit.ts';
 
 /** The application before its routes: what every request passes through, in this order. */
-export const createBase = (context: Context): OpenAPIHono<Env> => {
+export const createBase = (context: Context, metrics?: Metrics): OpenAPIHono<Env> => {
   const { PUBLIC_URL } = context.config;
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
@@ -24,6 +26,7 @@ export const createBase = (context: Context): OpenAPIHono<Env> => {
   // An id that the caller sends is not ours: of length zero, none is taken.
   app.use('*', requestId({ limitLength: 0 }));
   app.use('*', requestScope(context));
+  if (metrics) app.use('*', measureRequests(metrics));
   app.use('*', securityHeaders(PUBLIC_URL));
   app.use('/api/*', noStore);
   app.use('*', knownHostOnly(context.config));
