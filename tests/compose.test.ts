@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfig, settings, workerNodeOptions, workerQueues } from '../api/config.ts';
+import { temporalVersions } from '../dev/temporal-binaries.ts';
 import { searchAttributes } from '../workflows/names.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -18,6 +19,8 @@ const service = z.object({
   healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
   ports: z.array(z.string()).default([]),
   restart: z.string(),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }),
+  mem_limit: z.string().optional(),
   volumes: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
 });
@@ -33,7 +36,12 @@ const waits = Object.entries(services).flatMap(([name, { depends_on }]) =>
 );
 
 const example = parseEnv(read('.env.example'));
-const filledIn = { ...example, POSTGRES_PASSWORD: 'secret1', TEMPORAL_POSTGRES_PASSWORD: 'secret2' };
+const filledIn = {
+  ...example,
+  POSTGRES_PASSWORD: 'secret1',
+  APP_POSTGRES_PASSWORD: 'secret3',
+  TEMPORAL_POSTGRES_PASSWORD: 'secret2',
+};
 
 /** Interpolates like compose: `${NAME:-default}` and `${NAME:?message}`. */
 const interpolate = (text: string, env: Record<string, string | undefined>): string =>
@@ -62,7 +70,8 @@ describe.each(ours)('the service %s of docker-compose.yml', (name, { environment
   test('has a configuration that the program accepts once .env is filled in', () => {
     const config = readConfig(environmentOf(name));
     expect(config).toMatchObject({ NODE_ENV: 'production', TEMPORAL_ADDRESS: 'temporal:7233' });
-    expect(new URL(config.DATABASE_URL).hostname).toBe('postgres');
+    const { hostname, username, password } = new URL(config.DATABASE_URL);
+    expect({ hostname, username, password }).toEqual({ hostname: 'postgres', username: 'app', password: 'secret3' });
   });
 
   test('runs a program that exists', () => {
@@ -84,7 +93,8 @@ describe('docker-compose.yml', () => {
 
   test('waits for completion only of jobs, and completed jobs are not restarted', () => {
     const jobs = waits.filter(({ condition }) => condition === 'service_completed_successfully').map(({ on }) => on);
-    expect([...new Set(jobs)].toSorted()).toEqual(['migrate', 'temporal-namespace', 'temporal-schema']);
+    const names = ['database-roles', 'migrate', 'temporal-namespace', 'temporal-schema'];
+    expect([...new Set(jobs)].toSorted()).toEqual(names);
     for (const job of jobs) expect(serviceNamed(job).restart).toMatch(/^on-failure/);
   });
 
@@ -131,10 +141,55 @@ describe('docker-compose.yml', () => {
     expect(serviceNamed('postgres').volumes).toEqual(['postgres:/var/lib/postgresql']);
   });
 
+  test('runs the same version of Temporal as npm start, server, tools and pages together', () => {
+    const { server, ui } = temporalVersions;
+    const images = Object.entries(services).flatMap(([name, { image }]) =>
+      image.startsWith('temporalio/') ? [[name, image]] : [],
+    );
+    expect(Object.fromEntries(images)).toEqual({
+      temporal: `temporalio/server:${server}`,
+      'temporal-schema': `temporalio/admin-tools:${server}`,
+      'temporal-namespace': `temporalio/admin-tools:${server}`,
+      'temporal-ui': `temporalio/ui:${ui}`,
+    });
+  });
+
+  test('gives Temporal and the product their roles before anything signs in with them', () => {
+    expect(Object.keys(serviceNamed('database-roles').depends_on)).toEqual(['postgres']);
+    for (const name of ['temporal-schema', 'migrate'])
+      expect(Object.keys(serviceNamed(name).depends_on), name).toEqual(['database-roles']);
+    const { configs } = z
+      .object({ configs: z.record(z.string(), z.object({ file: z.string().optional() })) })
+      .parse(parse(read('docker-compose.yml')));
+    expect(read(configs['app-role']?.file ?? '')).toContain('owner to app');
+  });
+
+  test('limits the log of each container, and the memory of each that serves', () => {
+    for (const [name, { logging, restart, mem_limit }] of Object.entries(services)) {
+      expect(logging.options, name).toMatchObject({ 'max-size': '10m' });
+      const isSmall = restart.startsWith('on-failure') || ['mail', 'temporal-ui'].includes(name);
+      expect(interpolate(mem_limit ?? 'none', filledIn), name).toMatch(isSmall ? /^none$/ : /^\d+g$/);
+    }
+  });
+
+  test('asks each worker on the address where it answers whether it serves', () => {
+    for (const queue of workerQueues) {
+      const { HEALTH_ADDRESS } = environmentOf(`${queue}-worker`);
+      expect(serviceNamed(`${queue}-worker`).healthcheck?.test.at(-1)).toContain(`http://${HEALTH_ADDRESS}`);
+    }
+  });
+
+  test('shows metrics only where .env says so', () => {
+    expect(environmentOf('api').METRICS_ADDRESS).toBe('');
+    expect(environmentOf('temporal').PROMETHEUS_ENDPOINT).toBe('');
+    const shown = { ...filledIn, METRICS_ADDRESS: '0.0.0.0:9464' };
+    expect(interpolate(serviceNamed('workflow-worker').environment.METRICS_ADDRESS ?? '', shown)).toBe('0.0.0.0:9464');
+  });
+
   test('contains no password, and says which one is missing', () => {
     const text = read('docker-compose.yml');
     expect(() => interpolate(text, { ...filledIn, POSTGRES_PASSWORD: '' })).toThrow('Set POSTGRES_PASSWORD in .env');
-    expect(example).toMatchObject({ POSTGRES_PASSWORD: '', TEMPORAL_POSTGRES_PASSWORD: '' });
+    expect(example).toMatchObject({ POSTGRES_PASSWORD: '', APP_POSTGRES_PASSWORD: '', TEMPORAL_POSTGRES_PASSWORD: '' });
   });
 
   test('reads only settings from .env that .env.example explains', () => {
