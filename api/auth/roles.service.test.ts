@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/stack.ts';
 import { openDatabase } from '../db/orm.ts';
+import { priorities } from '../temporal/priorities.ts';
 import { Role } from './auth.entity.ts';
 import { makeUser } from './people.fixture.ts';
 import { changeRole, createRole, createSystem } from './roles.service.ts';
@@ -32,6 +33,19 @@ test('a role gets its key from its first name and keeps it when it is renamed', 
   expect(await starts()).toEqual([`tts.role.sync:${id}:v1`, `tts.role.sync:${id}:v2`]);
   // Seeding again finds it by its key and keeps the new name.
   expect(await createRole(em(), { system: 'tts', name: 'Stock Keeper' })).toEqual({ id, created: false });
+});
+
+test('copies of roles and their members start before the tickets of others, copies of people in turn with them', async () => {
+  await createRole(em(), { system: 'tts', name: 'Warden' });
+  await makeUser(orm, { tts: ['Warden'], hdts: ['Employee'] });
+  const rows = await em().execute<{ kind: string; priority: number }[]>(
+    'select distinct workflow_type as kind, priority from outbox order by 1',
+  );
+  expect(rows).toEqual([
+    { kind: 'hdts.employee.sync', priority: priorities.people },
+    { kind: 'tts.role.sync', priority: priorities.roles },
+    { kind: 'tts.user_system_role.sync', priority: priorities.roles },
+  ]);
 });
 
 test('two roles of one system cannot share a name; roles of two systems can', async () => {

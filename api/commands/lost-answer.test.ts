@@ -89,7 +89,8 @@ test.each([
   expect(await notes()).toHaveLength(1);
 });
 
-test('a command sent again with the same key gets its first answer, even after later changes', async () => {
+// `send` makes a sender of its own each time, as a process that has just started does.
+test('a command sent again with the same key gets its first answer, even after later changes and a restart', async () => {
   const key = randomUUID();
   const first = await send(
     async (updateId) => {

@@ -64,6 +64,13 @@ test('moving the sequence while others draw numbers never moves it back', async 
   expect(new Set(drawn).size).toBe(32);
 });
 
+test('a sequence set forward by hand goes on from there', async () => {
+  await setTo((await last()) + 1_000);
+  const highest = await last();
+  const digits = [digitsOf(await submit(employee)), digitsOf(await submit(employee))];
+  expect(digits).toEqual([highest + 1, highest + 2]);
+});
+
 test('a retry uses up no number', async () => {
   const key = randomUUID();
   const first = await send(key);

@@ -151,6 +151,7 @@ describe('ticket, timeline and the start of the workflow are one transaction', (
     expect(row).toMatchObject({
       workflow_type: 'ticketLifecycle',
       args: [{ number, category, subCategory, requesterId: employee.id }],
+      ...{ priority: 3, fairness_key: `user:${employee.id}` },
       search_attributes: { TicketNumber: number, TicketStatus: 'new', System: 'hdts' },
     });
     for (const words of [forms.it_support.subject, forms.it_support.description, employee.email])

@@ -3,7 +3,7 @@
  * last). Among equals, people and kinds of work are served in turn, by their fairness key.
  */
 export const priorities = {
-  /** Somebody waits for this very workflow now. */
+  /** Somebody waits for the start of this very workflow. It keeps this priority as long as it runs. */
   awaited: 1,
   /** Roles and their members: who loses a role must lose their steps at once. */
   roles: 2,

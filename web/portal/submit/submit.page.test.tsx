@@ -61,6 +61,22 @@ describe('sending', () => {
     expect(posted[1]?.body).toEqual(posted[0]?.body);
   });
 
+  test('over the limit, the page says how long to wait, and keeps the text and the key', async () => {
+    const detail = 'You may submit 30 tickets in a minute. The next one can be sent in 42 seconds.';
+    let isLimited = true;
+    const { posted, address } = await open(() =>
+      isLimited ? json({ code: 'rate_limited', detail }, 429) : accepted(),
+    );
+    fill();
+    send();
+    expect(await screen.findByText(/can be sent in 42 seconds\. Your text is kept/)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Subject').value).toBe('Six chairs for room 4');
+    isLimited = false;
+    send();
+    await waitFor(() => expect(address()).toBe(`/help/tickets/${number}`));
+    expect(keyOf(posted[1])).toBe(keyOf(posted[0]));
+  });
+
   test('the page says that a key was used for other content, and can take a new one', async () => {
     const { posted } = await open(() => json({ code: 'idempotency_key_reused', detail: 'Used.' }, 409));
     fill();
