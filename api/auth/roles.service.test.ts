@@ -41,11 +41,9 @@ test('copies of roles and their members start before the tickets of others, copi
   const rows = await em().execute<{ kind: string; priority: number }[]>(
     'select distinct workflow_type as kind, priority from outbox order by 1',
   );
-  expect(rows).toEqual([
-    { kind: 'hdts.employee.sync', priority: priorities.people },
-    { kind: 'tts.role.sync', priority: priorities.roles },
-    { kind: 'tts.user_system_role.sync', priority: priorities.roles },
-  ]);
+  const kindsOf = (wanted: number) => rows.filter(({ priority }) => priority === wanted).map(({ kind }) => kind);
+  expect(kindsOf(priorities.roles)).toEqual(['tts.role.sync', 'tts.user_system_role.sync']);
+  expect(kindsOf(priorities.people)).toContain('hdts.employee.sync');
 });
 
 test('two roles of one system cannot share a name; roles of two systems can', async () => {
