@@ -72,6 +72,22 @@ test('S-108 limits hold across processes and restarts, and end with their time',
   expect((await signIn(target, email, password)).status).toBe(200);
 });
 
+test('S-110 behind a proxy that is named each person has limits of their own, and nobody gets new ones by a claim', async () => {
+  const [port = 0] = await freePorts(1);
+  const api = await startWatchedApi({ ...target.context.config, PORT: port, TRUSTED_PROXY: ['127.0.0.1'] });
+  onTestFinished(() => api.stop());
+  const behind = { ...target, port, api };
+  const tryFrom = async (forwarded: string): Promise<number> =>
+    (await signIn(behind, 'nobody@example.com', 'wrong horse', { 'x-forwarded-for': forwarded })).status;
+  expect(await statusesOf(11, () => tryFrom('203.0.113.9'))).toEqual([...Array(10).fill(401), 429]);
+  // What stands left of what the proxy wrote is the caller's own word.
+  expect(await statusesOf(3, (index) => tryFrom(`198.51.100.${index}, 203.0.113.9`))).toEqual([429, 429, 429]);
+  expect(await tryFrom('203.0.113.10')).toBe(401);
+  // With IPv6, another address of one's own network is no other caller.
+  const inOneNetwork = await statusesOf(11, (index) => tryFrom(`2001:db8:0:7::${index + 1}`));
+  expect(inOneNetwork).toEqual([...Array(10).fill(401), 429]);
+});
+
 test('S-110 an address that a header claims counts for nothing', async () => {
   const { email } = await person();
   const claims = (index: number): Record<string, string | string[]> => ({
