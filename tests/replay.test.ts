@@ -56,7 +56,7 @@ const mutants: Mutant[] = [
   },
   {
     fault: 'two activities have changed places',
-    from: /if \(!await (\(0,\w+\.needsAssignee\))\(phase, barred\)\) return;([\s\S]*?another \$\{phase\.roleKey\}`\);)/g,
+    from: /if \(!await (\(0,\w+\.needsAssignee\))\(phase, barred\)\) return;([\s\S]*?another \$\{[^\n]*\}`\);)/g,
     to: '$2 await $1(phase, barred);',
     breaks: ['ticket-members-changed'],
     // The workflow gets the result of another activity and fails at once.

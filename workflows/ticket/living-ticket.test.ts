@@ -80,10 +80,10 @@ test('the history is readable: each command by its name, each change and each wa
   const sentences = events.flatMap(({ userMetadata }) => text(userMetadata?.summary?.data) ?? []);
   expect(sentences).toEqual(
     expect.arrayContaining([
-      'Opened, high, for it: to check',
+      'Opened, high, for IT: to Check (Admin)',
       'Wait for the deadline',
-      'submit by user 2: to mend (Asset Manager)',
-      'done by user 4: resolved',
+      'Submit at Check by user 2: to Mend (Asset Manager)',
+      'Done at Mend by user 4: resolved',
       'Closed by the requester',
     ]),
   );

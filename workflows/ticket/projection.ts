@@ -5,6 +5,7 @@ import type { Change, Pinned } from './rules/change.ts';
 import type { Pin } from './rules/command.ts';
 import type { Command } from './rules/commands/index.ts';
 import type { Refusal } from './rules/refusal.ts';
+import { readableRole } from './rules/role-key.ts';
 import type { StepPhase, TicketFacts, TicketState } from './rules/state.ts';
 import { definitionUpToDate, upToDate } from './rules/upgrade.ts';
 
@@ -89,7 +90,7 @@ export const needsAssignee = (
   { roleKey, assigneeId, onlyRequester }: StepPhase,
   barred: number | null,
 ): Promise<boolean> =>
-  local.needsAssignee.executeWithOptions({ summary: `Check the members of ${roleKey}` }, [
+  local.needsAssignee.executeWithOptions({ summary: `Check the members of ${readableRole(roleKey)}` }, [
     { role: roleKey, assigneeId, onlyRequester, barred },
   ]);
 

@@ -5,6 +5,7 @@ import type { Pinned } from './rules/change.ts';
 import { stepOf } from './rules/definition.ts';
 import { readableRole } from './rules/role-key.ts';
 import type { TicketFacts, TicketState } from './rules/state.ts';
+import { detailsOf } from './temporal-web-words.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 const keys = {
@@ -56,32 +57,6 @@ export const showInTemporal = (facts: TicketFacts, state: TicketState, pinned: P
   };
   const changed = keyNames.filter((name) => now[name] !== shown[name]);
   if (changed.length > 0) upsertSearchAttributes(changed.map((name) => ({ key: keys[name], value: now[name] })));
-  setCurrentDetails(
-    [
-      `**${facts.number}** (${facts.category}) is **${state.status}**, version ${state.version}.`,
-      sentence(state, step),
-    ].join('\n\n'),
-  );
+  setCurrentDetails(detailsOf(facts, state, pinned));
   return now;
-};
-
-const when = (instant: number): string => new Date(instant).toISOString();
-
-const sentence = ({ phase }: TicketState, step: string | null): string => {
-  switch (phase.at) {
-    case 'review':
-      return 'It waits for a coordinator to open or reject it.';
-    case 'unrouted':
-      return 'No published workflow matches. It waits for an admin to choose one.';
-    case 'step': {
-      const role = readableRole(phase.roleKey);
-      return phase.assigneeId === null
-        ? `Step ${step}: no active ${role}. It waits for the first member of the role.`
-        : `Step ${step} is with user ${phase.assigneeId} (${role}), due ${when(phase.dueAt)}${phase.overdue ? ', overdue' : ''}.`;
-    }
-    case 'resolved':
-      return `It waits for the requester and closes by itself at ${when(phase.closesAt)}.`;
-    case 'over':
-      return 'It is over.';
-  }
 };

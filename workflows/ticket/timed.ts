@@ -1,6 +1,7 @@
 import type { LivingTicket } from './living-ticket.ts';
 import { needsAssignee } from './projection.ts';
 import { requesterMayAct } from './rules/authority.ts';
+import { readableRole } from './rules/role-key.ts';
 import { closeByTime, markOverdue, reassign } from './rules/timed-changes.ts';
 
 // What the ticket workflow does by itself, without a command.
@@ -22,6 +23,6 @@ export const findAssignee = async (ticket: LivingTicket): Promise<void> => {
     const { phase } = ticket.state;
     const barred = requesterMayAct(ticket.state, ticket.situation().definition) ? null : ticket.facts.requesterId;
     if (!(await needsAssignee(phase, barred))) return;
-    isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${phase.roleKey}`);
+    isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${readableRole(phase.roleKey)}`);
   }
 };

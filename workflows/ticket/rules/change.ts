@@ -1,4 +1,5 @@
 import { type Definition, type NoteReader, roleOf, stepOf, type Transition } from './definition.ts';
+import { readableRole } from './role-key.ts';
 import { autoCloseAfter, stepDueAt } from './sla.ts';
 import type { StepPhase, TicketState } from './state.ts';
 import type { Department, Priority } from './words.ts';
@@ -53,6 +54,12 @@ export interface Change {
   events: TicketEvent[];
   notify: Notify[];
 }
+
+/** "to Resolve (Asset Manager)": where a change leads, for Temporal Web; null when it enters no step. */
+export const whereTo = ({ events }: Change): string | null => {
+  const entered = events.find((event) => event.kind === 'step_entered');
+  return entered ? `to ${entered.step} (${readableRole(entered.roleKey)})` : null;
+};
 
 /** A workflow definition, pinned to a version. */
 export interface Pinned {

@@ -33,3 +33,10 @@ export type Department = (typeof departments)[number];
 
 export const systems = ['tts', 'hdts', 'ams', 'bms'] as const;
 export type System = (typeof systems)[number];
+
+/** A code as people say it: "in progress" for `in_progress`, "IT support" for `it_support`. */
+export const spoken = (code: string): string =>
+  code
+    .split('_')
+    .map((word) => (word === 'it' ? 'IT' : word))
+    .join(' ');

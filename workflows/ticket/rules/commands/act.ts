@@ -1,9 +1,8 @@
-import { type Change, enterStep, nextVersion, resolve, stepPhase, type TicketEvent } from '../change.ts';
+import { type Change, enterStep, nextVersion, resolve, stepPhase, type TicketEvent, whereTo } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { noteReaderOf, noteRuleOf, roleOf, stepOf, type Transition } from '../definition.ts';
 import { key } from '../input.ts';
 import { whereItIs } from '../refusal.ts';
-import { readableRole } from '../role-key.ts';
 
 /** The assignee leaves the step by one of its transitions. */
 export const act = defineCommand({
@@ -83,8 +82,9 @@ export const act = defineCommand({
       ],
     };
   },
-  summary({ state: { phase } }, { transition }, actorId) {
-    const where = phase.at === 'step' ? `to ${phase.step} (${readableRole(phase.roleKey)})` : 'resolved';
-    return `${transition} by user ${actorId}: ${where}`;
+  summary(change, { transition }, actorId) {
+    const done = change.events.find((event) => event.kind === 'step_done');
+    const what = done ? `${done.transition} at ${done.step}` : transition;
+    return `${what} by user ${actorId}: ${whereTo(change) ?? 'resolved'}`;
   },
 });

@@ -1,9 +1,9 @@
-import { type Change, enterStep, nextVersion, type TicketEvent } from '../change.ts';
+import { type Change, enterStep, nextVersion, type TicketEvent, whereTo } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { oneOf } from '../input.ts';
 import { notInReview } from '../refusal.ts';
 import type { TicketState } from '../state.ts';
-import { departments, priorities } from '../words.ts';
+import { departments, priorities, spoken } from '../words.ts';
 
 /** A coordinator opens a new ticket. It goes to the workflow definition that matches best. */
 export const open = defineCommand({
@@ -33,8 +33,6 @@ export const open = defineCommand({
       notify: [requester, ...entered.notify],
     };
   },
-  summary({ state: { phase } }, { priority, department }) {
-    const where = phase.at === 'step' ? `to ${phase.step}` : 'no workflow matches';
-    return `Opened, ${priority}, for ${department}: ${where}`;
-  },
+  summary: (change, { priority, department }) =>
+    `Opened, ${priority}, for ${spoken(department)}: ${whereTo(change) ?? 'no workflow matches'}`,
 });

@@ -1,4 +1,4 @@
-import { enterStep, nextVersion } from '../change.ts';
+import { enterStep, nextVersion, whereTo } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { publishedVersion } from '../input.ts';
 import { whereItIs } from '../refusal.ts';
@@ -22,5 +22,5 @@ export const route = defineCommand({
     const entered = enterStep(nextVersion(state, changeId), pinned, pinned.definition.start, now);
     return { ...entered, events: [{ kind: 'routed' }, ...entered.events] };
   },
-  summary: () => 'Workflow chosen by an admin',
+  summary: (change) => `Workflow chosen by an admin: ${whereTo(change)}`,
 });
