@@ -1,5 +1,5 @@
 import RouteIcon from 'lucide-solid/icons/route';
-import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
 import type { TaskAction } from '../../../api/tracking/task.schema.ts';
 import { useSigned } from '../../account/gate.tsx';
 import { createKeptText } from '../../lib/create-kept-text.ts';
@@ -32,13 +32,14 @@ import {
   taskDetail,
   taskHeadline,
 } from './task-page-words.ts';
-import { focusSubject, useGoOn } from './use-go-on.ts';
+import { arriveAtTicket, focusSubject, useGoOn } from './use-go-on.ts';
 
 /** The step bar, who has the step, and the actions. On a phone the actions are at the foot of the page. */
 export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
   const me = useSigned();
   const command = useTaskCommand();
   const goOn = useGoOn(() => props.filter);
+  onMount(arriveAtTicket);
   const note = createKeptText(`note:${props.task.number}`);
   const [openAction, setOpenAction] = createSignal<string | null>(null);
   const [routing, setRouting] = createSignal(false);

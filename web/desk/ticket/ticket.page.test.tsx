@@ -164,7 +164,7 @@ describe('an action that needs no words', () => {
     await press('Approve');
     await waitFor(() => expect(history.get()).toContain('/desk/tickets/TX20261123004099'));
     expect(sent).toEqual([{ version: 4, transition: 'approve' }]);
-    expect(document.activeElement?.id).toBe('subject');
+    await waitFor(() => expect(document.activeElement?.id).toBe('subject'));
   });
 
   test('is sent by its key, and whoever chose so stays on the ticket', async () => {
@@ -175,7 +175,7 @@ describe('an action that needs no words', () => {
     fireEvent.keyDown(document.body, { key: 'a' });
     await screen.findByText('Finalize is with Dana Petrov');
     expect(history.get()).toContain(resolving.number);
-    expect(document.activeElement?.id).toBe('subject');
+    await waitFor(() => expect(document.activeElement?.id).toBe('subject'));
   });
 
   test('is not sent again and again by a key that is held down', async () => {

@@ -8,7 +8,17 @@ import { afterAct, ticketAfter } from './after-act.ts';
 export const subjectId = 'subject';
 
 /** The button that was pressed is gone after an act, and the focus would be gone with it. */
-export const focusSubject = (): void => document.getElementById(subjectId)?.focus();
+export const focusSubject = (): void => {
+  requestAnimationFrame(() => document.getElementById(subjectId)?.focus({ preventScroll: true }));
+};
+
+let isGoingOn = false;
+
+/** To call when a ticket is shown: after an act on another ticket, it takes the focus. */
+export const arriveAtTicket = (): void => {
+  if (isGoingOn) focusSubject();
+  isGoingOn = false;
+};
 
 /** To call before an act on this ticket, because the act may take it off its list. The result goes on. */
 export type GoOn = (number: string) => () => void;
@@ -25,8 +35,9 @@ export const useGoOn = (filter: () => TaskFilter): GoOn => {
       const choice = afterAct(me().user.id);
       if (choice === 'list' || (choice === 'next' && next === null)) navigate(listHref(filter()));
       else {
+        isGoingOn = choice === 'next' && next !== null;
         if (choice === 'next' && next !== null) navigate(ticketHref(next, filter()));
-        focusSubject();
+        else focusSubject();
       }
     };
   };
