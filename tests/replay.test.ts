@@ -17,6 +17,7 @@ test('every stored history replays with the current code', async () => {
   expect(histories.map(({ name }) => name)).toEqual([
     'delivery-given-up',
     'delivery-sent',
+    'mail-given-up',
     'reconcile',
     'seed-base',
     'seed-workflows',

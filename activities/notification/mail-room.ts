@@ -15,6 +15,9 @@ import { earlierProgress, type Progress, persistWhileRunning, withHeartbeats } f
 /** Sends one digest to the address that auth knows now. @throws MailFailure, or the error of PostgreSQL. */
 export type SendDigest = (digest: Digest) => Promise<void>;
 
+/** For an activity whose earlier try has sent everything. */
+const nothingToSend = { send: async (): Promise<void> => undefined, close: async (): Promise<void> => undefined };
+
 /**
  * Lets an activity send digests over one connection, while heartbeats tell what has been sent. What an earlier try of the same
  * activity has sent, but could not note, is noted and not sent again.
@@ -71,7 +74,7 @@ export const createMailRoom = ({ orm, config, log }: Pick<Context, 'orm' | 'conf
     return withHeartbeats(progress, async () => {
       const em = orm.em.fork();
       const left = await noteEarlier(em, digests, progress);
-      const sender = await senderFor(em, left, progress);
+      const sender = left.length === 0 ? nothingToSend : await senderFor(em, left, progress);
       try {
         return await work(left, sender.send);
       } finally {

@@ -129,6 +129,13 @@ test('what the last heartbeat says was sent is noted, and not sent again', async
   expect(await mail()).toMatchObject({ state: 'sent', sentAt: expect.any(Date) });
 });
 
+test('also when nothing is left to send', async () => {
+  await em().nativeUpdate(Mail, { batch: digest.batch }, { state: 'sending' });
+  await activities.resumeMail(digest);
+  expect(server.received).toEqual([]);
+  expect(await mail()).toMatchObject({ state: 'sent' });
+});
+
 test('mails go one after the other, and beside a slow one the next one starts', async () => {
   const answer = slowAnswer();
   const slow = activities.sendMail(digest);

@@ -70,5 +70,5 @@ test('a mail that is permanently refused', async () => {
     args: [{ batch: 'batch', notifications: [1] }],
   });
   expect(await handle.result()).toEqual({ sent: [], givenUp: [1] });
-  await keepHistory('delivery-given-up', handle);
+  await keepHistory('mail-given-up', handle);
 });

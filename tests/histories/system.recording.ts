@@ -113,7 +113,7 @@ test('the syncs from auth', async () => {
 
 test('a mail', async () => {
   await until(() => mailbox.messages().length > 0);
-  await keepLongest('delivery-sent', deliveryWorkflowType);
+  await keepLongest('mail-sent', deliveryWorkflowType);
 });
 
 test('the seeding of an empty installation', async () => {
