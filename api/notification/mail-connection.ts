@@ -13,10 +13,12 @@ export interface MailServerSettings {
   answerSeconds: number;
 }
 
+// RFC 5321 gives a server five minutes for its greeting and ten for the last answer.
+const greetingMs = 300_000;
+
 /** A connection to the mail server, opened with the first mail. */
 export const openMailConnection = ({ url, answerSeconds }: MailServerSettings): MailConnection => {
   let isHandedOver = false;
-  const answerMs = answerSeconds * 1_000;
   const transport = createTransport({
     url,
     pool: true,
@@ -24,10 +26,9 @@ export const openMailConnection = ({ url, answerSeconds }: MailServerSettings): 
     maxMessages: Number.POSITIVE_INFINITY,
     // By default the library sends a mail again by itself when the connection is lost, also when the server has it already.
     maxRequeues: 0,
-    // RFC 5321 gives a server five minutes for its greeting and ten for the last answer.
-    connectionTimeout: answerMs / 2,
-    greetingTimeout: answerMs / 2,
-    socketTimeout: answerMs,
+    connectionTimeout: greetingMs,
+    greetingTimeout: greetingMs,
+    socketTimeout: answerSeconds * 1_000,
     // The only way in which the library says that the whole mail, with its final dot, was handed to the connection.
     logger: {
       info(entry: { tnx?: string }): void {
