@@ -95,7 +95,7 @@ describe('the configuration', () => {
   ])('the sender %s is an address: %s', (MAIL_FROM, isAddress) => {
     const reading = () => readConfig({ ...needed, MAIL_FROM });
     if (isAddress) expect(reading().MAIL_FROM).toBe(MAIL_FROM);
-    else expect(reading).toThrow('MAIL_FROM: an address such as');
+    else expect(reading).toThrow('MAIL_FROM is wrong (an address such as');
   });
 
   test('leaves the release of a build to a person, unless it is told otherwise', () => {

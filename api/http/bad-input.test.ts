@@ -164,10 +164,10 @@ const commands: [path: string, good: Record<string, unknown>, bad: Record<string
   [`${task}/route`, route, { workflowVersionId: '1' }, ['workflowVersionId']],
   [`${task}/route`, route, { workflowVersionId: 0 }, ['workflowVersionId']],
   [`${task}/route`, route, { workflowVersionId: undefined }, ['workflowVersionId']],
-  [`${notifications}/read`, {}, { ids: [0] }, ['ids.0']],
-  [`${notifications}/read`, {}, { ids: ['1'] }, ['ids.0']],
-  [`${notifications}/read`, {}, { ids: Array(101).fill(1) }, ['ids']],
-  [`${notifications}/read`, {}, { all: true }, ['all']],
+  [`${notifications}/read`, { ids: [] }, { ids: [0] }, ['ids.0']],
+  [`${notifications}/read`, { ids: [] }, { ids: ['1'] }, ['ids.0']],
+  [`${notifications}/read`, { ids: [] }, { ids: Array(101).fill(1) }, ['ids']],
+  [`${notifications}/read`, { ids: [] }, { all: true }, ['all']],
 ];
 
 test.each(commands)('POST %s with %j and then %j is refused with 400', async (path, good, bad, errors) => {

@@ -48,7 +48,7 @@ test('the document says for whom a route is and what it may answer', () => {
   const operation = document.paths?.['/reports']?.get;
   expect(operation?.description).toBe('For Admin of TTS.');
   expect(operation?.security).toEqual([{ session: [] }]);
-  expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '401', '403', '503']);
+  expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '401', '403', '409', '503']);
 });
 
 test('behind a guard the user is known to be there, and the client knows input and answer', () => {
