@@ -3,6 +3,7 @@ import { columnsOf } from '../db/columns.ts';
 import { countAll } from '../db/query-builder.ts';
 import type { SessionUser } from '../http/user.ts';
 import { helpdesk } from './helpdesk.tables.ts';
+import { filtersOf, type TicketFilters } from './list-conditions.ts';
 import { canSee, requesterIn } from './ticket.policy.ts';
 import type { TicketQuery } from './ticket.schema.ts';
 import { type ViewedTicket, viewProperties } from './ticket.view.ts';
@@ -22,13 +23,12 @@ export const visibleTicket = async (em: EntityManager, number: string, reader: S
 /** Counts by status the tickets that this user may see. */
 export const countTickets = async (
   em: EntityManager,
-  scope: TicketQuery['scope'],
+  { scope, ...filters }: TicketFilters & Pick<TicketQuery, 'scope'>,
   reader: SessionUser,
 ): Promise<Record<string, number>> => {
-  const tickets = helpdesk(em).selectFrom('helpdesk.ticket as t');
-  const requesterId = requesterIn(scope, reader);
-  const seen = requesterId === null ? tickets : tickets.where('t.requester_id', '=', requesterId);
-  const rows = await seen
+  const rows = await helpdesk(em)
+    .selectFrom('helpdesk.ticket as t')
+    .where((eb) => eb.and(filtersOf(filters, requesterIn(scope, reader))))
     .select(['t.status', countAll().as('count')])
     .groupBy('t.status')
     .execute();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { searchWords } from '../db/search/search.schema.ts';
+import { instant } from '../http/instant.schema.ts';
 import { wholeNumber } from '../http/number.schema.ts';
 import { ticketNumber } from '../http/text.schema.ts';
 
@@ -111,6 +113,12 @@ export const ticketQuery = z.strictObject({
   status: many(statuses),
   category: many(categories),
   priority: many(priorities),
+  department: many(departments),
+  requester: wholeNumber(1, largestId).optional(),
+  submittedFrom: instant.optional(),
+  submittedBefore: instant.optional(),
+  /** `false`: only tickets that no coordinator has opened. */
+  opened: z.enum(['true', 'false']).optional(),
   q: searchWords.optional(),
   /** `-` sorts descending. Default: best match first when there are words, else newest first. */
   sort: z.enum(['best', '-submitted', 'submitted', '-changed', 'changed']).optional(),

@@ -135,6 +135,38 @@ describe('filters', () => {
     expect((await queue(world.admin, `queue=all&${query}`)).toSorted()).toEqual(expected.toSorted());
   });
 
+  test('by department, requester, assignee, nobody, overdue and dates', async () => {
+    const all = async (query: string) => (await queue(world.admin, `queue=all&${query}`)).toSorted();
+    expect(await all('department=budget')).toEqual(['budget']);
+    expect(await all('department=budget,it')).toEqual(['budget', 'overdue', 'unrouted']);
+    expect(await all(`requester=${world.employee.id}`)).toHaveLength(5);
+    expect(await all(`requester=${world.admin.id}`)).toEqual([]);
+    expect(await all('assignee=nobody')).toEqual(['unrouted']);
+    expect(await all('overdue=true&show=any')).toEqual(['overdue']);
+    expect(await queue(world.admin, 'queue=mine&overdue=true')).toEqual(['overdue']);
+    const hour = 3_600_000;
+    const near = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
+    expect(await all(`submittedFrom=${near(-1)}&submittedBefore=${near(1)}`)).toHaveLength(5);
+    expect(await all(`submittedFrom=${near(1)}`)).toEqual([]);
+    expect(await all(`submittedBefore=${near(-1)}`)).toEqual([]);
+    expect(await all(`dueBefore=${near(0)}`)).toEqual(['overdue']);
+    expect(await all(`dueFrom=${near(0)}`)).toEqual(['budget', 'resolve', 'triage']);
+    expect(await all(`dueFrom=${encodeURIComponent(near(0).replace('Z', '+00:00'))}`)).toHaveLength(3);
+  });
+
+  test.each([
+    ['department=pets', 'department.0'],
+    ['assignee=me', 'assignee'],
+    ['assignee=0', 'assignee'],
+    ['requester=1e1', 'requester'],
+    ['overdue=yes', 'overdue'],
+    ['submittedFrom=yesterday', 'submittedFrom'],
+    ['dueBefore=2026-13-01T00:00:00Z', 'dueBefore'],
+  ])('a filter that means nothing is refused: %s', async (query, path) => {
+    const answer = await world.admin.browser.get(`/api/tracking/tasks?queue=all&${query}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path }] } });
+  });
+
   test('by assignee, and by a part of the number', async () => {
     expect(await queue(world.admin, `queue=all&assignee=${world.assetManager.id}`)).toEqual(['resolve']);
     expect(await queue(world.admin, `queue=all&q=${at.budget?.slice(-6)}`)).toEqual(['budget']);

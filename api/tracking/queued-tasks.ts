@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { AppError } from '../http/problem.ts';
+import { sql } from 'kysely';
 import type { SessionUser } from '../http/user.ts';
-import { isAdmin, roleKeysOf } from './task.policy.ts';
-import type { TaskQuery } from './task.schema.ts';
+import { assertAdmin, roleKeysOf } from './task.policy.ts';
+import type { OverviewQuery, TaskQuery } from './task.schema.ts';
 import { tracking } from './tracking.tables.ts';
 
 /** A query for tasks that has selected no columns yet. */
@@ -34,7 +34,7 @@ const inQueue = (tasks: Tasks, queue: TaskQuery['queue'], user: SessionUser): Ta
   if (queue === 'mine') return heldBy(tasks, user);
   if (queue === 'done_by_me') return doneBy(tasks, user);
   if (queue === 'role') return ofRoles(tasks, roleKeysOf(user));
-  if (!isAdmin(user)) throw new AppError('forbidden', 'This list is for admins of TTS.');
+  assertAdmin(user);
   return queue === 'unrouted' ? unrouted(tasks) : tasks;
 };
 
@@ -43,17 +43,34 @@ const shown = (tasks: Tasks, show: TaskQuery['show']): Tasks => {
   return show === 'done' ? tasks.where('t.state', 'in', ['done', 'cancelled']) : tasks;
 };
 
-const filtered = (all: Tasks, { status, category, priority, role, assignee }: TaskQuery): Tasks => {
+/** Open tasks past their due time. The clock decides and not the mark, which a worker that was away sets late. */
+export const overdue = (tasks: Tasks): Tasks =>
+  open(tasks).where('t.due_at', '<', sql<Date>`now()`).where('t.status', '<>', 'on_hold');
+
+/** The filters that lists and the overview share. */
+export const filtered = (all: Tasks, query: OverviewQuery): Tasks => {
+  const { category, priority, department, assignee, requester, submittedFrom, submittedBefore } = query;
   let tasks = all;
-  if (status) tasks = tasks.where('t.status', 'in', status);
   if (category) tasks = tasks.where('t.category', '=', category);
   if (priority) tasks = tasks.where('t.priority', '=', priority);
-  if (role) tasks = tasks.where('t.role_key', '=', role);
-  // Cast, so that a number too large for an id matches nobody instead of failing.
-  if (assignee) tasks = tasks.where('t.assignee_id', '=', (eb) => eb.cast<number>(eb.val(assignee), 'bigint'));
+  if (department) tasks = tasks.where('t.department', 'in', department);
+  if (assignee === 'nobody') tasks = tasks.where('t.assignee_id', 'is', null);
+  else if (assignee) tasks = tasks.where('t.assignee_id', '=', assignee);
+  if (requester) tasks = tasks.where('t.requester_id', '=', requester);
+  if (submittedFrom) tasks = tasks.where('t.submitted_at', '>=', submittedFrom);
+  if (submittedBefore) tasks = tasks.where('t.submitted_at', '<', submittedBefore);
+  return tasks;
+};
+
+const narrowed = (all: Tasks, query: TaskQuery): Tasks => {
+  let tasks = filtered(query.overdue ? overdue(all) : all, query);
+  if (query.status) tasks = tasks.where('t.status', 'in', query.status);
+  if (query.role) tasks = tasks.where('t.role_key', '=', query.role);
+  if (query.dueFrom) tasks = tasks.where('t.due_at', '>=', query.dueFrom);
+  if (query.dueBefore) tasks = tasks.where('t.due_at', '<', query.dueBefore);
   return tasks;
 };
 
 /** The tasks of a queue that match its filters, but for the search. @throws AppError `forbidden` for the queues of admins. */
 export const queuedTasks = (em: EntityManager, query: TaskQuery, user: SessionUser): Tasks =>
-  filtered(shown(inQueue(allTasks(em), query.queue, user), query.show), query);
+  narrowed(shown(inQueue(allTasks(em), query.queue, user), query.show), query);

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { NotNull } from 'kysely';
 import { countAll } from '../db/query-builder.ts';
 import type { SessionUser } from '../http/user.ts';
-import { allTasks, heldBy, ofRoles, open, type Tasks, unrouted } from './queued-tasks.ts';
+import { allTasks, heldBy, ofRoles, open, overdue, type Tasks, unrouted } from './queued-tasks.ts';
 import { isAdmin, roleKeysOf } from './task.policy.ts';
 import type { TaskCounts } from './task.schema.ts';
 import { tracking } from './tracking.tables.ts';
@@ -20,7 +20,7 @@ export const countTasks = (em: EntityManager, user: SessionUser): Promise<TaskCo
       return [
         count(mine).as('mine'),
         count(ofRoles(tasks, roleKeysOf(user))).as('role'),
-        count(mine.where('t.overdue', '=', true)).as('overdue'),
+        count(overdue(mine)).as('overdue'),
         forAdmins(unrouted(tasks)).as('unrouted'),
         forAdmins(tasks).as('all'),
       ];

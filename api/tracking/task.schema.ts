@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { categories, departments, priorities, statuses } from '../../workflows/ticket/rules/words.ts';
 import { searchWords } from '../db/search/search.schema.ts';
+import { instant } from '../http/instant.schema.ts';
 import { wholeNumber } from '../http/number.schema.ts';
 import { line, ticketNumber } from '../http/text.schema.ts';
 
@@ -81,6 +82,28 @@ export const taskView = taskRow.extend({
 });
 export type TaskView = z.infer<typeof taskView>;
 
+const many = <Words extends readonly [string, ...string[]]>(words: Words) =>
+  z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(words)).min(1))
+    .optional()
+    .meta({ description: `One or more of ${words.join(', ')}, separated by commas` });
+
+/** The filters that lists and the overview share. */
+const taskFilters = {
+  category: z.enum(categories).optional(),
+  priority: z.enum(priorities).optional(),
+  department: many(departments),
+  assignee: z
+    .union([z.literal('nobody'), wholeNumber(1, largestId)])
+    .optional()
+    .meta({ description: 'The id of a user, or `nobody`' }),
+  requester: wholeNumber(1, largestId).optional(),
+  submittedFrom: instant.optional(),
+  submittedBefore: instant.optional(),
+};
+
 export const taskQuery = z.strictObject({
   /**
    * `mine`: held by the caller; `done_by_me`: the caller has done a step; `role`: in the caller's roles;
@@ -89,16 +112,14 @@ export const taskQuery = z.strictObject({
   queue: z.enum(['mine', 'done_by_me', 'role', 'unrouted', 'all']).default('mine'),
   /** `open` leaves out what is done or cancelled. */
   show: z.enum(['open', 'done', 'any']).default('open'),
-  status: z
-    .string()
-    .transform((value) => value.split(','))
-    .pipe(z.array(z.enum(statuses)).min(1))
-    .optional(),
-  category: z.enum(categories).optional(),
-  priority: z.enum(priorities).optional(),
+  status: many(statuses),
+  ...taskFilters,
   /** The key of a role. */
   role: line(1, 64).optional(),
-  assignee: wholeNumber(1, largestId).optional(),
+  /** `true`: only open tickets past their due time. */
+  overdue: z.literal('true').optional(),
+  dueFrom: instant.optional(),
+  dueBefore: instant.optional(),
   q: searchWords.optional(),
   /** `due`: soonest first, tasks without a deadline last. `-` sorts descending. */
   sort: z.enum(['due', '-due', '-changed', '-submitted', 'submitted']).default('due'),
@@ -117,6 +138,25 @@ export const taskCounts = z.object({
   all: z.int().nullable(),
 });
 export type TaskCounts = z.infer<typeof taskCounts>;
+
+export const overviewQuery = z.strictObject(taskFilters);
+export type OverviewQuery = z.infer<typeof overviewQuery>;
+
+/** The figures of the overview, each as long as the list with the same filters. */
+export const overview = z.object({
+  open: z.int(),
+  overdue: z.int(),
+  unrouted: z.int(),
+  /** Open, but assigned to nobody. */
+  unassigned: z.int(),
+  /** All tickets, also those that are over. */
+  byStatus: z.partialRecord(z.enum(statuses), z.int()),
+  /** Open tickets on steps of each role, most first. */
+  byRole: z.array(z.object({ key: z.string(), name: z.string(), count: z.int() })),
+  /** Open tickets of each assignee, most first, at most 10. */
+  byAssignee: z.array(person.extend({ count: z.int() })),
+});
+export type Overview = z.infer<typeof overview>;
 
 /** A published workflow definition in the admin's list. */
 export const definitionRow = z.object({

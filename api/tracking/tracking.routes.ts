@@ -5,9 +5,10 @@ import { pageOf } from '../http/page.schema.ts';
 import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { listDefinitions } from './definition-list.service.ts';
+import { readOverview } from './overview.service.ts';
 import { listTasks } from './queue.service.ts';
 import { agents } from './task.policy.ts';
-import { definitionRow, taskCounts, taskQuery, taskRow } from './task.schema.ts';
+import { definitionRow, overview, overviewQuery, taskCounts, taskQuery, taskRow } from './task.schema.ts';
 import { countTasks } from './task-counts.service.ts';
 
 const tags = ['Tracking'];
@@ -31,6 +32,15 @@ const counts = endpoint(agents, {
   responses: { 200: ok(taskCounts) },
 });
 
+const figures = endpoint(agents, {
+  method: 'get',
+  path: '/api/tracking/overview',
+  tags,
+  summary: 'The figures of the overview, for admins',
+  request: { query: overviewQuery },
+  responses: { 200: ok(overview) },
+});
+
 const workflows = endpoint(agents, {
   method: 'get',
   path: '/api/tracking/workflows',
@@ -48,4 +58,5 @@ export const createTrackingRoutes = (search: TicketSearch, limits: PersonLimits)
       return c.json(await listTasks(em, query, user, search), 200);
     })
     .openapi(counts, async (c) => c.json(await countTasks(c.var.em, c.var.user), 200))
+    .openapi(figures, async (c) => c.json(await readOverview(c.var.em, c.req.valid('query'), c.var.user), 200))
     .openapi(workflows, async (c) => c.json({ items: await listDefinitions(c.var.em) }, 200));

@@ -1,11 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { listHref, queryOf, readFilter, searchOf, showing, ticketHref, wholeQueue, widened } from './task-filter.ts';
+import {
+  isNarrowed,
+  listHref,
+  queryOf,
+  readFilter,
+  searchOf,
+  showing,
+  ticketHref,
+  wholeQueue,
+  widened,
+} from './task-filter.ts';
 
 const narrowed = {
   ...wholeQueue('role'),
   status: ['open' as const, 'on_hold' as const],
   category: 'budget_proposal' as const,
   priority: 'high' as const,
+  department: ['it' as const, 'budget' as const],
+  assignee: 'nobody' as const,
+  requester: 12,
+  overdue: true,
+  from: '2026-11-01',
+  to: '2026-11-23',
+  dueFrom: '2026-11-20',
+  dueTo: '2026-11-30',
   q: 'ledger & dock',
   sort: '-changed' as const,
 };
@@ -31,7 +49,15 @@ describe('a filter and the address of its page', () => {
   });
 
   test('unknown words in the address are left out', () => {
-    const search = { queue: 'hers', show: 'some', status: 'open,gone', category: 'pets', priority: '', sort: 'up' };
+    const search = {
+      queue: 'hers',
+      show: 'some',
+      status: 'open,gone',
+      category: 'pets',
+      priority: '',
+      sort: 'up',
+      ...{ department: 'pets', assignee: 'me', requester: '-1', overdue: 'yes', from: 'today', dueTo: '2026-02-30' },
+    };
     expect(readFilter(search)).toEqual({ ...wholeQueue('mine'), status: ['open'] });
   });
 
@@ -69,14 +95,25 @@ describe('what is shown', () => {
   });
 
   test('widening drops the filters and keeps the order', () => {
-    expect(searchOf(widened(narrowed))).toEqual({
-      show: undefined,
-      status: undefined,
-      category: undefined,
-      priority: undefined,
-      role: undefined,
-      q: undefined,
-      sort: '-changed',
-    });
+    expect(widened(narrowed)).toEqual({ ...wholeQueue('role'), sort: '-changed' });
+    expect(isNarrowed(narrowed)).toBe(true);
+    expect(isNarrowed(widened(narrowed))).toBe(false);
+  });
+
+  test.each(Object.keys(searchOf(narrowed)).filter((key) => !['show', 'sort'].includes(key)))(
+    'a list with the filter %s alone is narrowed',
+    (key) => {
+      const whole = wholeQueue('all');
+      expect(isNarrowed(whole)).toBe(false);
+      const value = { ...narrowed, role: 'admin' }[key as keyof typeof narrowed];
+      expect(isNarrowed({ ...whole, [key]: value })).toBe(true);
+    },
+  );
+
+  test('days of the address become moments of the API, the last day included', () => {
+    const query = queryOf(narrowed);
+    expect(new Date(query.submittedFrom ?? '')).toEqual(new Date(2026, 10, 1));
+    expect(new Date(query.submittedBefore ?? '')).toEqual(new Date(2026, 10, 24));
+    expect(query).not.toHaveProperty('from');
   });
 });

@@ -68,6 +68,8 @@ const rows: readonly Row[] = [
   ['look at everybody’s queue',         `GET ${tasks}?queue=all`,                    'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
   ['look at what has no workflow',      `GET ${tasks}?queue=unrouted`,               'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
   ['count the queues',                  `GET ${tasks}/counts`,                       'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['read the overview',                 'GET /api/tracking/overview',                'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
+  ['look for people',                   'GET /api/people?q=an',                      'none',     '401 401 403 403 403 200 200 200 200 200 200 200'],
   ['read at the desk',                  `GET ${tasks}/{number}`,                     'resolve',  '401 401 403 403 403 403 403 200 200 200 200 200'],
   ['advance the step',                  `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { transition: 'approve', note }],
   ['send the step back',                `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { transition: 'reject', note }],
