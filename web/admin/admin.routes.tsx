@@ -11,6 +11,7 @@ export const adminRoutes: RouteDefinition[] = [
       { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
       { path: '/tickets/:number/workflow', component: lazy(() => import('./ticket-in-temporal.page.tsx')) },
       { path: '/unrouted', component: lazy(() => import('./unrouted.page.tsx')) },
+      { path: '/not-opened', component: lazy(() => import('./not-opened.page.tsx')) },
       { path: '/workflows', component: lazy(() => import('./workflows.page.tsx')) },
     ],
   },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
+import { mergedPages } from '../lib/merged-pages.ts';
 import { isProblem } from '../lib/problem.ts';
 import { readUntil } from '../lib/read-until.ts';
 import { type CommandInput, createCommandSender } from '../lib/send-command.ts';
@@ -36,7 +37,13 @@ export const useTasks = (filter: () => TaskFilter, limit = 50) =>
 
 export type Tasks = ReturnType<typeof useTasks>;
 
-export const tasksOf = (data: { pages: Page<TaskRow>[] }): TaskRow[] => data.pages.flatMap((page) => page.items);
+/** Each ticket once, in its newest state, also when it has moved between pages. */
+export const tasksOf = (data: { pages: Page<TaskRow>[] }): TaskRow[] =>
+  mergedPages(
+    data,
+    ({ number }) => number,
+    ({ version }) => version,
+  );
 export const totalOf = (data: { pages: Page<TaskRow>[] }): Page<TaskRow>['total'] =>
   data.pages.at(-1)?.total ?? { count: 0, more: false };
 

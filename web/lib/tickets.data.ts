@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { TicketQuery, TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Page } from '../../api/http/page.schema.ts';
 import { answer, api, whileWanted } from './api.ts';
+import { mergedPages } from './merged-pages.ts';
 import { isProblem } from './problem.ts';
 import { readUntil } from './read-until.ts';
 import { type CommandInput, createCommandSender } from './send-command.ts';
@@ -13,6 +14,12 @@ export interface TicketFilter {
   /** Several, separated by commas. */
   status?: string;
   category?: string;
+  requester?: string;
+  /** Moments. */
+  submittedFrom?: string;
+  submittedBefore?: string;
+  /** `false`: only tickets that no coordinator has opened. */
+  opened?: TicketQuery['opened'];
   q?: string;
   sort?: TicketQuery['sort'];
   limit?: number;
@@ -41,14 +48,23 @@ export const useTickets = (filter: () => TicketFilter, refresh?: number) =>
 
 export type Tickets = ReturnType<typeof useTickets>;
 
-export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] => data.pages.flatMap((page) => page.items);
+/** Each ticket once, in its newest state, also when it has moved between pages. */
+export const rowsOf = (data: { pages: Page<TicketRow>[] }): TicketRow[] =>
+  mergedPages(
+    data,
+    ({ number }) => number,
+    ({ version }) => version,
+  );
 
-/** How many tickets have each status. */
-export const useTicketCounts = (scope: () => TicketQuery['scope']) =>
+type CountFilter = Omit<TicketFilter, 'q' | 'sort' | 'limit'>;
+
+/** How many tickets have each status; of none while the filter is null. */
+export const useTicketCounts = (filter: () => CountFilter | null) =>
   useQuery(() => ({
-    queryKey: [...ticketsKey, 'counts', scope()],
-    queryFn: ({ signal }) => answer(routes.counts.$get({ query: { scope: scope() } }, whileWanted(signal))),
+    queryKey: [...ticketsKey, 'counts', filter()],
+    queryFn: ({ signal }) => answer(routes.counts.$get({ query: filter() ?? {} }, whileWanted(signal))),
     refetchInterval: 30_000,
+    enabled: filter() !== null,
   }));
 
 export const useTicket = (number: () => string) =>

@@ -1,14 +1,12 @@
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
-import { Button } from '../ui/button.tsx';
+import type { Tickets } from '../lib/tickets.data.ts';
+import { ShowMore } from '../ui/show-more.tsx';
 import { TicketCard } from './ticket-card.tsx';
 
 interface TicketCardsProps {
   rows: TicketRow[];
-  more: boolean;
-  busy: boolean;
-  failed: boolean;
-  onMore: () => void;
+  list: Tickets;
 }
 
 export const TicketCards = (props: TicketCardsProps) => (
@@ -16,14 +14,9 @@ export const TicketCards = (props: TicketCardsProps) => (
     <ul class="stack">
       <For each={props.rows}>{(ticket) => <TicketCard ticket={ticket} />}</For>
     </ul>
-    <Show when={props.more}>
+    <Show when={props.list.hasNextPage}>
       <p class="more">
-        <Button busy={props.busy} onClick={props.onMore}>
-          Show more
-        </Button>
-        <Show when={props.failed && !props.busy}>
-          <span role="alert">The next tickets did not load. Those you see are still correct.</span>
-        </Show>
+        <ShowMore list={props.list} small={false} />
       </p>
     </Show>
   </>

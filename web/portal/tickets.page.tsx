@@ -2,6 +2,7 @@ import { A, useSearchParams } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import TicketIcon from 'lucide-solid/icons/ticket';
 import { Show } from 'solid-js';
+import { longestSearch } from '../../api/db/search/search.schema.ts';
 import { categories, statuses } from '../../workflows/ticket/rules/words.ts';
 import { categoryWords, countWords } from '../lib/labels.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
@@ -38,7 +39,7 @@ export default function TicketsPage() {
     sort: '-changed',
     status: views[view()].status,
     category: category(),
-    q: search.q?.trim().slice(0, 100) || undefined,
+    q: search.q?.trim().slice(0, longestSearch) || undefined,
     limit: 20,
   }));
   const isNarrowed = () => Boolean(category() || search.q || view() !== 'all');
@@ -70,13 +71,7 @@ export default function TicketsPage() {
             <h2 class="muted total" aria-live="polite">
               {countWords(data().pages[0]?.total ?? { count: 0, more: false }, 'ticket')}
             </h2>
-            <TicketCards
-              rows={rowsOf(data())}
-              more={tickets.hasNextPage}
-              busy={tickets.isFetchingNextPage}
-              failed={tickets.isFetchNextPageError}
-              onMore={() => void tickets.fetchNextPage()}
-            />
+            <TicketCards rows={rowsOf(data())} list={tickets} />
           </Show>
         )}
       </Loaded>
@@ -99,7 +94,7 @@ const SearchWords = (props: { of: string; onSearch: (words: string) => void }) =
             id="words"
             name="q"
             type="search"
-            maxlength="100"
+            maxlength={longestSearch}
             value={props.of}
             onChange={(event) => props.onSearch(event.currentTarget.value.trim())}
           />

@@ -3,6 +3,7 @@ import ListFilter from 'lucide-solid/icons/list-filter';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, For, on, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { longestSearch } from '../../api/db/search/search.schema.ts';
 import type { TicketRow } from '../../api/helpdesk/ticket.schema.ts';
 import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords } from '../lib/labels.ts';
@@ -12,6 +13,7 @@ import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Status } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import type { ReviewView } from './review-views.ts';
@@ -61,7 +63,7 @@ const SearchBox = (props: { words: string; onSearch: (words: string) => void }) 
           type="search"
           aria-label="Search in this list"
           placeholder="Search in this list"
-          maxlength="100"
+          maxlength={longestSearch}
           value={props.words}
           onChange={(event) => props.onSearch(event.currentTarget.value.trim())}
         />
@@ -81,9 +83,7 @@ const Rows = (props: ReviewListProps & { rows: TicketRow[] }) => (
     </ul>
     <Show when={props.tickets.hasNextPage}>
       <p class="more">
-        <Button size="small" busy={props.tickets.isFetchingNextPage} onClick={() => void props.tickets.fetchNextPage()}>
-          Show more
-        </Button>
+        <ShowMore list={props.tickets} />
       </p>
     </Show>
   </>

@@ -28,7 +28,7 @@ export default function ReviewLayout(props: RouteSectionProps) {
 
 const ReviewShell = (props: RouteSectionProps) => {
   const me = useSigned();
-  const counts = useTicketCounts(() => 'all');
+  const counts = useTicketCounts(() => ({ scope: 'all' }));
   const current = () => viewOf(statusesOf(String(props.location.query.status ?? '')));
   const countOf = (view: ReviewView) =>
     hasLoaded(counts) ? view.statuses.reduce((sum, status) => sum + (counts.data.counts[status] ?? 0), 0) : null;

@@ -1,5 +1,10 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+
+
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+
+import { longestSearch } from '../../api/db/search/search.schema.ts';
+
 import { hasLoaded } from '../lib/has-loaded.ts';
 import { useKeys } from '../lib/keyboard.ts';
 import { rowsOf, useTickets } from '../lib/tickets.data.ts';
@@ -31,7 +36,7 @@ export default function ReviewPage() {
     () => ({
       scope: 'all',
       status: shown().join(','),
-      q: search.q?.trim().slice(0, 100) || undefined,
+      q: search.q?.trim().slice(0, longestSearch) || undefined,
       // Who has waited longest comes first.
       sort: isFresh() ? 'submitted' : '-changed',
       limit: 50,

@@ -1,5 +1,5 @@
 import type { Overview } from '../../../api/tracking/task.schema.ts';
-import { statuses } from '../../../workflows/ticket/rules/words.ts';
+import { type Status, statuses } from '../../../workflows/ticket/rules/words.ts';
 import { queryOf, searchOf, type TaskFilter, wholeQueue } from '../../desk/task-filter.ts';
 import { withQuery } from '../../lib/with-query.ts';
 
@@ -19,6 +19,15 @@ const kept = (filter: TaskFilter): Partial<TaskFilter> =>
 export const overviewHref = (filter: TaskFilter): string =>
   withQuery('/admin', searchOf({ ...wholeQueue('all'), ...kept(filter) }));
 
+/** The page with the tickets of this status that nobody has opened. */
+export const neverOpenedHref = (filter: TaskFilter, status: Status): string => {
+  const { category, requester, from, to } = searchOf(filter);
+  return withQuery('/admin/not-opened', { status, category, requester, from, to });
+};
+
+const nobody = 'nobody' as const;
+const resolved = 'resolved' as const;
+
 /** What the overview asks for, and the list behind each figure. */
 export const figuresOf = (filter: TaskFilter) => {
   const all = { ...wholeQueue('all'), ...kept(filter) };
@@ -37,20 +46,17 @@ export const figuresOf = (filter: TaskFilter) => {
     atDesk: (data: Overview) => ({
       open: { count: data.open, filter: open },
       overdue: { count: data.overdue, filter: { ...open, overdue: true } },
-      unassigned: { count: data.unassigned, filter: { ...open, assignee: 'nobody' as const } },
-      unrouted: { count: data.unrouted, filter: { ...open, ...wholeQueue('unrouted'), ...kept(filter) } },
-      ...Object.fromEntries(
-        statuses.map((status) => [
-          `status:${status}`,
-          { count: data.byStatus[status] ?? 0, filter: { ...all, status: [status] } },
-        ]),
-      ),
-      ...Object.fromEntries(
-        data.byRole.map(({ key, count }) => [`role:${key}`, { count, filter: { ...open, role: key } }]),
-      ),
-      ...Object.fromEntries(
-        data.byAssignee.map(({ id, count }) => [`assignee:${id}`, { count, filter: { ...open, assignee: id } }]),
-      ),
+      // With an assignee chosen, none of the tickets is nobody's.
+      unassigned: filter.assignee === null ? { count: data.unassigned, filter: { ...open, assignee: nobody } } : null,
+      unrouted: { count: data.unrouted, filter: { ...wholeQueue('unrouted'), ...kept(filter) } },
+      resolved: { count: data.byStatus.resolved ?? 0, filter: { ...all, status: [resolved] } },
+      byStatus: statuses
+        .filter((status) => (data.byStatus[status] ?? 0) > 0)
+        .map((status) => ({ status, count: data.byStatus[status] ?? 0, filter: { ...all, status: [status] } })),
+      byRole: data.byRole.map(({ key, name, count }) => ({ name, count, filter: { ...open, role: key } })),
+      byAssignee: data.byAssignee.map(({ id, name, count }) => ({ name, count, filter: { ...open, assignee: id } })),
     }),
   };
 };
+
+export type Figures = ReturnType<typeof figuresOf>;

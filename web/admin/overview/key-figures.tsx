@@ -1,71 +1,55 @@
 import { type JSX, Show } from 'solid-js';
-import { listHref, wholeQueue } from '../../desk/task-filter.ts';
-import { tasksOf, type useTaskCounts } from '../../desk/tasks.data.ts';
-import { hasLoaded } from '../../lib/has-loaded.ts';
-import { useTicketCounts } from '../../lib/tickets.data.ts';
-import { overdueOf, useOpenByDue } from './overview.data.ts';
+import type { Status } from '../../../workflows/ticket/rules/words.ts';
+import { listHref, type TaskFilter } from '../../desk/task-filter.ts';
+import { type Figure as Counted, type Figures, neverOpenedHref } from './figures.ts';
 
-const open = listHref(wholeQueue('all', 'open'));
-const resolved = listHref({ ...wholeQueue('all'), status: ['resolved'] });
+interface KeyFiguresProps {
+  figures: ReturnType<Figures['atDesk']>;
+  /** Tickets that nobody has opened, by status; null while unknown, or when none can match. */
+  before: Partial<Record<Status, number>> | null;
+  filter: TaskFilter;
+}
 
 /** The counts that matter most, each linked to its list. */
-export const KeyFigures = (props: { counts: ReturnType<typeof useTaskCounts> }) => {
-  const tickets = useTicketCounts(() => 'all');
-  const clocks = useOpenByDue();
-  const statuses = () => (hasLoaded(tickets) ? tickets.data.counts : null);
-  const sizes = () => (hasLoaded(props.counts) ? props.counts.data : null);
-  const late = () => (hasLoaded(clocks) ? overdueOf(tasksOf(clocks.data), clocks.hasNextPage) : null);
-  return (
-    <section class="kpis" aria-label="Key figures">
-      <Figure name="To review" value={statuses() && (statuses()?.new ?? 0)} detail="wait for a coordinator" />
-      <Figure name="Open at the desk" value={sizes()?.all} detail="on a step or unrouted" href={open} />
-      <Figure
-        name="Overdue"
-        value={late()?.count}
-        more={late()?.more}
-        bad={(late()?.count ?? 0) > 0}
-        detail="step past its due time"
-        href={open}
-      />
-      <Figure name="Unrouted" value={sizes()?.unrouted} detail="no workflow fits" href="/admin/unrouted" />
-      <Figure
-        name="Resolved"
-        value={statuses() && (statuses()?.resolved ?? 0)}
-        detail="wait for the requester"
-        href={resolved}
-      />
-    </section>
-  );
-};
+export const KeyFigures = (props: KeyFiguresProps) => (
+  <section class="kpis" aria-label="Key figures">
+    <Show when={props.before}>
+      {(before) => (
+        <Figure
+          name="To review"
+          count={before().new ?? 0}
+          detail="wait for a coordinator"
+          href={neverOpenedHref(props.filter, 'new')}
+        />
+      )}
+    </Show>
+    <Listed name="Open at the desk" figure={props.figures.open} detail="on a step or unrouted" />
+    <Listed name="Overdue" figure={props.figures.overdue} detail="step past its due time" bad />
+    <Show when={props.figures.unassigned}>
+      {(figure) => <Listed name="Nobody’s" figure={figure()} detail="open, without an assignee" />}
+    </Show>
+    <Listed name="Unrouted" figure={props.figures.unrouted} detail="no workflow fits" />
+    <Listed name="Resolved" figure={props.figures.resolved} detail="wait for the requester" />
+  </section>
+);
 
 interface FigureProps {
   name: string;
-  /** Missing while it is not known. */
-  value: number | null | undefined;
-  more?: boolean;
-  bad?: boolean;
+  count: number;
   detail: string;
-  href?: string;
+  href: string;
+  /** Shown in red when there are some. */
+  bad?: boolean;
 }
 
-const Figure = (props: FigureProps) => {
-  const inside = (): JSX.Element => (
-    <>
-      <span>{props.name}</span>
-      <b classList={{ bad: props.bad }}>
-        {props.value ?? '–'}
-        {props.more ? '+' : ''}
-      </b>
-      <small>{props.detail}</small>
-    </>
-  );
-  return (
-    <Show when={props.href} fallback={<div class="kpi">{inside()}</div>}>
-      {(href) => (
-        <a class="kpi" href={href()}>
-          {inside()}
-        </a>
-      )}
-    </Show>
-  );
-};
+const Figure = (props: FigureProps): JSX.Element => (
+  <a class="kpi" href={props.href}>
+    <span>{props.name}</span>
+    <b classList={{ bad: props.bad && props.count > 0 }}>{props.count}</b>
+    <small>{props.detail}</small>
+  </a>
+);
+
+const Listed = (props: Omit<FigureProps, 'count' | 'href'> & { figure: Counted }) => (
+  <Figure {...props} count={props.figure.count} href={listHref(props.figure.filter)} />
+);

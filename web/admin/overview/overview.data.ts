@@ -1,15 +1,22 @@
-import type { TaskRow } from '../../../api/tracking/task.schema.ts';
-import { wholeQueue } from '../../desk/task-filter.ts';
+import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import type { TaskFilter } from '../../desk/task-filter.ts';
 import { useTasks } from '../../desk/tasks.data.ts';
-
-/** The most that one answer of the API holds. */
-const most = 100;
+import { answer, api, whileWanted } from '../../lib/api.ts';
+import { figuresOf } from './figures.ts';
 
 /** Open work by its due time, the most urgent first. */
-export const useOpenByDue = () => useTasks(() => wholeQueue('all', 'open'), most);
+export const useOpenByDue = (filter: () => TaskFilter, shown: number) =>
+  useTasks(() => figuresOf(filter()).open, shown);
 
-/** How many tickets are overdue. When the whole page is overdue there may be more. */
-export const overdueOf = (rows: TaskRow[], hasMore: boolean): { count: number; more: boolean } => {
-  const count = rows.filter((row) => row.overdue).length;
-  return { count, more: hasMore && count === rows.length };
-};
+/** The figures of the desk. Those of the last filter are shown while others load. */
+export const useOverview = (filter: () => TaskFilter) =>
+  useQuery(() => {
+    const query = figuresOf(filter()).overview;
+    return {
+      queryKey: ['tasks', 'overview', query],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        answer(api.tracking.overview.$get({ query }, whileWanted(signal))),
+      refetchInterval: 30_000,
+      placeholderData: keepPreviousData,
+    };
+  });

@@ -1,5 +1,6 @@
 import Search from 'lucide-solid/icons/search';
 import { createEffect, For, on, onCleanup, Show } from 'solid-js';
+import { longestSearch } from '../../../api/db/search/search.schema.ts';
 import { useKeys } from '../../lib/keyboard.ts';
 import { countWords } from '../../lib/labels.ts';
 import type { Page } from '../../lib/tickets.data.ts';
@@ -104,7 +105,7 @@ const Find = (props: { words: string; onFind: (words: string) => void }) => {
         class="input"
         type="search"
         ref={input}
-        maxlength="100"
+        maxlength={longestSearch}
         aria-label="Search in this list"
         placeholder="Search"
         onInput={later}

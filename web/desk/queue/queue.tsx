@@ -2,13 +2,16 @@ import { useNavigate } from '@solidjs/router';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { type JSX, Show } from 'solid-js';
 import { hasLoaded } from '../../lib/has-loaded.ts';
+import { listWords } from '../../lib/labels.ts';
 import type { Role } from '../../lib/session.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Title } from '../../ui/title.tsx';
-import { isNarrowed, listHref, type TaskFilter, widened } from '../task-filter.ts';
+import { hasHistory, isNarrowed, listHref, showing, type TaskFilter, widened } from '../task-filter.ts';
 import { type Tasks, tasksOf, totalOf, useTasks } from '../tasks.data.ts';
+import { useChips } from './filters.tsx';
 import { KeyboardHints } from './keyboard-hints.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import { QueueTable } from './queue-table.tsx';
@@ -50,7 +53,7 @@ export const Queue = (props: QueueProps) => {
               when={tasksOf(data()).length > 0}
               fallback={
                 <Show when={isNarrowed(props.filter)} fallback={props.empty}>
-                  <NoMatch onWiden={() => go(widened(props.filter))} />
+                  <NoMatch filter={props.filter} roles={props.roles} onFilter={(filter) => go(filter)} />
                 </Show>
               }
             >
@@ -65,16 +68,31 @@ export const Queue = (props: QueueProps) => {
   );
 };
 
-const NoMatch = (props: { onWiden: () => void }) => (
-  <Blank
-    heading="h2"
-    icon={ListFilter}
-    title="No ticket matches"
-    actions={<Button onClick={props.onWiden}>Clear the filters</Button>}
-  >
-    Nothing in this list fits all the filters above.
-  </Blank>
-);
+const NoMatch = (props: { filter: TaskFilter; roles: readonly Role[]; onFilter: (filter: TaskFilter) => void }) => {
+  const chips = useChips(props);
+  const inUse = () => {
+    const words = props.filter.q === '' ? [] : [`the words “${props.filter.q}”`];
+    return listWords([...words, ...chips().map(({ key, value }) => `${key}: ${value}`)]);
+  };
+  const isOpenOnly = () => hasHistory(props.filter.queue) && props.filter.show === 'open' && !props.filter.overdue;
+  return (
+    <Blank
+      heading="h2"
+      icon={ListFilter}
+      title="No ticket matches"
+      actions={
+        <>
+          <Button onClick={() => props.onFilter(widened(props.filter))}>Clear the filters</Button>
+          <Show when={isOpenOnly()}>
+            <Button onClick={() => props.onFilter(showing(props.filter, 'any'))}>Look among all tickets</Button>
+          </Show>
+        </>
+      }
+    >
+      No{isOpenOnly() ? ' open' : ''} ticket of this list fits {inUse()}.
+    </Blank>
+  );
+};
 
 const More = (props: { tasks: Tasks }) => (
   <Show when={hasLoaded(props.tasks) && props.tasks.hasNextPage && props.tasks.data}>
@@ -84,12 +102,7 @@ const More = (props: { tasks: Tasks }) => (
           {tasksOf(data()).length} of {totalOf(data()).count}
           {totalOf(data()).more ? ' or more' : ''} shown
         </span>
-        <Button size="small" busy={props.tasks.isFetchingNextPage} onClick={() => void props.tasks.fetchNextPage()}>
-          Show more
-        </Button>
-        <Show when={props.tasks.isFetchNextPageError && !props.tasks.isFetchingNextPage}>
-          <span role="alert">The next tickets did not load. Those you see are still correct.</span>
-        </Show>
+        <ShowMore list={props.tasks} />
       </p>
     )}
   </Show>
