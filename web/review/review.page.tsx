@@ -1,6 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 
-
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 
 import { longestSearch } from '../../api/db/search/search.schema.ts';
