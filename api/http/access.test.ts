@@ -59,6 +59,8 @@ const table: Row[] = [
     body: { version, workflowVersionId: 1 },
     answers: [401, 403, 403, 403, 403, 403, 404],
   },
+  { route: 'GET /api/tracking/overview', answers: [401, 403, 403, 403, 403, 403, 200] },
+  { route: 'GET /api/people', answers: [401, 403, 403, 200, 200, 200, 200] },
   { route: 'GET /api/tracking/workflows', answers: [401, 403, 403, 403, 403, 200, 200] },
   { route: 'GET /api/operations/readiness', answers: [401, 403, 403, 403, 200, 403, 200] },
   { route: 'GET /api/notifications', answers: [401, 200, 200, 200, 200, 200, 200] },
