@@ -90,6 +90,20 @@ test('the requester reads a story of few lines; the people who work on the ticke
   expect(changes).toEqual(['work_begun', 'told', 'resolved', 'closed']);
 });
 
+test('a coordinator who asks for themselves does not review it; another one does', async () => {
+  const number = await submit(world.coordinator);
+  const { actions } = await readTicket(world.coordinator, number);
+  expect([actions.open.allowed, actions.reject.allowed, actions.withdraw.allowed]).toEqual([false, false, true]);
+  const commands = { open: { priority: 'low', department: 'it' }, reject: { reason: 'Not needed.' } };
+  for (const [kind, input] of Object.entries(commands))
+    expect(await world.coordinator.browser.post(`${path(number)}/${kind}`, { version: 0, ...input })).toMatchObject({
+      status: 403,
+      body: { detail: 'You sent this ticket, so somebody else must decide about it.' },
+    });
+  const colleague = await makeActor(desk, { hdts: ['Ticket Coordinator'] });
+  expect((await readTicket(colleague, number)).actions.open.allowed).toBe(true);
+});
+
 describe('the actions of a ticket', () => {
   const stages = {
     new: () => submit(world.employee),
