@@ -4,6 +4,7 @@ import { peopleRoutes } from './auth/people.routes.ts';
 import { createCommandRoutes } from './commands/command.routes.ts';
 import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
+import { surroundings } from './desk/conversation.ts';
 import { createTaskPageRoutes } from './desk/task-page.routes.ts';
 import { createHelpdeskRoutes, createReadTicket } from './helpdesk/helpdesk.routes.ts';
 import { createTicketSearch } from './helpdesk/search/ticket-search.ts';
@@ -11,6 +12,7 @@ import { createBase } from './http/base.ts';
 import { servePages } from './http/pages.ts';
 import { createPersonLimits } from './http/rate-limit-person.ts';
 import { assertGuarded } from './http/router.ts';
+import { createMessagingRoutes } from './messaging/messaging.routes.ts';
 import { createNotificationRoutes } from './notification/notification.routes.ts';
 import { createHealthRoutes } from './operations/health.routes.ts';
 import type { Metrics } from './operations/metrics/metrics.ts';
@@ -30,6 +32,7 @@ export const createApp = (context: Context, metrics?: Metrics) => {
     .route('/', createTrackingRoutes(search, limits))
     .route('/', createTaskPageRoutes(readTicket))
     .route('/', createCommandRoutes(createSendCommand(context), limits))
+    .route('/', createMessagingRoutes(surroundings, limits))
     .route('/', createNotificationRoutes());
   assertGuarded(app);
   servePages(app, context.config.WEB_DIST);

@@ -93,6 +93,15 @@ test('all copies of the names of requester, assignee and actors are updated, and
   expect((await found('New Requester')).toSorted()).toEqual([number, other, done].toSorted());
 });
 
+test('what somebody has said bears their new name', async () => {
+  const author = await makeActor(desk, { hdts: ['Employee'] });
+  const path = `/api/messaging/tickets/${await submit(author)}/messages`;
+  await author.browser.post(path, { text: 'When does it come?' }, { 'idempotency-key': 'said-before-renaming' });
+  await changeUser(em(), author.id, { firstName: 'New', lastName: 'Author' });
+  await run(() => sync().syncPerson(author.id));
+  expect((await author.browser.get(path)).body.items).toMatchObject([{ author: { name: 'New Author' } }]);
+});
+
 test('a role: open tickets get the new name, and the timeline keeps the old one', async () => {
   const moves = createMoves(desk);
   const number = await submit(world.employee);

@@ -5,6 +5,7 @@ import { memberSnapshot, personSnapshot, roleSnapshot } from '../../api/auth/sna
 import type { Context } from '../../api/context.ts';
 import * as helpdesk from '../../api/helpdesk/name-copies.service.ts';
 import { applyPerson } from '../../api/helpdesk/person.service.ts';
+import * as messaging from '../../api/messaging/name-copies.service.ts';
 import { applyRole, applyRoleMember } from '../../api/tracking/members.service.ts';
 import * as tracking from '../../api/tracking/name-copies.service.ts';
 import { hintTickets } from './hint-tickets.ts';
@@ -36,6 +37,7 @@ export const createSyncActivities = ({ orm, temporal }: Pick<Context, 'orm' | 't
       renameIn(orm, person, tracking.visitorNames),
       renameIn(orm, person, helpdesk.assigneeNames),
       renameIn(orm, person, helpdesk.actorNames),
+      renameIn(orm, person, messaging.authorNames),
     ];
   };
 

@@ -5,6 +5,7 @@ import { Person } from '../helpdesk/person.entity.ts';
 import { TicketText, Word } from '../helpdesk/search/search.entity.ts';
 import { Ticket, TimelineEntryRow } from '../helpdesk/ticket.entity.ts';
 import { RateLimit } from '../http/rate-limit.entity.ts';
+import { Draft, EarlierText, Message } from '../messaging/message.entity.ts';
 import { Note } from '../messaging/note.entity.ts';
 import { Mail, Notification } from '../notification/notification.entity.ts';
 import { WorkflowDefinition, WorkflowVersion } from '../tracking/definition.entity.ts';
@@ -35,6 +36,9 @@ export const entities = [
   Visit,
   Rotation,
   Note,
+  Message,
+  EarlierText,
+  Draft,
   Notification,
   Mail,
 ];

@@ -25,6 +25,7 @@ import { UnloggedLimits } from './migrations/0024-unlogged-limits.ts';
 import { SearchRows } from './migrations/0028-search-rows.ts';
 import { UnreadNotifications } from './migrations/0030-unread-notifications.ts';
 import { OwnTickets } from './migrations/0031-own-tickets.ts';
+import { Messages } from './migrations/0034-messages.ts';
 
 /** Every migration in the order in which they run. A landed one is never changed; a new one is added below. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   { name: '0028-search-rows', class: SearchRows },
   { name: '0030-unread-notifications', class: UnreadNotifications },
   { name: '0031-own-tickets', class: OwnTickets },
+  { name: '0034-messages', class: Messages },
 ];

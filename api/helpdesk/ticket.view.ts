@@ -44,6 +44,7 @@ export const viewProperties = [
   'scheduledDate',
   'form',
   'reason',
+  'assigneeId',
   'resolvedAt',
   'closedAt',
   'workflowState',

@@ -14,9 +14,14 @@ interface Credentials {
   password: string;
 }
 
+type Change = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
 export interface Browser {
   get(path: string): Promise<Answer>;
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  post: Change;
+  put: Change;
+  patch: Change;
+  delete: Change;
   /** Whatever the answer is; headers win over those that our pages send. */
   signIn(credentials: Credentials, headers?: Record<string, string>): Promise<Answer>;
   cookie(): string | null;
@@ -41,16 +46,22 @@ export const openBrowser = (app: App): Browser => {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
 
-  const post: Browser['post'] = (path, body, headers = {}) =>
-    send(path, {
-      method: 'POST',
-      headers: { origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  const changing =
+    (method: string): Change =>
+    (path, body, headers = {}) =>
+      send(path, {
+        method,
+        headers: { origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+  const post = changing('POST');
 
   return {
     get: (path) => send(path, { method: 'GET' }),
     post,
+    put: changing('PUT'),
+    patch: changing('PATCH'),
+    delete: changing('DELETE'),
     signIn: ({ email, password }, headers) => post('/api/auth/sign-in', { email, password }, headers),
     cookie: () => cookie,
   };

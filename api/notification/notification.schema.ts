@@ -14,6 +14,8 @@ export const notificationKinds = [
   'withdrawn',
   'closed',
   'overdue',
+  'message',
+  'internal_note',
 ] as const;
 
 export const notification = z.object({

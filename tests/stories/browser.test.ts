@@ -160,6 +160,20 @@ test('each kind of user does their part in the pages and sees what the others di
   await desk.getByText('The approval of the manager is missing.').waitFor();
   await act(desk, 'Submit');
   await actSaying(store, 'Approve with a note', 'Handed over, the serial fits the tag.');
+  const atDesk = `${address}/desk/tickets/${path.split('/').at(-1)}`;
+  await desk.goto(atDesk);
+  await desk.getByText('Internal note', { exact: true }).click();
+  await desk.getByRole('textbox', { name: 'Internal note' }).fill('The spare lies in the warehouse, shelf C2.');
+  await desk.getByRole('button', { name: 'Add note' }).click();
+  await store.goto(atDesk);
+  await store.getByText('The spare lies in the warehouse, shelf C2.').waitFor();
+  await portal.reload();
+  await portal.getByRole('textbox', { name: 'Message' }).fill('I come at nine to fetch it.');
+  await portal.keyboard.press('Control+Enter');
+  await portal.getByRole('article', { name: 'Public message from Clara Duarte' }).waitFor();
+  expect(await portal.content()).not.toContain('shelf C2');
+  await desk.reload();
+  await desk.getByText('I come at nine to fetch it.').waitFor();
   await actSaying(desk, 'Finalize with a note', 'It lies at the desk of Asset Management.');
 
   await portal.reload();

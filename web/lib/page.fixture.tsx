@@ -26,6 +26,15 @@ export const greta: Me = {
   systems: [{ slug: 'hdts', name: 'Help Desk', roles: [{ key: 'ticket_coordinator', name: 'Ticket Coordinator' }] }],
 };
 
+/** A conversation in which nobody has said anything and nobody may. */
+export const nothingSaid = {
+  items: [],
+  next: null,
+  total: { count: 0, more: false },
+  voices: [],
+  whyNot: 'This ticket is over.',
+};
+
 /** Answers in place of the API while a page is tested. Returns the list of everything that was posted. */
 export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Promise<Response>): Sent[] => {
   const posted: Sent[] = [];
@@ -35,6 +44,7 @@ export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Pro
     const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
     const call = { method, path, headers: new Headers(init.headers), body };
     if (path === '/api/auth/session') return json({ me });
+    if (method === 'GET' && path.endsWith('/messages')) return json(nothingSaid);
     if (method === 'POST') posted.push(call);
     return answer(call);
   });

@@ -3,6 +3,7 @@ import { type Accessor, createSignal, Show } from 'solid-js';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
 import { useSigned } from '../account/gate.tsx';
+import { Conversation } from '../conversation/conversation.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { categoryWords } from '../lib/labels.ts';
 import { shortNumber } from '../lib/ticket-number.ts';
@@ -17,7 +18,6 @@ import { Refused } from '../ui/refused.tsx';
 import { Status } from '../ui/status.tsx';
 import { TicketNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
-import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Crumbs } from './crumbs.tsx';
@@ -53,7 +53,6 @@ export default function TicketPage() {
 }
 
 const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
-  const me = useSigned();
   const ticket = () => props.ticket();
   const steps = () => requestStepsOf(ticket());
   const [isWithdrawing, setWithdrawing] = createSignal(false);
@@ -84,7 +83,7 @@ const OwnTicket = (props: { ticket: Accessor<TicketView> }) => {
           </Card>
           <section aria-labelledby="history">
             <h2 id="history">What has happened</h2>
-            <Timeline entries={ticket().timeline} voice="requester" me={me().user.id} />
+            <Conversation ticket={ticket()} voice="requester" />
           </section>
         </div>
         <Show when={steps().length > 0}>

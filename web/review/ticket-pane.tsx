@@ -2,7 +2,7 @@ import { A } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { type Accessor, createEffect, createSignal, onMount, Show } from 'solid-js';
 import type { TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../account/gate.tsx';
+import { Conversation } from '../conversation/conversation.tsx';
 import { hasFormFacts } from '../lib/form-facts.ts';
 import { hasLoaded } from '../lib/has-loaded.ts';
 import { categoryWords, firstName } from '../lib/labels.ts';
@@ -18,7 +18,6 @@ import { LongText } from '../ui/long-text.tsx';
 import { Status } from '../ui/status.tsx';
 import { TicketNumber } from '../ui/ticket-number.tsx';
 import { Time } from '../ui/time.tsx';
-import { Timeline } from '../ui/timeline.tsx';
 import { Title } from '../ui/title.tsx';
 import { ReviewForm } from './review-form.tsx';
 import { ReviewOutcome } from './review-outcome.tsx';
@@ -57,7 +56,6 @@ export const TicketPane = (props: PaneProps) => {
 };
 
 const Document = (props: { ticket: Accessor<TicketView>; back: string; takesFocus: boolean }) => {
-  const me = useSigned();
   let heading: HTMLHeadingElement | undefined;
   onMount(() => props.takesFocus && heading?.focus());
   const ticket = () => props.ticket();
@@ -99,12 +97,10 @@ const Document = (props: { ticket: Accessor<TicketView>; back: string; takesFocu
             <FormFacts ticket={ticket()} />
           </Show>
         </Card>
-        <Show when={ticket().timeline.length > 1}>
-          <section aria-labelledby="history">
-            <h2 id="history">What has happened</h2>
-            <Timeline entries={ticket().timeline} voice="agent" me={me().user.id} />
-          </section>
-        </Show>
+        <section aria-labelledby="history">
+          <h2 id="history">What has happened</h2>
+          <Conversation ticket={ticket()} voice="agent" />
+        </section>
       </div>
     </article>
   );

@@ -13,7 +13,7 @@ import RouteOff from 'lucide-solid/icons/route-off';
 import Send from 'lucide-solid/icons/send';
 import UserRoundCheck from 'lucide-solid/icons/user-round-check';
 import Wrench from 'lucide-solid/icons/wrench';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, For, type JSX, Match, mapArray, Show, Switch } from 'solid-js';
 import type { TimelineEntry, TimelineEvent } from '../../api/helpdesk/ticket.schema.ts';
 import { clockOf, dayHead, dayKey, fullMoment, now } from '../lib/time.ts';
 import { agentSentence, requesterSentence, type SentencePart } from '../lib/timeline-sentences.ts';
@@ -69,8 +69,17 @@ export const Event = (props: { entry: TimelineEntry; parts: SentencePart[] }) =>
   </li>
 );
 
+/** Something between the entries: what people have said. */
+export interface TimelineItem {
+  key: string;
+  at: string;
+  show: () => JSX.Element;
+}
+
 interface TimelineProps {
   entries: TimelineEntry[];
+  /** Stands between the entries, by its time. */
+  between?: TimelineItem[];
   /** For whom the sentences are: agents, or the requester, who is `me`. */
   voice: 'agent' | 'requester';
   me: number;
@@ -80,29 +89,31 @@ interface TimelineProps {
 
 /** What has happened, by day, the oldest first. */
 export const Timeline = (props: TimelineProps) => {
-  const rows = () =>
-    props.entries.flatMap((entry) => {
-      const parts = props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me);
-      return parts ? [{ entry, parts }] : [];
-    });
-  const isNewDay = (index: number, entry: TimelineEntry) => {
-    const before = rows()[index - 1];
-    return !before || dayKey(before.entry.at) !== dayKey(entry.at);
+  const entryItem = (entry: TimelineEntry): TimelineItem[] => {
+    const parts = props.voice === 'agent' ? agentSentence(entry) : requesterSentence(entry, props.me);
+    if (!parts) return [];
+    const request = entry.event.kind === 'submitted' ? props.request : undefined;
+    return [{ key: `entry ${entry.id}`, at: entry.at, show: request ?? (() => <Event entry={entry} parts={parts} />) }];
+  };
+  // An entry stays what it is, so its element stays, too, when the ticket is read again.
+  const entryItems = mapArray(() => props.entries, entryItem);
+  // The sort is stable: of one instant, the entries come first.
+  const items = createMemo(() =>
+    [...entryItems().flat(), ...(props.between ?? [])].toSorted((one, other) => one.at.localeCompare(other.at)),
+  );
+  const isNewDay = (index: number, at: string) => {
+    const before = items()[index - 1];
+    return !before || dayKey(before.at) !== dayKey(at);
   };
   return (
     <ol class="timeline">
-      <For each={rows()}>
-        {(row, index) => (
+      <For each={items()}>
+        {(item, index) => (
           <>
-            <Show when={isNewDay(index(), row.entry)}>
-              <li class="day">{dayHead(row.entry.at, now())}</li>
+            <Show when={isNewDay(index(), item.at)}>
+              <li class="day">{dayHead(item.at, now())}</li>
             </Show>
-            <Show
-              when={row.entry.event.kind === 'submitted' && props.request}
-              fallback={<Event entry={row.entry} parts={row.parts} />}
-            >
-              {(request) => request()()}
-            </Show>
+            {item.show()}
           </>
         )}
       </For>

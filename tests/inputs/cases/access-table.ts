@@ -36,6 +36,9 @@ const tickets = '/api/helpdesk/tickets';
 const tasks = '/api/tracking/tasks';
 const reason = 'No longer needed.';
 const note = 'All in order.';
+const talk = '/api/messaging/tickets/{number}';
+const messages = '/api/messaging/messages';
+const text = 'Is it here yet?';
 
 export const plant = {
   category: 'general_request',
@@ -76,6 +79,13 @@ const rows: readonly Row[] = [
   ['take the step over',                `POST ${tasks}/{number}/take`,           'resolve',  '401 401 403 403 403 403 403 409 200 403 403 409', {}],
   ['choose a workflow',                 `POST ${tasks}/{number}/route`,              'unrouted', '401 401 403 403 403 403 403 403 403 403 200 403', { workflowVersionId: 1 }],
   ['read the workflows',                'GET /api/tracking/workflows',               'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
+  ['read what was said',                `GET ${talk}/messages`,                      'resolve',  '401 401 404 200 404 200 200 200 200 200 200 200'],
+  ['say something',                     `POST ${talk}/messages`,                     'resolve',  '401 401 404 201 404 201 201 201 201 201 201 201', { voice: 'public', text }],
+  ['leave an internal note',            `POST ${talk}/messages`,                     'resolve',  '401 401 404 409 404 201 201 201 201 201 201 409', { voice: 'internal', text }],
+  ['edit what the requester said',      `PATCH ${messages}/{id}`,                    'resolve',  '401 401 404 200 404 403 403 403 403 403 403 200', { text }],
+  ['take back what they said',          `DELETE ${messages}/{id}`,                   'resolve',  '401 401 404 200 404 403 403 403 403 403 403 200'],
+  ['read one’s draft',                  `GET ${talk}/draft`,                         'resolve',  '401 401 404 200 404 200 200 200 200 200 200 200'],
+  ['keep a draft',                      `PUT ${talk}/draft`,                         'resolve',  '401 401 404 204 404 204 204 204 204 204 204 204', { voice: 'public', text }],
   ['read one’s notifications',                'GET /api/notifications',                    'none',     '401 401 200 200 200 200 200 200 200 200 200 200'],
   ['mark one’s notifications',                'POST /api/notifications/read',              'none',     '401 401 200 200 200 200 200 200 200 200 200 200', { ids: [] }],
   ['sign in',                           'POST /api/auth/sign-in',                    'none',     everybody(401), { email: 'nobody@example.com', password: 'wrong horse' }],

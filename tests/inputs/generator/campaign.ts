@@ -81,7 +81,10 @@ export const runCampaign = async (campaign: Campaign, operation: Operation): Pro
     cursors = await readCursors();
     let taken = first.filter(isFine).length;
     for (let tries = 0; taken === 0 && tries < openings; tries += 1) {
-      const shots = await untouched(Array.from({ length: 8 }, () => random.pick(letIn)));
+      // Who was refused at first may be let in with something of their own, a message for example.
+      const shots = await untouched(
+        Array.from({ length: 8 }, () => random.pick(random.chance(50) ? letIn : everybody)),
+      );
       taken += shots.filter(isFine).length;
     }
     return taken;

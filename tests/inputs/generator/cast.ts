@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sessionCookieName, sessionsOf } from '../../../api/auth/lucia.ts';
 import { type Actor, makeActor, makeWorld, review, submit, type World } from '../../factories.ts';
 import { createStages } from '../../stages.ts';
@@ -63,8 +64,24 @@ const createStock = ({ context }: Target, world: World) => {
       );
     return rows.length > 1;
   };
+  const talk = async (): Promise<void> => {
+    const [ticket] = await context.orm.em
+      .fork()
+      .execute<{ number: string }[]>(
+        `select number from helpdesk.ticket where status = 'in_progress' and requester_id = ? limit 1`,
+        [world.employee.id],
+      );
+    const number = ticket?.number ?? (await stages.resolve());
+    const path = `/api/messaging/tickets/${number}/messages`;
+    for (const { browser } of [world.employee, world.coordinator, world.admin])
+      for (let n = 0; n < 2; n += 1) {
+        const answer = await browser.post(path, { text: 'Is it here yet?' }, { 'idempotency-key': randomUUID() });
+        if (answer.status !== 201) throw new Error(`No message: ${JSON.stringify(answer.body)}`);
+      }
+  };
   return async (): Promise<void> => {
     for (const [status, isRouted, make] of wanted) while (!(await has(status, isRouted))) await make();
+    await talk();
   };
 };
 

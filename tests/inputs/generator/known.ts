@@ -15,6 +15,8 @@ export interface Known {
   userIds: number[];
   workflowVersionIds: number[];
   notificationIds: number[];
+  /** The newest messages of people. */
+  messageIds: number[];
   /** Of lists, as the API has returned them. */
   cursors: string[];
 }
@@ -27,6 +29,15 @@ const selectTickets = `
     select t.*, row_number() over (partition by status, category = 'general_request' order by id desc) as place
     from helpdesk.ticket t) ranked
   where place <= ${ofEachStatus} order by number`;
+
+// Edited or taken back by their authors: two of each.
+const newestMessages = async (em: ReturnType<Context['orm']['em']['fork']>): Promise<number[]> => {
+  const rows = await em.execute<{ id: number }[]>(
+    `select id from (select id, row_number() over (partition by author_id order by id desc) as place
+     from messaging.message where taken_back_at is null) ranked where place <= 2`,
+  );
+  return rows.map(({ id }) => id);
+};
 
 /** What the database holds now; of the tickets, the newest of each status. */
 export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Known> => {
@@ -42,6 +53,7 @@ export const readKnown = async ({ orm }: Context, cursors: string[]): Promise<Kn
     userIds: await ids('auth."user"'),
     workflowVersionIds: await ids('tracking.workflow_version'),
     notificationIds: await ids('notification.notification'),
+    messageIds: await newestMessages(em),
     cursors,
   };
 };
@@ -60,6 +72,8 @@ export const valueNamed = (name: string, known: Known, ticket: KnownTicket | nul
       return one(known.workflowVersionIds);
     case 'assignee':
       return one(known.userIds);
+    case 'id':
+      return one(known.messageIds);
     case 'ids':
       return random.chance(50) ? known.notificationIds : [];
     case 'email':

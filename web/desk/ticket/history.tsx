@@ -1,28 +1,19 @@
 import type { TicketView } from '../../../api/helpdesk/ticket.schema.ts';
-import { useSigned } from '../../account/gate.tsx';
+import { Conversation } from '../../conversation/conversation.tsx';
 import { clockOf, fullMoment } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { BudgetItems } from '../../ui/budget-items.tsx';
 import { LongText } from '../../ui/long-text.tsx';
-import { Timeline } from '../../ui/timeline.tsx';
 
-/** What the requester wrote, and what has happened since. */
-export const History = (props: { ticket: TicketView }) => {
-  const me = useSigned();
-  return (
-    <section class="talk" aria-labelledby="history">
-      <section class="history" tabindex="0" aria-label="Timeline">
-        <h2 id="history">History</h2>
-        <Timeline
-          entries={props.ticket.timeline}
-          voice="agent"
-          me={me().user.id}
-          request={() => <Request ticket={props.ticket} />}
-        />
-      </section>
+/** What the requester wrote, what has happened since and what people have said. */
+export const History = (props: { ticket: TicketView }) => (
+  <section class="talk" aria-labelledby="history">
+    <section class="history" tabindex="0" aria-label="Timeline">
+      <h2 id="history">History</h2>
+      <Conversation ticket={props.ticket} voice="agent" request={() => <Request ticket={props.ticket} />} />
     </section>
-  );
-};
+  </section>
+);
 
 const Request = (props: { ticket: TicketView }) => (
   <li class="msg public">

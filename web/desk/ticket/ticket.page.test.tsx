@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/te
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Gate } from '../../account/gate.tsx';
+import { nothingSaid } from '../../lib/page.fixture.tsx';
 import type { TaskPage } from '../tasks.data.ts';
 import { dana, jonas, resolving } from './ticket.fixture.ts';
 import TicketPage from './ticket.page.tsx';
@@ -67,6 +68,7 @@ const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Res
   if (pathname === `/api/tracking/tasks/${other.number}`) return json(other);
   if (pathname === '/api/tracking/tasks')
     return json({ items: [task, other], next: null, total: { count: 2, more: false } });
+  if (pathname.endsWith('/messages')) return json(nothingSaid);
   return json({ items: [], next: null, total: { count: 0, more: false } });
 };
 

@@ -1,0 +1,82 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/solid-query';
+import type { Draft, Message, MessagePage, Voice } from '../../api/messaging/message.schema.ts';
+import { answer, api, whileWanted } from '../lib/api.ts';
+
+const routes = api.messaging;
+const messagesKey = (number: string) => ['messages', number] as const;
+
+const noCursor = (): string | undefined => undefined;
+
+/** What people have said on the ticket, the newest page first. */
+export const useMessages = (number: () => string) =>
+  useInfiniteQuery(() => ({
+    queryKey: messagesKey(number()),
+    queryFn: ({ pageParam, signal }): Promise<MessagePage> =>
+      answer(
+        routes.tickets[':number'].messages.$get(
+          { param: { number: number() }, query: { cursor: pageParam } },
+          whileWanted(signal),
+        ),
+      ),
+    initialPageParam: noCursor(),
+    getNextPageParam: (page: MessagePage) => page.next ?? undefined,
+    refetchInterval: 10_000,
+    reconcile: 'id',
+  }));
+
+export type Messages = ReturnType<typeof useMessages>;
+
+/** The messages of all pages, oldest first, each once: a new one moves the others to the next page. */
+export const messagesOf = ({ pages }: { pages: MessagePage[] }): Message[] => {
+  const byId = new Map(pages.flatMap(({ items }) => items).map((message) => [message.id, message]));
+  return [...byId.values()].toSorted((one, other) => one.id - other.id);
+};
+
+export interface Words {
+  voice: Voice;
+  text: string;
+}
+
+/** Posts messages. Posted again as it was, because the answer was lost, a message has the same key and is one message. */
+export const usePostMessage = (number: () => string) => {
+  const client = useQueryClient();
+  let last = { content: '', key: '' };
+  return useMutation(() => ({
+    mutationFn: (words: Words): Promise<Message> => {
+      const content = JSON.stringify(words);
+      if (last.content !== content) last = { content, key: crypto.randomUUID() };
+      return answer(
+        routes.tickets[':number'].messages.$post({
+          param: { number: number() },
+          header: { 'idempotency-key': last.key },
+          json: words,
+        }),
+      );
+    },
+    onSuccess: async () => {
+      // The same words again are another message now.
+      last = { content: '', key: '' };
+      await client.invalidateQueries({ queryKey: messagesKey(number()) });
+    },
+  }));
+};
+
+/** Edits a message, or takes it back when there is no text. */
+export const useChangeMessage = (number: () => string) => {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: ({ id, text }: { id: number; text: string | null }): Promise<Message> => {
+      const route = routes.messages[':id'];
+      const param = { id: String(id) };
+      return answer(text === null ? route.$delete({ param }) : route.$patch({ param, json: { text } }));
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: messagesKey(number()) }),
+  }));
+};
+
+export const readDraft = async (number: string): Promise<Draft | null> =>
+  (await answer(routes.tickets[':number'].draft.$get({ param: { number } }))).draft;
+
+export const keepDraft = async (number: string, draft: Draft): Promise<void> => {
+  await routes.tickets[':number'].draft.$put({ param: { number }, json: draft });
+};

@@ -1,0 +1,77 @@
+import { createSignal, onCleanup, onMount } from 'solid-js';
+import { type Draft, draft as draftSchema } from '../../api/messaging/message.schema.ts';
+import { keptIn } from '../lib/kept-text.ts';
+import { noteFailure } from '../lib/page-trouble.ts';
+import { pageUser } from '../lib/page-user.ts';
+import { keepDraft, readDraft } from './conversation.data.ts';
+
+export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
+
+/** How long somebody pauses before the draft is kept, in milliseconds. */
+const pause = 700;
+
+/**
+ * Keeps what is being written on the server, so that it follows to another device; until the server has it, in this tab.
+ * Nothing that comes from the server ever replaces what somebody has typed here.
+ */
+export const createKeptDraft = (number: string, begin: (draft: Draft) => void) => {
+  const [state, setState] = createSignal<DraftState>('none');
+  const inTab = keptIn(pageUser()?.id ?? 0, `message:${number}`);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: Draft | null = null;
+  let isTouched = false;
+
+  const keep = async (): Promise<void> => {
+    const draft = waiting;
+    waiting = null;
+    if (!draft) return;
+    try {
+      await keepDraft(number, draft);
+      if (waiting) return;
+      inTab.forget();
+      setState(draft.text.trim() === '' ? 'none' : 'saved');
+    } catch (error) {
+      // The text stays in the field and in the tab, and goes to the server with the next change.
+      noteFailure(error);
+      waiting ??= draft;
+      setState('failed');
+    }
+  };
+  const change = (draft: Draft): void => {
+    isTouched = true;
+    waiting = draft;
+    inTab.keep(draft);
+    setState('saving');
+    clearTimeout(timer);
+    timer = setTimeout(keep, pause);
+  };
+
+  const lastHere = draftSchema.safeParse(inTab.read());
+  if (lastHere.success) {
+    begin(lastHere.data);
+    change(lastHere.data);
+  }
+  onMount(async () => {
+    const draft = await readDraft(number).catch((error: unknown) => void noteFailure(error));
+    if (!draft || isTouched) return;
+    begin(draft);
+    setState('saved');
+  });
+  onCleanup(() => {
+    clearTimeout(timer);
+    void keep();
+  });
+
+  return {
+    state,
+    /** To be called with each change. */
+    change,
+    /** The message is posted; the server has cleared the draft with it. */
+    posted() {
+      clearTimeout(timer);
+      waiting = null;
+      inTab.forget();
+      setState('none');
+    },
+  };
+};
