@@ -2,7 +2,9 @@ import { Router } from '@solidjs/router';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type ParentProps, Suspense } from 'solid-js';
 import { render } from 'solid-js/web';
+import { z } from 'zod';
 import { Broken } from './account/broken.tsx';
+import { keepFocus } from './lib/focus-keeper.ts';
 import { hearSilentFilling } from './lib/hear-silent-filling.ts';
 import { askBeforeLeaving, loadWhenBroughtBack } from './lib/leave-page.ts';
 import { createQueryClient } from './lib/query-client.ts';
@@ -16,8 +18,11 @@ import './ui/shells.css';
 import './ui/trouble.css';
 import './account/account.css';
 
+// The content security policy forbids code that is made while the page runs, and Zod would try whether it does.
+z.config({ jitless: true });
 askBeforeLeaving();
 loadWhenBroughtBack();
+keepFocus();
 const client = createQueryClient();
 
 const Root = (props: ParentProps) => (

@@ -1,3 +1,4 @@
+import { loadAgain } from '../lib/leave-page.ts';
 import { sentenceOf } from '../lib/problem.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -7,9 +8,9 @@ export const Broken = (props: { error: unknown }) => {
   return (
     <div data-density="roomy" class="wrap plain">
       <h1>This page broke</h1>
-      <p>{sentenceOf(props.error)} What you sent before is safe.</p>
+      <p>{sentenceOf(props.error)} What you sent is safe, and what you have written is kept.</p>
       <p>
-        <Button kind="primary" onClick={() => location.reload()}>
+        <Button kind="primary" onClick={loadAgain}>
           Load the page again
         </Button>
       </p>

@@ -51,6 +51,20 @@ export const answerWith = (me: Me | null, answer: (call: Sent) => Response | Pro
   return posted;
 };
 
+export const addWhatJsdomLacks = (): void => {
+  window.scrollTo = () => undefined;
+  HTMLElement.prototype.scrollIntoView = () => undefined;
+  HTMLElement.prototype.checkVisibility = function checkVisibility() {
+    return this.isConnected && this.closest('dialog:not([open])') === null;
+  };
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
+};
+
 /** Opens a page behind the gate; `address()` gives the address that is open now. */
 export const visit = (
   at: string,
@@ -58,15 +72,7 @@ export const visit = (
   page: Component,
   signInPage: Component = () => <p>The sign-in page</p>,
 ) => {
-  // What jsdom does not have.
-  window.scrollTo = () => undefined;
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
+  addWhatJsdomLacks();
   const history = createMemoryHistory();
   history.set({ value: at });
   const client = createQueryClient(false);

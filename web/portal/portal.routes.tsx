@@ -1,17 +1,17 @@
 import type { RouteDefinition } from '@solidjs/router';
-import { lazy } from 'solid-js';
+import { lazyPage } from '../lib/lazy-page.tsx';
 
 /** Pages under /help. */
 export const portalRoutes: RouteDefinition[] = [
   {
     path: '/help',
-    component: lazy(() => import('./portal.layout.tsx')),
+    component: lazyPage(() => import('./portal.layout.tsx')),
     children: [
-      { path: '/', component: lazy(() => import('./home.page.tsx')) },
-      { path: '/new', component: lazy(() => import('./choose-category.page.tsx')) },
-      { path: '/new/:category', component: lazy(() => import('./submit/submit.page.tsx')) },
-      { path: '/tickets', component: lazy(() => import('./tickets.page.tsx')) },
-      { path: '/tickets/:number', component: lazy(() => import('./ticket.page.tsx')) },
+      { path: '/', component: lazyPage(() => import('./home.page.tsx')) },
+      { path: '/new', component: lazyPage(() => import('./choose-category.page.tsx')) },
+      { path: '/new/:category', component: lazyPage(() => import('./submit/submit.page.tsx')) },
+      { path: '/tickets', component: lazyPage(() => import('./tickets.page.tsx')) },
+      { path: '/tickets/:number', component: lazyPage(() => import('./ticket.page.tsx')) },
     ],
   },
 ];

@@ -1,6 +1,7 @@
-import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import { keepFocus } from '../lib/focus-keeper.ts';
 import { answerWith, json, marta, type Sent, visit } from '../lib/page.fixture.tsx';
 import { ticket as anybodys } from '../review/review.fixture.ts';
 import TicketPage from './ticket.page.tsx';
@@ -59,6 +60,19 @@ test('when the ticket is decided while its requester writes why they withdraw it
   expect(field).toHaveProperty('value', 'I found one myself.');
   fireEvent.submit(field);
   expect(posted).toEqual([]);
+});
+
+test('after withdrawing, the focus is on the sentence that says so', async () => {
+  const stop = keepFocus();
+  const dialog = await withdrawDialog();
+  const field = within(dialog).getByLabelText('Why?');
+  fireEvent.input(field, { target: { value: 'I found one myself.' } });
+  field.focus();
+  ticket = { ...rejected, status: 'withdrawn', reason: 'I found one myself.' };
+  fireEvent.submit(field);
+  await waitFor(() => expect(document.activeElement?.hasAttribute('data-lands')).toBe(true));
+  expect(document.activeElement?.textContent).toContain('I found one myself.');
+  stop();
 });
 
 test('a reason that was not sent is there again when the dialog is opened again', async () => {

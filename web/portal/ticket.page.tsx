@@ -114,7 +114,9 @@ const Answer = (props: { ticket: TicketView }) => {
       <Show when={command.error && !command.isPending}>
         <Refused error={command.error} voice="requester" me={me().user.id} />
       </Show>
-      <TicketBanner ticket={props.ticket} />
+      <div data-lands tabindex="-1">
+        <TicketBanner ticket={props.ticket} />
+      </div>
       <Show when={props.ticket.status === 'resolved'}>
         <ActionButton
           kind="primary"

@@ -1,11 +1,11 @@
 import type { RouteDefinition } from '@solidjs/router';
-import { lazy } from 'solid-js';
+import { lazyPage } from '../lib/lazy-page.tsx';
 
 /** Pages under /review. */
 export const reviewRoutes: RouteDefinition[] = [
   {
     path: '/review',
-    component: lazy(() => import('./review.layout.tsx')),
-    children: [{ path: '/:number?', component: lazy(() => import('./review.page.tsx')) }],
+    component: lazyPage(() => import('./review.layout.tsx')),
+    children: [{ path: '/:number?', component: lazyPage(() => import('./review.page.tsx')) }],
   },
 ];

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keepFocus } from '../../lib/focus-keeper.ts';
 import { answerWith, json, type Sent, visit } from '../../lib/page.fixture.tsx';
 import type { Me } from '../../lib/session.ts';
 import type { TaskPage } from '../tasks.data.ts';
@@ -103,11 +104,15 @@ test('a click that would send the action at once opens the dialog while a note f
   expect(posted).toEqual([]);
 });
 
-test('a note that was sent is not kept', async () => {
+test('after an act the note is not kept, and the focus is on the sentence that says where the ticket is', async () => {
+  const stop = keepFocus();
   const written = await dialog();
   write(written);
+  field(written).focus();
   task = done;
   fireEvent.submit(field(written));
-  await waitFor(() => expect(posted).toHaveLength(1));
-  await waitFor(() => expect(sessionStorage).toHaveLength(0));
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Finalize is with Dana Petrov'));
+  expect(posted).toHaveLength(1);
+  expect(sessionStorage).toHaveLength(0);
+  stop();
 });

@@ -73,16 +73,21 @@ export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
   const mayRoute = () => props.task.state === 'unrouted' && hasRole(me(), 'tts', 'admin');
   const buttons = (ids: (key: string) => string | undefined) => (
     <>
-      <For each={actions()}>
-        {(action) => (
-          <ActButton
-            action={action}
-            main={mainAction(actions()) === action.key}
-            busy={command.isPending && command.variables?.command === action.command && isOneClick(action)}
-            blockedBy={ids(action.key)}
-            onAct={() => act(action)}
-            onAddNote={() => setOpenAction(action.key)}
-          />
+      {/* By key: a button must not become that of another action under somebody's finger. */}
+      <For each={actions().map(({ key }) => key)}>
+        {(key) => (
+          <Show when={actions().find((action) => action.key === key)}>
+            {(action) => (
+              <ActButton
+                action={action()}
+                main={mainAction(actions()) === key}
+                busy={command.isPending && command.variables?.command === action().command && isOneClick(action())}
+                blockedBy={ids(key)}
+                onAct={() => act(action())}
+                onAddNote={() => setOpenAction(key)}
+              />
+            )}
+          </Show>
         )}
       </For>
       <Show when={mayRoute()}>
@@ -109,7 +114,7 @@ export const TicketHead = (props: { task: TaskPage; filter: TaskFilter }) => {
         </Show>
         <div class="todo" classList={{ mine: props.task.assignee?.id === myId() }}>
           <div>
-            <p class="headline">
+            <p class="headline" tabindex="-1" data-lands>
               <b>{taskHeadline(props.task, myId())}</b>
               <Show when={runningDue(props.task)}>
                 <Due task={props.task} />
