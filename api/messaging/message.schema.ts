@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from '../http/number.schema.ts';
 import { pageOf } from '../http/page.schema.ts';
 import { text } from '../http/text.schema.ts';
 
@@ -40,7 +41,7 @@ export type MessagePage = z.infer<typeof messagePage>;
 
 export const messageQuery = z.strictObject({
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
 });
 
 /** What somebody has begun to write. An empty text clears it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { json, ok } from '../http/answers.ts';
+import { wholeNumber } from '../http/number.schema.ts';
 import { signedIn } from '../http/policy.ts';
 import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
@@ -13,13 +15,7 @@ import { postMessage } from './post-message.service.ts';
 
 const tags = ['Messaging'];
 const ofTicket = z.strictObject({ number: ticketNumber });
-const ofMessage = z.strictObject({
-  id: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
-});
+const ofMessage = z.strictObject({ id: wholeNumber(1, largestId) });
 const path = '/api/messaging/tickets/{number}';
 
 /** The routes of conversations. `conversationOf` decides who may see a ticket. */

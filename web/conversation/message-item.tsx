@@ -4,6 +4,7 @@ import Undo2 from 'lucide-solid/icons/undo-2';
 import { createSignal, onMount, Show } from 'solid-js';
 import type { Message } from '../../api/messaging/message.schema.ts';
 import { useSigned } from '../account/gate.tsx';
+import { createKeptText } from '../lib/create-kept-text.ts';
 import { sentenceOf } from '../lib/problem.ts';
 import { clockOf, fullMoment, now } from '../lib/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -21,7 +22,17 @@ interface MessageItemProps {
 export const MessageItem = (props: MessageItemProps) => {
   const me = useSigned();
   const change = useChangeMessage(() => props.message.ticket);
-  const [editing, setEditing] = createSignal<string | null>(null);
+  // What is written outlives a reload; it belongs to the message and not to the element.
+  const kept = createKeptText(`edit:${props.message.id}`);
+  const [isEditing, setEditing] = createSignal(kept.text() !== '');
+  const begin = () => {
+    if (kept.text() === '') kept.write(props.message.text ?? '');
+    setEditing(true);
+  };
+  const leave = () => {
+    kept.clear();
+    setEditing(false);
+  };
   let item: HTMLLIElement | undefined;
   const isNote = () => props.message.voice === 'internal';
   const isMine = () => props.message.author.id === me().user.id;
@@ -31,9 +42,9 @@ export const MessageItem = (props: MessageItemProps) => {
     return until !== null && now() < Date.parse(until);
   };
   const save = () => {
-    const text = editing()?.trim();
-    if (!text || change.isPending) return;
-    change.mutate({ id: props.message.id, text }, { onSuccess: () => setEditing(null) });
+    const text = kept.text().trim();
+    if (text === '' || change.isPending) return;
+    change.mutate({ id: props.message.id, text }, { onSuccess: leave });
   };
   // A notification leads here.
   onMount(() => location.hash === `#message-${props.message.id}` && item?.scrollIntoView({ block: 'center' }));
@@ -63,7 +74,7 @@ export const MessageItem = (props: MessageItemProps) => {
         </header>
         <div class="body">
           <Show when={props.message.text !== null} fallback={<p class="muted">Taken back by its author.</p>}>
-            <Show when={editing() !== null} fallback={<LongText text={props.message.text ?? ''} />}>
+            <Show when={isEditing()} fallback={<LongText text={props.message.text ?? ''} />}>
               <label class="sr" for={`edit-${props.message.id}`}>
                 The message
               </label>
@@ -72,14 +83,14 @@ export const MessageItem = (props: MessageItemProps) => {
                 class="input"
                 rows={3}
                 ref={(field) => queueMicrotask(() => field.focus())}
-                value={editing() ?? ''}
-                onInput={(event) => setEditing(event.currentTarget.value)}
+                value={kept.text()}
+                onInput={(event) => kept.write(event.currentTarget.value)}
               />
               <div class="row-x">
                 <Button size="small" kind="primary" busy={change.isPending} onClick={save}>
                   Save
                 </Button>
-                <Button size="small" onClick={() => setEditing(null)}>
+                <Button size="small" onClick={leave}>
                   Leave as it was
                 </Button>
               </div>
@@ -91,9 +102,9 @@ export const MessageItem = (props: MessageItemProps) => {
             </p>
           </Show>
         </div>
-        <Show when={isMine() && props.message.text !== null && editing() === null}>
+        <Show when={isMine() && props.message.text !== null && !isEditing()}>
           <div class="own no-print">
-            <Button kind="quiet" size="small" icon={Pencil} onClick={() => setEditing(props.message.text)}>
+            <Button kind="quiet" size="small" icon={Pencil} onClick={begin}>
               Edit
             </Button>
             <Show when={canTakeBack()}>
