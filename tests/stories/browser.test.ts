@@ -88,7 +88,11 @@ const signIn = async ({ email, password }: Account): Promise<Page> => {
 /** Nothing that axe finds, no page that scrolls by a hair, and notifications that can be read. */
 const expectSound = async (page: Page): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
+    ),
+  ).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).not.toBe(1);
   await page
     .getByTitle(/^Notifications/)
