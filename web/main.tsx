@@ -1,3 +1,6 @@
+// Before every component's own style: it declares the order of the layers.
+import './ui/tokens.css';
+
 import { Router } from '@solidjs/router';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type ParentProps, Suspense } from 'solid-js';
@@ -11,7 +14,6 @@ import { createQueryClient } from './lib/query-client.ts';
 import { routes } from './routes.tsx';
 import { Arrival } from './ui/arrival.tsx';
 import { Toasts } from './ui/toast.tsx';
-import './ui/tokens.css';
 import './ui/base.css';
 import './ui/parts.css';
 import './ui/shells.css';

@@ -117,7 +117,7 @@ export const Composer = (props: ComposerProps) => {
         onInput={(event) => write(event.currentTarget.value)}
       />
       <Show when={post.isError && !post.isPending}>
-        <p class="trouble" role="alert">
+        <p class="went-wrong" role="alert">
           {sentenceOf(post.error)} Your text is still here.
         </p>
       </Show>

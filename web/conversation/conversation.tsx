@@ -52,7 +52,7 @@ export const Conversation = (props: ConversationProps) => {
         request={props.request}
       />
       <Show when={messages.isLoadingError}>
-        <p class="trouble" role="alert">
+        <p class="went-wrong" role="alert">
           The messages could not be read. {sentenceOf(messages.error)}
         </p>
       </Show>

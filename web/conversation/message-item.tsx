@@ -97,7 +97,7 @@ export const MessageItem = (props: MessageItemProps) => {
             </Show>
           </Show>
           <Show when={change.isError && !change.isPending}>
-            <p class="trouble" role="alert">
+            <p class="went-wrong" role="alert">
               {sentenceOf(change.error)}
             </p>
           </Show>
