@@ -1,6 +1,6 @@
 import { authRoutes } from './auth/auth.routes.ts';
 import { findPeople } from './auth/find-people.service.ts';
-import { peopleRoutes } from './auth/people.routes.ts';
+import { createPeopleRoutes } from './auth/people.routes.ts';
 import { createCommandRoutes } from './commands/command.routes.ts';
 import { createSendCommand } from './commands/send-command.ts';
 import type { Context } from './context.ts';
@@ -27,7 +27,7 @@ export const createApp = (context: Context, metrics?: Metrics) => {
   const routes = app
     .route('/', createHealthRoutes())
     .route('/api', authRoutes)
-    .route('/api', peopleRoutes)
+    .route('/api', createPeopleRoutes(limits))
     .route('/', createHelpdeskRoutes(readTicket, search, limits))
     .route('/', createTrackingRoutes(search, limits))
     .route('/', createTaskPageRoutes(readTicket))

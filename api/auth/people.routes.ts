@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../http/answers.ts';
 import { anyOf, anyRole, role } from '../http/policy.ts';
+import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
 import { peopleQuery, personRow } from './people.schema.ts';
 import { listPeople } from './people-list.service.ts';
@@ -17,6 +18,10 @@ const list = endpoint(staff, {
   responses: { 200: ok(z.object({ items: z.array(personRow) })) },
 });
 
-export const peopleRoutes = createRouter().openapi(list, async (c) =>
-  c.json({ items: await listPeople(c.var.em, c.req.valid('query')) }, 200),
-);
+export const createPeopleRoutes = (limits: PersonLimits) =>
+  createRouter().openapi(list, async (c) => {
+    const { em, user } = c.var;
+    const query = c.req.valid('query');
+    if (query.q !== undefined) await limits.count(em, 'searches', user.id);
+    return c.json({ items: await listPeople(em, query) }, 200);
+  });

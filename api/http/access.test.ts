@@ -8,6 +8,8 @@ const actors = ['nobody', 'outsider', 'employee', 'coordinator', 'hdtsAdmin', 'a
 const number = 'TX20200101000000';
 const helpdesk = '/api/helpdesk/tickets';
 const tracking = '/api/tracking/tasks';
+const talk = '/api/messaging/tickets/{number}';
+const message = '/api/messaging/messages/{id}';
 const version = 0;
 const reason = 'No longer needed.';
 
@@ -63,6 +65,12 @@ const table: Row[] = [
   { route: 'GET /api/people', answers: [401, 403, 403, 200, 200, 200, 200] },
   { route: 'GET /api/tracking/workflows', answers: [401, 403, 403, 403, 403, 200, 200] },
   { route: 'GET /api/operations/readiness', answers: [401, 403, 403, 403, 200, 403, 200] },
+  { route: `GET ${talk}/messages`, answers: [401, 404, 404, 404, 404, 404, 404] },
+  { route: `POST ${talk}/messages`, body: { text: reason }, answers: [401, 404, 404, 404, 404, 404, 404] },
+  { route: `PATCH ${message}`, body: { text: reason }, answers: [401, 404, 404, 404, 404, 404, 404] },
+  { route: `DELETE ${message}`, answers: [401, 404, 404, 404, 404, 404, 404] },
+  { route: `GET ${talk}/draft`, answers: [401, 404, 404, 404, 404, 404, 404] },
+  { route: `PUT ${talk}/draft`, body: { voice: 'public', text: '' }, answers: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/notifications', answers: [401, 200, 200, 200, 200, 200, 200] },
   { route: 'POST /api/notifications/read', body: { ids: [] }, answers: [401, 200, 200, 200, 200, 200, 200] },
 ];
@@ -87,11 +95,13 @@ afterAll(() => desk.close());
 
 const codes: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found' };
 
+const changing: Record<string, 'put' | 'patch' | 'delete'> = { PUT: 'put', PATCH: 'patch', DELETE: 'delete' };
+
 const ask = (browser: Browser, { route, body }: Row) => {
-  const [method, path = ''] = route.split(' ');
-  const url = path.replace('{number}', number);
+  const [method = '', path = ''] = route.split(' ');
+  const url = path.replace('{number}', number).replace('{id}', '1');
   const headers = { 'idempotency-key': randomUUID() };
-  return method === 'GET' ? browser.get(url) : browser.post(url, body, headers);
+  return method === 'GET' ? browser.get(url) : browser[changing[method] ?? 'post'](url, body, headers);
 };
 
 describe.each(table)('$route', (row) => {

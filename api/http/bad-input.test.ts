@@ -93,8 +93,10 @@ test('every number in an address is written in plain digits', async () => {
   );
   expect(numbers.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'requester']));
   for (const { path, name } of numbers) {
-    const put = (value: string): string =>
-      path.includes(`{${name}}`) ? path.replace(`{${name}}`, value) : `${path}?${name}=${value}`;
+    const put = (value: string): string => {
+      const at = path.replace(`{${name}}`, value).replace('{number}', 'TX20200101000000');
+      return path.includes(`{${name}}`) ? at : `${at}?${name}=${value}`;
+    };
     for (const odd of ['-0', '0x10', '1e1', '%2B5', '05', '%205', '5.0', '']) {
       const answer = await browser.get(put(odd));
       expect(answer, put(odd)).toMatchObject({ status: 400, body: { errors: [{ path: name }] } });
