@@ -11,7 +11,7 @@ export const actors = [
   'colleague', // of the same role, holds nothing
   'agent', // of another role
   'ttsAdmin',
-  'ownAgent', // asks about a ticket of their own, whose step they hold
+  'ownAgent', // asks about a ticket of their own, whose step belongs to their role
 ] as const;
 export type ActorName = (typeof actors)[number];
 
@@ -74,9 +74,9 @@ const rows: readonly Row[] = [
   ['read the overview',                 'GET /api/tracking/overview',                'none',     '401 401 403 403 403 403 403 403 403 403 200 403'],
   ['look for people',                   'GET /api/people?q=an',                      'none',     '401 401 403 403 403 200 200 200 200 200 200 200'],
   ['read at the desk',                  `GET ${tasks}/{number}`,                     'resolve',  '401 401 403 403 403 403 403 200 200 200 200 200'],
-  ['advance the step',                  `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { transition: 'approve', note }],
-  ['send the step back',                `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 200', { transition: 'reject', note }],
-  ['take the step over',                `POST ${tasks}/{number}/take`,           'resolve',  '401 401 403 403 403 403 403 409 200 403 403 409', {}],
+  ['advance the step',                  `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 403', { transition: 'approve', note }],
+  ['send the step back',                `POST ${tasks}/{number}/act`,            'resolve',  '401 401 403 403 403 403 403 200 409 403 403 403', { transition: 'reject', note }],
+  ['take the step over',                `POST ${tasks}/{number}/take`,           'resolve',  '401 401 403 403 403 403 403 409 200 403 403 403', {}],
   ['choose a workflow',                 `POST ${tasks}/{number}/route`,              'unrouted', '401 401 403 403 403 403 403 403 403 403 200 403', { workflowVersionId: 1 }],
   ['read the workflows',                'GET /api/tracking/workflows',               'none',     '401 401 403 403 403 403 403 200 200 200 200 200'],
   ['read what was said',                `GET ${talk}/messages`,                      'resolve',  '401 401 404 200 404 200 200 200 200 200 200 200'],

@@ -48,7 +48,7 @@ const bring = async (stage: Stage, requester: Actor, assignee: Actor): Promise<s
 };
 
 const freshTicket = (stage: Stage, actor: ActorName): Promise<string> =>
-  actor === 'ownAgent' ? bring(stage, people.ownAgent, people.ownAgent) : bring(stage, people.owner, people.assignee);
+  bring(stage, actor === 'ownAgent' ? people.ownAgent : people.owner, people.assignee);
 
 const sharedTicket = (stage: Stage, actor: ActorName): Promise<string> => {
   const key = `${stage} ${actor === 'ownAgent' ? 'own' : ''}`;
