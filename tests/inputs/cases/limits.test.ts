@@ -88,7 +88,7 @@ test('S-110 behind a proxy that is named each person has limits of their own, an
   expect(inOneNetwork).toEqual([...Array(10).fill(401), 429]);
 });
 
-test('S-110 an address that a header claims counts for nothing', async () => {
+test('an address that a header claims counts for nothing', async () => {
   const { email } = await person();
   const claims = (index: number): Record<string, string | string[]> => ({
     'x-forwarded-for': [`10.0.0.${index}`, ...Array(100).fill(`<script>alert(${index})</script>`)].join(', '),
