@@ -28,6 +28,7 @@ test('every stored history replays with the current code', async () => {
     'ticket-auto-closed',
     'ticket-caught-up',
     'ticket-full-story',
+    'ticket-in-words',
     'ticket-members-changed',
     'ticket-rejected',
     'ticket-resumed',
@@ -51,14 +52,26 @@ const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
 const mutants: Mutant[] = [
   {
     fault: 'an activity has another name',
-    from: /local\.recordChange\./g,
-    to: 'local.writeChange.',
-    breaks: ['ticket-full-story', 'ticket-rejected', 'ticket-unrouted', 'ticket-withdrawn'],
+    from: /named\(run, 'recordChange'\)/g,
+    to: 'local.writeChange',
+    breaks: ['ticket-full-story', 'ticket-in-words', 'ticket-rejected', 'ticket-unrouted', 'ticket-withdrawn'],
+  },
+  {
+    fault: 'the words for an activity change',
+    from: /'Check who has the step'/g,
+    to: "'Check the members'",
+    breaks: ['ticket-in-words'],
+  },
+  {
+    fault: 'a run that began without words for its activities has them now',
+    from: /\(0,\w+\.patched\)\('activities-in-words'\)/g,
+    to: 'true',
+    breaks: ['ticket-auto-closed', 'ticket-full-story', 'ticket-members-changed', 'ticket-resumed', 'ticket-withdrawn'],
   },
   {
     fault: 'two activities have changed places',
-    from: /if \(!await (\(0,\w+\.needsAssignee\))\(phase, barred\)\) return;([\s\S]*?another \$\{[^\n]*\}`\);)/g,
-    to: '$2 await $1(phase, barred);',
+    from: /if \(!await (\(0,\w+\.needsAssignee\))\(ticket, phase, barred\)\) return;([\s\S]*?another \$\{[^\n]*\}`\);)/g,
+    to: '$2 await $1(ticket, phase, barred);',
     breaks: ['ticket-members-changed'],
     // The workflow gets the result of another activity and fails at once.
     error: 'ReplayError',

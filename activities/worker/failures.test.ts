@@ -7,8 +7,8 @@ const telling = 'Key (email)=(sam@example.com) already exists.';
 test('Temporal hears PostgreSQL’s code and the kind of error, not its text', () => {
   const cause = Object.assign(new Error(telling), { code: '23505', detail: telling });
   const error = Object.assign(new Error(`insert into … - ${telling}`, { cause }), { name: 'DriverException' });
-  expect(ownFailure(error, 'recordChange')).toMatchObject({
-    message: "The activity recordChange failed: DriverException 23505. The worker's log has the text.",
+  expect(ownFailure(error, 'Write the change down')).toMatchObject({
+    message: `The activity "Write the change down" failed: DriverException 23505. The worker's log has the text.`,
     type: 'DriverException',
     details: [{ code: '23505' }],
     nonRetryable: false,
@@ -19,7 +19,7 @@ test('Temporal hears PostgreSQL’s code and the kind of error, not its text', (
 test('a text that poses as a code is left out', () => {
   const error = Object.assign(new Error(telling), { code: telling });
   expect(ownFailure(error, 'sendMail')).toMatchObject({
-    message: "The activity sendMail failed: Error. The worker's log has the text.",
+    message: `The activity "sendMail" failed: Error. The worker's log has the text.`,
     details: [],
   });
 });

@@ -34,7 +34,7 @@ export const ownFailure = (error: unknown, activity: string): unknown => {
   const name = error instanceof Error ? error.name : 'Error';
   const what = code === null ? name : `${name} ${code}`;
   return ApplicationFailure.create({
-    message: `The activity ${activity} failed: ${what}. The worker's log has the text.`,
+    message: `The activity "${activity}" failed: ${what}. The worker's log has the text.`,
     type: name,
     details: code === null ? [] : [{ code }],
   });

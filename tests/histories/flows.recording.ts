@@ -2,9 +2,15 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NotificationActivities } from '../../activities/notification/notification.activities.ts';
 import { deliveryWorkflowId, deliveryWorkflowType, queues, ticketWorkflowId } from '../../workflows/names.ts';
-import { act, openHigh, startWorkflowBench, type WorkflowBench } from '../../workflows/ticket/living-ticket.fixture.ts';
+import {
+  act,
+  hint,
+  openHigh,
+  startWorkflowBench,
+  type WorkflowBench,
+} from '../../workflows/ticket/living-ticket.fixture.ts';
 import { stateQuery } from '../../workflows/ticket/messages.ts';
-import { acted } from '../../workflows/ticket/rules/changes.fixture.ts';
+import { acted, taken } from '../../workflows/ticket/rules/changes.fixture.ts';
 import { facts, pinned, ticketAt } from '../../workflows/ticket/ticket.fixture.ts';
 import { ticketLifecycle } from '../../workflows/ticket/workflow.ts';
 import { until } from '../until.ts';
@@ -47,6 +53,22 @@ test('a ticket whose workflow lost a step and caught up', async () => {
   await bench.ledger.activities.recordChange({ number, ...lost, by, at: await bench.now() });
   await ticket.send(act('done', 4));
   await keepHistory('ticket-caught-up', ticket.handle);
+});
+
+test('a ticket that needs each activity', async () => {
+  bench.ledger.matching = null;
+  const ticket = await bench.submit();
+  await ticket.send(openHigh);
+  await ticket.send({ kind: 'route', actorId: 2, workflowVersionId: pinned.workflowVersionId });
+  const { number } = ticket;
+  const lost = taken(ticket.state(), 3, 'lost');
+  const by = { kind: 'take', actorId: 3, noteId: null } as const;
+  await bench.ledger.activities.recordChange({ number, ...lost, by, at: await bench.now() });
+  await ticket.send(act('submit', 3));
+  bench.ledger.members = { ...bench.ledger.members, asset_manager: [5] };
+  await hint(ticket);
+  await until(() => ticket.state().version === 5);
+  await keepHistory('ticket-in-words', ticket.handle);
 });
 
 test('a ticket that goes on in a later run', async () => {

@@ -12,7 +12,7 @@ export const carryOut = async (ticket: LivingTicket, sent: Sent): Promise<void> 
 
 /** Checks a command again before it is carried out. Catches up first when its sender saw a newer version. */
 const reconsider = async (ticket: LivingTicket, { command }: Sent): Promise<Refusal | null> => {
-  if (command.version > ticket.state.version) await ticket.adopt(await currentState(ticket.facts.number));
+  if (command.version > ticket.state.version) await ticket.adopt(await currentState(ticket));
   if (command.version > ticket.state.version) return stale(sentences.noSuchVersion(command.version));
   return whyNot(declarationOf(command.kind), ticket.situation(), command);
 };
@@ -22,7 +22,7 @@ const apply = async (ticket: LivingTicket, { command, changeId }: Sent): Promise
   const { actorId } = command;
   const input = inputOf(command);
   const pin = declaration.pins?.(input);
-  if (pin) ticket.pinned = await pinnedBy(ticket.facts, pin);
+  if (pin) ticket.pinned = await pinnedBy(ticket, pin);
   const { state, pinned } = ticket;
   const change = declaration.apply({ state, pinned, actorId }, input, { now: Date.now(), changeId });
   const isOurs = await ticket.commit(change, command, declaration.summary(change, input, actorId));

@@ -60,7 +60,7 @@ test('a ticket continues in a new run with its state, its deadline and its searc
     ...shown(before),
     TicketVersion: '3',
     // Set by Temporal: the patches that this run has passed.
-    TemporalChangeVersion: ['inherited-search-attributes'],
+    TemporalChangeVersion: ['activities-in-words', 'inherited-search-attributes'],
   });
   await until(async () => {
     const { events } = await current(ticket).fetchHistory();

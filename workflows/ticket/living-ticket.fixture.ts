@@ -6,6 +6,7 @@ import { isBetweenRuns, sendAgain } from '../../api/commands/send-update.ts';
 import { callDeadline } from '../../api/temporal/client.ts';
 import { type Bench, type BenchOptions, startBench } from '../bench.fixture.ts';
 import { queues, ticketWorkflowId } from '../names.ts';
+import { alsoInWords } from './activity-words.ts';
 import { type Ledger, openLedger } from './ledger.fixture.ts';
 import { type CommandResult, commandUpdate, membersChanged } from './messages.ts';
 import type { Command } from './rules/commands/index.ts';
@@ -39,7 +40,10 @@ let submissions = 0;
 /** Ticket workflows on a time-skipping server, with PostgreSQL replaced by memory. */
 export const startWorkflowBench = async (options: Partial<BenchOptions> = {}): Promise<WorkflowBench> => {
   const ledger = openLedger();
-  const bench = await startBench({ ...options, activities: { ...ledger.activities, ...options.activities } });
+  const bench = await startBench({
+    ...options,
+    activities: { ...alsoInWords(ledger.activities), ...options.activities },
+  });
   const { env } = bench;
   const submit = async (own: Partial<TicketFacts> = {}): Promise<LivingTicket> => {
     submissions += 1;

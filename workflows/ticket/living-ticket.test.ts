@@ -68,7 +68,7 @@ test('a command returns the status and version recorded in PostgreSQL', async ()
   expect(await ticket.handle.result()).toBe('closed');
 });
 
-test('the history is readable: each command by its name, each change and each wait with a summary', async () => {
+test('the history is readable: each command by its name, each activity in words, each change and each wait with a summary', async () => {
   const ticket = await bench.submit();
   await resolve(ticket);
   await ticket.send(closeIt);
@@ -77,6 +77,10 @@ test('the history is readable: each command by its name, each change and each wa
   expect(
     events.flatMap((event) => event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name ?? []),
   ).toEqual(['open', 'act', 'act', 'close']);
+  const did = events.flatMap(({ markerRecordedEventAttributes: marker }) =>
+    marker?.markerName === 'core_local_activity' ? text(marker.details?.data?.payloads?.[0]?.data).activity_type : [],
+  );
+  expect(did).toEqual(['Find the workflow definition', ...Array(4).fill('Write the change down')]);
   const sentences = events.flatMap(({ userMetadata }) => text(userMetadata?.summary?.data) ?? []);
   expect(sentences).toEqual(
     expect.arrayContaining([

@@ -4,6 +4,7 @@ import {
   condition,
   continueAsNew,
   currentUpdateInfo,
+  patched,
   setHandler,
   sleep,
   workflowInfo,
@@ -18,7 +19,7 @@ import {
   renewing,
   stateQuery,
 } from './messages.ts';
-import { pinnedVersion, record } from './projection.ts';
+import { pinnedVersion, type Run, record } from './projection.ts';
 import type { Change, Pinned } from './rules/change.ts';
 import { isWholeCommand, plainNames, type Situation, whyNot } from './rules/command.ts';
 import { type Command, commands, type Declaration } from './rules/commands/index.ts';
@@ -53,8 +54,10 @@ const refusalFailure = (refusal: Refusal): ApplicationFailure =>
  * A running ticket: its state and the inbox for commands. Update handlers only put a command into the inbox and wait; the
  * main loop is the single writer.
  */
-export class LivingTicket {
+export class LivingTicket implements Run {
   readonly facts: TicketFacts;
+  // Asked once, because all of a run must go by one answer.
+  readonly inWords = patched('activities-in-words');
   state: TicketState;
   pinned: Pinned | null = null;
   #shown: ReturnType<typeof shownAtFirst>;
@@ -81,7 +84,7 @@ export class LivingTicket {
 
   /** Loads the pinned definition of a resumed run. */
   async resume(): Promise<void> {
-    if (this.state.workflowVersionId !== null) this.pinned = await pinnedVersion(this.state.workflowVersionId);
+    if (this.state.workflowVersionId !== null) this.pinned = await pinnedVersion(this, this.state.workflowVersionId);
     this.#show();
   }
 
@@ -113,7 +116,7 @@ export class LivingTicket {
    * version, because the workflow had lost its last change; the state is then that change's.
    */
   async commit(change: Change, command: Command | null, summary: string): Promise<boolean> {
-    const stored = await record(this.facts, change, command, summary);
+    const stored = await record(this, change, command, summary);
     await this.adopt(stored);
     return stored.changeId === change.state.changeId;
   }
@@ -135,7 +138,7 @@ export class LivingTicket {
     if (stored.version < this.state.version) return;
     this.state = stored;
     const id = stored.workflowVersionId;
-    if (id !== null && this.pinned?.workflowVersionId !== id) this.pinned = await pinnedVersion(id);
+    if (id !== null && this.pinned?.workflowVersionId !== id) this.pinned = await pinnedVersion(this, id);
     this.#show();
   }
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { TicketActivities } from '../../activities/ticket/ticket.activities.ts';
+import { activityWords, type alsoInWords } from './activity-words.ts';
 import { type CommandResult, refusalTypes } from './messages.ts';
 import type { Change, Pinned } from './rules/change.ts';
 import type { Pin } from './rules/command.ts';
@@ -12,11 +13,21 @@ import { definitionUpToDate, upToDate } from './rules/upgrade.ts';
 // Local activities run in the workflow's worker within the same workflow task, which halves the time of a command. They are
 // retried for ever, because a ticket must survive any outage of PostgreSQL. Longer pauses become timers of six events each,
 // and Temporal ends a run at 51,200 events: at one retry a minute, an outage may last for days.
-const local = proxyLocalActivities<TicketActivities>({
+const local = proxyLocalActivities<ReturnType<typeof alsoInWords>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   localRetryThreshold: '5 seconds',
 });
+
+/** A run of a ticket's workflow. */
+export interface Run {
+  facts: TicketFacts;
+  /** Whether its history has the activities in words. */
+  inWords: boolean;
+}
+
+const named = <Name extends keyof TicketActivities>({ inWords }: Run, name: Name) =>
+  local[inWords ? activityWords[name] : name];
 
 // When PostgreSQL refuses a command, that is final: the sender gets the reason, and the ticket goes on. A change that the
 // workflow makes by itself has no sender to refuse, so it is retried like any fault.
@@ -44,7 +55,7 @@ export const refusalBy = async (work: () => Promise<void>): Promise<Refusal | nu
  * deadline or a change of members).
  */
 export const record = async (
-  { number }: TicketFacts,
+  run: Run,
   change: Change,
   command: Command | null,
   summary: string,
@@ -55,11 +66,17 @@ export const record = async (
     noteId: 'noteId' in command ? (command.noteId ?? null) : null,
   };
   const options = { summary, ...(command ? forCommands : {}) };
-  return upToDate(await local.recordChange.executeWithOptions(options, [{ number, ...change, by, at: Date.now() }]));
+  const { number } = run.facts;
+  const written = await named(run, 'recordChange').executeWithOptions(options, [
+    { number, ...change, by, at: Date.now() },
+  ]);
+  return upToDate(written);
 };
 
-export const currentState = async (number: string): Promise<TicketState> =>
-  upToDate(await local.currentState.executeWithOptions({ summary: 'Catch up with PostgreSQL' }, [number]));
+export const currentState = async (run: Run): Promise<TicketState> =>
+  upToDate(
+    await named(run, 'currentState').executeWithOptions({ summary: 'Catch up with PostgreSQL' }, [run.facts.number]),
+  );
 
 const pinnedUpToDate = ({ workflowVersionId, definition }: Pinned): Pinned => ({
   workflowVersionId,
@@ -67,19 +84,20 @@ const pinnedUpToDate = ({ workflowVersionId, definition }: Pinned): Pinned => ({
 });
 
 /** The definition that a command pins its ticket to; null when none matches. A chosen version may not exist. */
-export const pinnedBy = async ({ category, subCategory }: TicketFacts, pin: Pin): Promise<Pinned | null> => {
+export const pinnedBy = async (run: Run, pin: Pin): Promise<Pinned | null> => {
   if ('matching' in pin) {
+    const { category, subCategory } = run.facts;
     const wanted = { category, subCategory, department: pin.matching };
-    const found = await local.findWorkflow.executeWithOptions({ summary: 'Find the workflow' }, [wanted]);
+    const found = await named(run, 'findWorkflow').executeWithOptions({ summary: 'Find the workflow' }, [wanted]);
     return found && pinnedUpToDate(found);
   }
   const options = { summary: 'Load the workflow that was chosen', ...forCommands };
-  return pinnedUpToDate(await local.pinnedVersion.executeWithOptions(options, [pin.workflowVersionId]));
+  return pinnedUpToDate(await named(run, 'pinnedVersion').executeWithOptions(options, [pin.workflowVersionId]));
 };
 
-export const pinnedVersion = async (workflowVersionId: number): Promise<Pinned> =>
+export const pinnedVersion = async (run: Run, workflowVersionId: number): Promise<Pinned> =>
   pinnedUpToDate(
-    await local.pinnedVersion.executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]),
+    await named(run, 'pinnedVersion').executeWithOptions({ summary: 'Load the pinned workflow' }, [workflowVersionId]),
   );
 
 /**
@@ -87,10 +105,11 @@ export const pinnedVersion = async (workflowVersionId: number): Promise<Pinned> 
  * role has a member who may, or it waits for another reason now. `barred`: the requester, who must not get it; null: anybody may.
  */
 export const needsAssignee = (
+  run: Run,
   { roleKey, assigneeId, onlyRequester }: StepPhase,
   barred: number | null,
 ): Promise<boolean> =>
-  local.needsAssignee.executeWithOptions({ summary: `Check the members of ${readableRole(roleKey)}` }, [
+  named(run, 'needsAssignee').executeWithOptions({ summary: `Check the members of ${readableRole(roleKey)}` }, [
     { role: roleKey, assigneeId, onlyRequester, barred },
   ]);
 

@@ -92,5 +92,7 @@ test('Temporal Web finds the ticket by its status, step, role, priority, system 
     Priority: 'high',
     System: 'tts',
     TicketVersion: '1',
+    // Set by Temporal: the patches that this run has passed.
+    TemporalChangeVersion: ['activities-in-words'],
   });
 });

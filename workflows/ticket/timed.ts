@@ -22,7 +22,7 @@ export const findAssignee = async (ticket: LivingTicket): Promise<void> => {
   while (!isOurs && ticket.state.phase.at === 'step') {
     const { phase } = ticket.state;
     const barred = requesterMayAct(ticket.state, ticket.situation().definition) ? null : ticket.facts.requesterId;
-    if (!(await needsAssignee(phase, barred))) return;
+    if (!(await needsAssignee(ticket, phase, barred))) return;
     isOurs = await ticket.commit(reassign(ticket.state), null, `Choose another ${readableRole(phase.roleKey)}`);
   }
 };

@@ -19,7 +19,7 @@ const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
 
 /** Releases that every replay test would refuse: a ticket that has had a command does not go on under them. */
 const mutants: readonly Edit[] = [
-  { from: /local\.recordChange\./g, to: 'local.writeChange.' },
+  { from: /named\(run, 'recordChange'\)/g, to: 'local.writeChange' },
   { from: /(const local = \(0,\w+)\.proxyLocalActivities\)/g, to: '$1.proxyActivities)' },
   { from: /const stored = await /g, to: `await ${sdk}.sleep(1000); const stored = await ` },
 ];

@@ -3,6 +3,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temp
 import { readStackConfig } from '../../../api/config.ts';
 import { testServerBinary } from '../../../dev/temporal-binaries.ts';
 import { queues, searchAttributes } from '../../../workflows/names.ts';
+import { alsoInWords } from '../../../workflows/ticket/activity-words.ts';
 import { type Ledger, openLedger } from '../../../workflows/ticket/ledger.fixture.ts';
 import { codeOfToday } from '../workers/bundles.ts';
 import type { Plan } from './plan.ts';
@@ -57,12 +58,12 @@ export const openClockWorld = async (plans: readonly Plan[]): Promise<ClockWorld
     namespace: env.client.options.namespace,
     taskQueue: queues.workflow,
     workflowBundle: { code },
-    activities: {
+    activities: alsoInWords({
       ...ledger.activities,
       findWorkflow: async ({ category }: { category: string }) =>
         found(plans.findIndex((_, index) => categoryOf(index) === category) + 1),
       pinnedVersion: async (id: number) => found(id),
-    },
+    }),
   });
   const running = worker.run();
   return {

@@ -5,11 +5,16 @@ type Place = 'tickets' | 'seeding' | 'earlier';
 
 /** All types of activities. A new one needs a row here, and something that runs it: provoke-activities.ts, seed-while-dying.ts. */
 const places = {
-  recordChange: 'tickets',
-  currentState: 'tickets',
-  findWorkflow: 'tickets',
-  pinnedVersion: 'tickets',
-  needsAssignee: 'tickets',
+  'Write the change down': 'tickets',
+  'Read the ticket again': 'tickets',
+  'Find the workflow definition': 'tickets',
+  'Load the workflow definition': 'tickets',
+  'Check who has the step': 'tickets',
+  recordChange: 'earlier',
+  currentState: 'earlier',
+  findWorkflow: 'earlier',
+  pinnedVersion: 'earlier',
+  needsAssignee: 'earlier',
 
   sendMailBatch: 'tickets',
   sendMail: 'tickets',
