@@ -19,7 +19,7 @@ const compatible: readonly Edit[] = [
     from: /(\(0,\w+\.setHandler\)\()(\w+\.stateQuery, \(\)=>this\.state\);)/g,
     to: "$1{ type: 'query', name: 'release' }, () => 'new'); $1$2",
   },
-  { from: /maximumInterval: '1 minute'/g, to: "maximumInterval: '30 seconds'", times: 2 },
+  { from: /maximumInterval: '1 minute'/g, to: "maximumInterval: '30 seconds'", times: 3 },
 ];
 
 type Release = 'old' | 'new';
