@@ -6,6 +6,8 @@ import { canSeeAll, isReviewer } from '../helpdesk/ticket.policy.ts';
 import { isInSystem } from '../http/policy.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Conversation, Surroundings } from '../messaging/conversation.ts';
+import { type MessagePage, messageQuery } from '../messaging/message.schema.ts';
+import { listMessages } from '../messaging/messages.service.ts';
 import { type NewNotification, notify } from '../notification/notifications.service.ts';
 
 // A conversation joins the help desk's ticket, auth's people and their notifications; messaging knows none of them.
@@ -72,6 +74,10 @@ const tell: Surroundings['tell'] = async (em, conversation, message, author, tak
     ...(isForRequester ? [to(requesterId, `/help/tickets/${number}`)] : []),
   ]);
 };
+
+/** The first page of the ticket's messages, as its route gives it. */
+export const newestMessages = async (em: EntityManager, number: string, user: SessionUser): Promise<MessagePage> =>
+  listMessages(em, await conversationOf(em, number, user), messageQuery.parse({}), user);
 
 /** What messaging needs from the other modules. */
 export const surroundings: Surroundings = { conversationOf, tell };

@@ -31,11 +31,17 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** What somebody has begun to write. An empty text clears it. */
+export const draft = z.strictObject({ voice, text: text(0, longestMessage) });
+export type Draft = z.infer<typeof draft>;
+
 export const messagePage = pageOf(message).extend({
   /** The voices in which this reader may write now; the first one is the usual. */
   voices: z.array(voice),
   /** Why they may not write; null when they may. */
   whyNot: z.string().nullable(),
+  /** What this reader has begun to write. */
+  draft: draft.nullable(),
 });
 export type MessagePage = z.infer<typeof messagePage>;
 
@@ -43,7 +49,3 @@ export const messageQuery = z.strictObject({
   cursor: z.string().max(300).optional(),
   limit: wholeNumber(1, 100).default(50),
 });
-
-/** What somebody has begun to write. An empty text clears it. */
-export const draft = z.strictObject({ voice, text: text(0, longestMessage) });
-export type Draft = z.infer<typeof draft>;

@@ -5,6 +5,7 @@ import { readTotal, totalOf } from '../db/keyset.ts';
 import { decodeCursor, page } from '../http/paging.ts';
 import type { SessionUser } from '../http/user.ts';
 import type { Conversation } from './conversation.ts';
+import { draftOf } from './drafts.service.ts';
 import type { Message } from './message.entity.ts';
 import { takeBackUntil, voicesToWrite, whyNotWrite } from './message.policy.ts';
 import type { MessagePage, Message as MessageView, messageQuery } from './message.schema.ts';
@@ -65,5 +66,10 @@ export const listMessages = async (
     cursor: (row) => [null, row.id],
     view: (row) => messageView(row, reader, now),
   });
-  return { ...found, voices: voicesToWrite(conversation), whyNot: whyNotWrite(conversation, 'public') };
+  return {
+    ...found,
+    voices: voicesToWrite(conversation),
+    whyNot: whyNotWrite(conversation, 'public'),
+    draft: await draftOf(em, conversation.number, reader.id),
+  };
 };

@@ -8,12 +8,15 @@ const number = 'TX20261123004141';
 const both: Voice[] = ['public', 'internal'];
 const posted = { id: 9, ticket: number, voice: 'public', author: greta.user, text: 'Which model?' };
 
-const open = async (answer: (call: Sent) => Response | Promise<Response> = () => json(posted, 201), draft?: Draft) => {
+const open = async (
+  answer: (call: Sent) => Response | Promise<Response> = () => json(posted, 201),
+  draft: Draft | null = null,
+) => {
   const sent = answerWith(greta, (call) => {
-    if (call.path.endsWith('/draft')) return call.method === 'GET' ? json({ draft: draft ?? null }) : json(null, 200);
+    if (call.path.endsWith('/draft')) return json(null, 200);
     return answer(call);
   });
-  visit('/', '/', () => <Composer number={number} requester="Clara" isRequester={false} voices={both} />);
+  visit('/', '/', () => <Composer number={number} requester="Clara" isRequester={false} voices={both} draft={draft} />);
   await screen.findByRole('form', { name: /^Write/ });
   return sent;
 };

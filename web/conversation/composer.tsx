@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import Lock from 'lucide-solid/icons/lock';
 import Reply from 'lucide-solid/icons/reply';
 import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
-import { longestMessage, type Voice } from '../../api/messaging/message.schema.ts';
+import { type Draft, longestMessage, type Voice } from '../../api/messaging/message.schema.ts';
 import { sentenceOf } from '../lib/problem.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -16,6 +17,8 @@ interface ComposerProps {
   requester: string;
   isRequester: boolean;
   voices: readonly Voice[];
+  /** What was begun on another device, or before. */
+  draft: Draft | null;
 }
 
 const otherVoice = (voice: Voice): Voice => (voice === 'public' ? 'internal' : 'public');
@@ -28,7 +31,7 @@ export const Composer = (props: ComposerProps) => {
   const [asking, setAsking] = createSignal(false);
   let field: HTMLTextAreaElement | undefined;
   const voice = (): Voice => (props.voices.includes(chosen()) ? chosen() : (props.voices[0] ?? 'public'));
-  const draft = createKeptDraft(props.number, (kept) => {
+  const draft = createKeptDraft(useQueryClient(), props.number, props.draft, (kept) => {
     setText(kept.text);
     setChosen(kept.voice);
   });

@@ -1,4 +1,10 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/solid-query';
+import {
+  type InfiniteData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/solid-query';
 import type { Draft, Message, MessagePage, Voice } from '../../api/messaging/message.schema.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 
@@ -23,6 +29,20 @@ export const useMessages = (number: () => string) =>
     refetchInterval: 10_000,
     reconcile: 'id',
   }));
+
+/** The page of a ticket brings its first messages along; what is known already stays. */
+export const bringMessages = (client: QueryClient, number: string, page: MessagePage): void =>
+  void client.setQueryData(
+    messagesKey(number),
+    (known: unknown) => known ?? { pages: [page], pageParams: [noCursor()] },
+  );
+
+/** What is being written on the ticket, for a page that is opened again before it has asked again. */
+export const rememberDraft = (client: QueryClient, number: string, draft: Draft | null): void =>
+  void client.setQueryData(messagesKey(number), (known: InfiniteData<MessagePage> | undefined) => {
+    const [first, ...others] = known?.pages ?? [];
+    return known && first ? { ...known, pages: [{ ...first, draft }, ...others] } : known;
+  });
 
 export type Messages = ReturnType<typeof useMessages>;
 
@@ -73,9 +93,6 @@ export const useChangeMessage = (number: () => string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: messagesKey(number()) }),
   }));
 };
-
-export const readDraft = async (number: string): Promise<Draft | null> =>
-  (await answer(routes.tickets[':number'].draft.$get({ param: { number } }))).draft;
 
 export const keepDraft = async (number: string, draft: Draft): Promise<void> => {
   await routes.tickets[':number'].draft.$put({ param: { number }, json: draft });

@@ -65,6 +65,7 @@ export const Conversation = (props: ConversationProps) => {
                 requester={requester().firstName}
                 isRequester={requester().id === me().user.id}
                 voices={page().voices}
+                draft={page().draft}
               />
             </Show>
           </div>

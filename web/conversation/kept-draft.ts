@@ -1,9 +1,10 @@
-import { createSignal, onCleanup, onMount } from 'solid-js';
+import type { QueryClient } from '@tanstack/solid-query';
+import { createSignal, onCleanup } from 'solid-js';
 import { type Draft, draft as draftSchema } from '../../api/messaging/message.schema.ts';
 import { keptIn } from '../lib/kept-text.ts';
 import { noteFailure } from '../lib/page-trouble.ts';
 import { pageUser } from '../lib/page-user.ts';
-import { keepDraft, readDraft } from './conversation.data.ts';
+import { keepDraft, rememberDraft } from './conversation.data.ts';
 
 export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
 
@@ -14,12 +15,16 @@ const pause = 700;
  * Keeps what is being written on the server, so that it follows to another device; until the server has it, in this tab.
  * Nothing that comes from the server ever replaces what somebody has typed here.
  */
-export const createKeptDraft = (number: string, begin: (draft: Draft) => void) => {
+export const createKeptDraft = (
+  client: QueryClient,
+  number: string,
+  atServer: Draft | null,
+  begin: (draft: Draft) => void,
+) => {
   const [state, setState] = createSignal<DraftState>('none');
   const inTab = keptIn(pageUser()?.id ?? 0, `message:${number}`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: Draft | null = null;
-  let isTouched = false;
 
   const keep = async (): Promise<void> => {
     const draft = waiting;
@@ -38,9 +43,9 @@ export const createKeptDraft = (number: string, begin: (draft: Draft) => void) =
     }
   };
   const change = (draft: Draft): void => {
-    isTouched = true;
     waiting = draft;
     inTab.keep(draft);
+    rememberDraft(client, number, draft);
     setState('saving');
     clearTimeout(timer);
     timer = setTimeout(keep, pause);
@@ -50,13 +55,10 @@ export const createKeptDraft = (number: string, begin: (draft: Draft) => void) =
   if (lastHere.success) {
     begin(lastHere.data);
     change(lastHere.data);
-  }
-  onMount(async () => {
-    const draft = await readDraft(number).catch((error: unknown) => void noteFailure(error));
-    if (!draft || isTouched) return;
-    begin(draft);
+  } else if (atServer) {
+    begin(atServer);
     setState('saved');
-  });
+  }
   onCleanup(() => {
     clearTimeout(timer);
     void keep();
@@ -71,6 +73,7 @@ export const createKeptDraft = (number: string, begin: (draft: Draft) => void) =
       clearTimeout(timer);
       waiting = null;
       inTab.forget();
+      rememberDraft(client, number, null);
       setState('none');
     },
   };

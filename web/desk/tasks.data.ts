@@ -1,7 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { z } from 'zod';
 import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
+import type { MessagePage } from '../../api/messaging/message.schema.ts';
 import type { TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
+import { bringMessages } from '../conversation/conversation.data.ts';
 import { answer, api, whileWanted } from '../lib/api.ts';
 import { mergedPages } from '../lib/merged-pages.ts';
 import { isProblem } from '../lib/problem.ts';
@@ -10,7 +12,7 @@ import { type CommandInput, createCommandSender } from '../lib/send-command.ts';
 import type { Page } from '../lib/tickets.data.ts';
 import { queryOf, type TaskFilter } from './task-filter.ts';
 
-export type TaskPage = TaskView & { ticket: TicketView };
+export type TaskPage = TaskView & { ticket: TicketView; conversation: MessagePage };
 export type TaskCounts = z.infer<typeof taskCounts>;
 
 const routes = api.tracking.tasks;
@@ -55,14 +57,20 @@ export const useTaskCounts = () =>
     refetchInterval: 30_000,
   }));
 
-export const useTask = (number: () => string, enabled: () => boolean = () => true) =>
-  useQuery(() => ({
+export const useTask = (number: () => string, enabled: () => boolean = () => true) => {
+  const client = useQueryClient();
+  return useQuery(() => ({
     enabled: enabled(),
     queryKey: taskKey(number()),
-    queryFn: ({ signal }) => readTask(number(), signal),
+    queryFn: async ({ signal }) => {
+      const task = await readTask(number(), signal);
+      bringMessages(client, task.number, task.conversation);
+      return task;
+    },
     refetchInterval: 30_000,
     reconcile: 'id',
   }));
+};
 
 /** People who moved a ticket on may not see it any more. Then there is nothing to show. */
 const readAfter = (number: string, version: number): Promise<TaskPage | null> =>

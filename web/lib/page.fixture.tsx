@@ -3,6 +3,7 @@ import { render } from '@solidjs/testing-library';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import type { Component } from 'solid-js';
 import { vi } from 'vitest';
+import type { MessagePage } from '../../api/messaging/message.schema.ts';
 import { Gate } from '../account/gate.tsx';
 import { createQueryClient } from './query-client.ts';
 import type { Me } from './session.ts';
@@ -27,12 +28,13 @@ export const greta: Me = {
 };
 
 /** A conversation in which nobody has said anything and nobody may. */
-export const nothingSaid = {
+export const nothingSaid: MessagePage = {
   items: [],
   next: null,
   total: { count: 0, more: false },
   voices: [],
   whyNot: 'This ticket is over.',
+  draft: null,
 };
 
 /** Answers in place of the API while a page is tested. Returns the list of everything that was posted. */

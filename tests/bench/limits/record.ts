@@ -5,6 +5,7 @@ import type { Context } from '../../../api/context.ts';
 import { openDatabase } from '../../../api/db/orm.ts';
 import { createLog } from '../../../api/operations/log.ts';
 import { createTemporalClient } from '../../../api/temporal/client.ts';
+import { generousLimits } from '../../rig/limits.ts';
 
 /** A statement that the product sends to PostgreSQL. */
 export interface Statement {
@@ -43,7 +44,7 @@ const recordingClient = (recorded: Statement[]): typeof pg.Client =>
   };
 
 export const openRecorder = async (settings: Record<string, string>): Promise<Recorder> => {
-  const config = readConfig({ ...settings, NODE_ENV: 'development', LOG_LEVEL: 'silent' });
+  const config = readConfig({ ...settings, ...generousLimits, NODE_ENV: 'development', LOG_LEVEL: 'silent' });
   const recorded: Statement[] = [];
   const { DATABASE_URL: url, DATABASE_POOL: pool } = config;
   const orm = await openDatabase({ url, pool, limits: false, client: recordingClient(recorded) });

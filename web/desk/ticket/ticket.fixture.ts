@@ -1,3 +1,4 @@
+import { nothingSaid } from '../../lib/page.fixture.tsx';
 import type { TaskPage } from '../tasks.data.ts';
 
 export const jonas = { id: 12, name: 'Jonas Weber' };
@@ -80,5 +81,6 @@ export const resolving: TaskPage = {
   ],
   next: [],
   workflowUrl: null,
+  conversation: nothingSaid,
   ticket,
 };
