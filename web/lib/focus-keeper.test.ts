@@ -18,6 +18,7 @@ const settled = async () => {
 beforeEach(() => {
   addWhatJsdomLacks();
   document.body.innerHTML = `
+    <nav><h2 id="side">Tickets</h2></nav>
     <main id="main" tabindex="-1">
       <h1 id="subject">A ticket</h1>
       <section>
@@ -60,6 +61,13 @@ test('a part without a heading leaves it to the page, and a page without a state
   element('row').remove();
   await settled();
   expect(document.activeElement?.id).toBe('subject');
+});
+
+test('a new page takes it in its main part, not in the sidebar before it', async () => {
+  element('row').focus();
+  element('main').innerHTML = '';
+  await settled();
+  expect(document.activeElement?.id).toBe('main');
 });
 
 test('where the page puts the focus itself, it stays', async () => {

@@ -16,7 +16,9 @@ const ancestorsOf = (element: Element): HTMLElement[] => {
   return found;
 };
 
-const landingIn = (part: HTMLElement): HTMLElement | null => {
+const landingIn = (whole: HTMLElement): HTMLElement | null => {
+  // Of the whole window the main part counts, and not a heading of the sidebar.
+  const part = whole.querySelector<HTMLElement>('#main') ?? whole;
   const marked = part.querySelector<HTMLElement>('[data-lands]');
   if (marked?.textContent?.trim() && isShown(marked)) return marked;
   return [...part.querySelectorAll<HTMLElement>(landing)].find(isShown) ?? null;
