@@ -98,3 +98,23 @@ test('a draft from another device is there, unless something is written here alr
   await open(undefined, { voice: 'internal', text: 'Ask the manager' });
   await waitFor(() => expect(field().value).toBe('Mine'));
 });
+
+test('a draft that is on its way is waited for, so that it does not bring back what is posted', async () => {
+  const order: string[] = [];
+  let kept: (response: Response) => void = () => undefined;
+  answerWith(greta, (call) => {
+    order.push(call.path.split('/').at(-1) ?? '');
+    return call.path.endsWith('/draft') ? new Promise((resolve) => (kept = resolve)) : json(posted, 201);
+  });
+  visit('/', '/', () => <Composer number={number} requester="Clara" isRequester={false} voices={both} draft={null} />);
+  await screen.findByRole('form', { name: /^Write/ });
+  write('Which model?');
+  // It goes after a pause in the writing.
+  await waitFor(() => expect(order).toEqual(['draft']), { timeout: 10_000 });
+  send();
+  await waitFor(() => expect(screen.getByRole('button', { name: /Send/ }).getAttribute('aria-busy')).toBe('true'));
+  expect(order).toEqual(['draft']);
+  kept(json(null, 200));
+  await waitFor(() => expect(field().value).toBe(''));
+  expect(order).toEqual(['draft', 'messages']);
+});

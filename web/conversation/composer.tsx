@@ -25,7 +25,6 @@ const otherVoice = (voice: Voice): Voice => (voice === 'public' ? 'internal' : '
 
 /** Where people write on a ticket. The colour of the paper is the colour of what will be posted. */
 export const Composer = (props: ComposerProps) => {
-  const post = usePostMessage(() => props.number);
   const [text, setText] = createSignal('');
   const [chosen, setChosen] = createSignal<Voice>('public');
   const [asking, setAsking] = createSignal(false);
@@ -35,6 +34,7 @@ export const Composer = (props: ComposerProps) => {
     setText(kept.text);
     setChosen(kept.voice);
   });
+  const post = usePostMessage(() => props.number, draft.stop);
   const isNote = () => voice() === 'internal';
   const isTooLong = () => [...text().trim()].length > longestMessage;
 
@@ -63,6 +63,7 @@ export const Composer = (props: ComposerProps) => {
         document.getElementById(`message-${id}`)?.scrollIntoView({ block: 'nearest' });
         field?.focus({ preventScroll: true });
       },
+      onError: () => draft.change({ voice: voice(), text: text() }),
     });
   };
   const sendByKey = (event: KeyboardEvent) => {

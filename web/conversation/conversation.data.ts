@@ -6,12 +6,11 @@ import {
   useQueryClient,
 } from '@tanstack/solid-query';
 import type { Draft, Message, MessagePage, Voice } from '../../api/messaging/message.schema.ts';
-import { answer, api, whileWanted } from '../lib/api.ts';
+import { answer, api, noCursor, whileWanted } from '../lib/api.ts';
+import { mergedPages } from '../lib/merged-pages.ts';
 
 const routes = api.messaging;
 const messagesKey = (number: string) => ['messages', number] as const;
-
-const noCursor = (): string | undefined => undefined;
 
 /** What people have said on the ticket, the newest page first. */
 export const useMessages = (number: () => string) =>
@@ -47,10 +46,12 @@ export const rememberDraft = (client: QueryClient, number: string, draft: Draft 
 export type Messages = ReturnType<typeof useMessages>;
 
 /** The messages of all pages, oldest first, each once: a new one moves the others to the next page. */
-export const messagesOf = ({ pages }: { pages: MessagePage[] }): Message[] => {
-  const byId = new Map(pages.flatMap(({ items }) => items).map((message) => [message.id, message]));
-  return [...byId.values()].toSorted((one, other) => one.id - other.id);
-};
+export const messagesOf = (data: { pages: MessagePage[] }): Message[] =>
+  mergedPages(
+    data,
+    ({ id }) => id,
+    ({ postedAt, editedAt, takenBackAt }) => Date.parse(takenBackAt ?? editedAt ?? postedAt),
+  ).toSorted((one, other) => one.id - other.id);
 
 export interface Words {
   voice: Voice;
@@ -58,11 +59,12 @@ export interface Words {
 }
 
 /** Posts messages. Posted again as it was, because the answer was lost, a message has the same key and is one message. */
-export const usePostMessage = (number: () => string) => {
+export const usePostMessage = (number: () => string, before: () => Promise<void>) => {
   const client = useQueryClient();
   let last = { content: '', key: '' };
   return useMutation(() => ({
-    mutationFn: (words: Words): Promise<Message> => {
+    mutationFn: async (words: Words): Promise<Message> => {
+      await before();
       const content = JSON.stringify(words);
       if (last.content !== content) last = { content, key: crypto.randomUUID() };
       return answer(

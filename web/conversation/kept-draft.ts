@@ -25,8 +25,9 @@ export const createKeptDraft = (
   const inTab = keptIn(pageUser()?.id ?? 0, `message:${number}`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: Draft | null = null;
+  let saving: Promise<void> = Promise.resolve();
 
-  const keep = async (): Promise<void> => {
+  const save = async (): Promise<void> => {
     const draft = waiting;
     waiting = null;
     if (!draft) return;
@@ -41,6 +42,10 @@ export const createKeptDraft = (
       waiting ??= draft;
       setState('failed');
     }
+  };
+  // One after the other, so that an older draft never comes last.
+  const keep = (): void => {
+    saving = saving.then(save);
   };
   const change = (draft: Draft): void => {
     waiting = draft;
@@ -59,19 +64,27 @@ export const createKeptDraft = (
     begin(atServer);
     setState('saved');
   }
+  const cancel = (): void => {
+    clearTimeout(timer);
+    waiting = null;
+  };
   onCleanup(() => {
     clearTimeout(timer);
-    void keep();
+    keep();
   });
 
   return {
     state,
     /** To be called with each change. */
     change,
+    /** To be awaited before the message is posted: a draft that comes after it would bring its text back. */
+    stop(): Promise<void> {
+      cancel();
+      return saving;
+    },
     /** The message is posted; the server has cleared the draft with it. */
     posted() {
-      clearTimeout(timer);
-      waiting = null;
+      cancel();
       inTab.forget();
       rememberDraft(client, number, null);
       setState('none');

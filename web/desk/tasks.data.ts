@@ -4,7 +4,7 @@ import type { TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { MessagePage } from '../../api/messaging/message.schema.ts';
 import type { TaskRow, TaskView, taskCounts } from '../../api/tracking/task.schema.ts';
 import { bringMessages } from '../conversation/conversation.data.ts';
-import { answer, api, whileWanted } from '../lib/api.ts';
+import { answer, api, noCursor, whileWanted } from '../lib/api.ts';
 import { mergedPages } from '../lib/merged-pages.ts';
 import { isProblem } from '../lib/problem.ts';
 import { readUntil } from '../lib/read-until.ts';
@@ -20,9 +20,6 @@ const listsKey = ['tasks'] as const;
 const taskKey = (number: string) => ['task', number] as const;
 const readTask = (number: string, signal?: AbortSignal): Promise<TaskPage> =>
   answer(routes[':number'].$get({ param: { number } }, whileWanted(signal)));
-
-/** The first page is asked for without a cursor. */
-const noCursor = (): string | undefined => undefined;
 
 /** A queue, page by page. While another filter loads, the rows of the last one are shown. */
 export const useTasks = (filter: () => TaskFilter, limit = 50) =>

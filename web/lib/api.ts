@@ -31,5 +31,8 @@ export const signInApi = hc<App>('/', { fetch: askAsAnybody }).api.auth['sign-in
 /** The body of an answer: `await answer(api.me.$get())`. */
 export const answer = async <Body>(call: Promise<{ json(): Promise<Body> }>): Promise<Body> => (await call).json();
 
+/** The first page of a list is asked for without a cursor. */
+export const noCursor = (): string | undefined => undefined;
+
 /** Options of a read, so that it stops when nobody waits for it any more. */
 export const whileWanted = (signal?: AbortSignal) => ({ init: { signal } });

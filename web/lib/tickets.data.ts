@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { TicketQuery, TicketRow, TicketView } from '../../api/helpdesk/ticket.schema.ts';
 import type { Page } from '../../api/http/page.schema.ts';
-import { answer, api, whileWanted } from './api.ts';
+import { answer, api, noCursor, whileWanted } from './api.ts';
 import { mergedPages } from './merged-pages.ts';
 import { isProblem } from './problem.ts';
 import { readUntil } from './read-until.ts';
@@ -30,9 +30,6 @@ const ticketKey = (number: string) => ['ticket', number] as const;
 const routes = api.helpdesk.tickets;
 const readTicket = (number: string, signal?: AbortSignal): Promise<TicketView> =>
   answer(routes[':number'].$get({ param: { number } }, whileWanted(signal)));
-
-/** The first page is asked for without a cursor. */
-const noCursor = (): string | undefined => undefined;
 
 /** A list of tickets, page by page; `refresh` in milliseconds for a list that people wait in front of. */
 export const useTickets = (filter: () => TicketFilter, refresh?: number) =>
