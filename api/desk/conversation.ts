@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { finalStatuses } from '../../workflows/ticket/rules/words.ts';
+import { finalStatuses, type Status } from '../../workflows/ticket/rules/words.ts';
 import { sessionUserOf, sessionUsers } from '../auth/session-user.ts';
 import { visibleTicket } from '../helpdesk/read.service.ts';
-import { canSeeAll, isReviewer } from '../helpdesk/ticket.policy.ts';
+import { canSeeAll } from '../helpdesk/ticket.policy.ts';
+import type { TicketView } from '../helpdesk/ticket.schema.ts';
 import { isInSystem } from '../http/policy.ts';
 import type { SessionUser } from '../http/user.ts';
-import type { Conversation, Surroundings } from '../messaging/conversation.ts';
+import type { Access, Conversation, Surroundings } from '../messaging/conversation.ts';
 import { type MessagePage, messageQuery } from '../messaging/message.schema.ts';
 import { listMessages } from '../messaging/messages.service.ts';
 import { type NewNotification, notify } from '../notification/notifications.service.ts';
@@ -15,18 +16,20 @@ import { type NewNotification, notify } from '../notification/notifications.serv
 /** What a notification repeats of a message, in characters. */
 const longestExcerpt = 300;
 
-const conversationOf: Surroundings['conversationOf'] = async (em, number, user) => {
-  const ticket = await visibleTicket(em, number, user);
+/** What this user, who may see the ticket, may read and write on it. */
+const accessTo = (ticket: { number: string; status: Status; requesterId: number }, user: SessionUser): Access => {
   // Staff who ask for themselves are requesters on their own ticket, and read what requesters read.
   const isStaff = canSeeAll(user) && ticket.requesterId !== user.id;
   return {
-    number,
-    subject: ticket.subject,
-    requesterId: ticket.requesterId,
-    assigneeId: ticket.assigneeId ?? null,
+    number: ticket.number,
     isOver: finalStatuses.some((status) => status === ticket.status),
     reads: isStaff ? ['public', 'internal'] : ['public'],
   };
+};
+
+const conversationOf: Surroundings['conversationOf'] = async (em, number, user) => {
+  const { subject, status, requesterId, assigneeId } = await visibleTicket(em, number, user);
+  return { ...accessTo({ number, status, requesterId }, user), subject, requesterId, assigneeId: assigneeId ?? null };
 };
 
 /** Those of these users who may still work with tickets. */
@@ -43,10 +46,9 @@ const excerpt = (text: string): string => {
   return characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')} …` : text;
 };
 
-const pathFor = (user: SessionUser, { number }: Conversation): string => {
-  if (isInSystem(user, 'tts')) return `/desk/tickets/${number}`;
-  return isReviewer(user) ? `/review/${number}` : `/help/tickets/${number}`;
-};
+/** Where this member of the staff reads the ticket. */
+const pathFor = (staff: SessionUser, { number }: Conversation): string =>
+  isInSystem(staff, 'tts') ? `/desk/tickets/${number}` : `/review/${number}`;
 
 const tell: Surroundings['tell'] = async (em, conversation, message, author, takers) => {
   const { number, subject, requesterId, assigneeId } = conversation;
@@ -75,9 +77,13 @@ const tell: Surroundings['tell'] = async (em, conversation, message, author, tak
   ]);
 };
 
-/** The first page of the ticket's messages, as its route gives it. */
-export const newestMessages = async (em: EntityManager, number: string, user: SessionUser): Promise<MessagePage> =>
-  listMessages(em, await conversationOf(em, number, user), messageQuery.parse({}), user);
+/** The first page of the messages of a ticket that was read for this user, as its route gives it. */
+export const newestMessages = (
+  em: EntityManager,
+  { number, status, requester }: Pick<TicketView, 'number' | 'status' | 'requester'>,
+  user: SessionUser,
+): Promise<MessagePage> =>
+  listMessages(em, accessTo({ number, status, requesterId: requester.id }, user), messageQuery.parse({}), user);
 
 /** What messaging needs from the other modules. */
 export const surroundings: Surroundings = { conversationOf, tell };

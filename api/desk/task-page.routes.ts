@@ -28,6 +28,6 @@ export const createTaskPageRoutes = (readTicket: ReadTicket) =>
     const { number } = c.req.valid('param');
     const task = await readTask(em, number, user);
     const ticket = await readTicket(em, number, user);
-    const conversation = await newestMessages(em, number, user);
+    const conversation = await newestMessages(em, ticket, user);
     return c.json({ ...task, workflowUrl: ticket.workflowUrl, ticket, conversation }, 200);
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { TicketSearch } from '../db/search/ticket-search.ts';
 import { json, ok } from '../http/answers.ts';
+import { onceHeaders } from '../http/idempotency-key.ts';
 import { pageOf } from '../http/page.schema.ts';
 import type { PersonLimits } from '../http/rate-limit-person.ts';
 import { createRouter, endpoint } from '../http/router.ts';
@@ -38,11 +39,7 @@ const submit = endpoint(requesters, {
   summary: 'Submit a ticket',
   limited: true,
   request: {
-    headers: z.object({
-      'idempotency-key': z
-        .string({ error: 'Send an Idempotency-Key, the same one with each retry.' })
-        .regex(/^[\w-]{8,128}$/, 'Use 8 to 128 letters, digits, - or _.'),
-    }),
+    headers: onceHeaders,
     body: json(submission),
   },
   responses: { 201: ok(commandResult) },

@@ -14,6 +14,9 @@ export interface Conversation {
   reads: readonly Voice[];
 }
 
+/** As much of it as decides what one reads and writes. */
+export type Access = Pick<Conversation, 'number' | 'isOver' | 'reads'>;
+
 /** A message as it is told to others. */
 export interface Posted {
   id: number;

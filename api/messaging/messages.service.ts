@@ -4,7 +4,7 @@ import { columnsOf } from '../db/columns.ts';
 import { readTotal, totalOf } from '../db/keyset.ts';
 import { decodeCursor, page } from '../http/paging.ts';
 import type { SessionUser } from '../http/user.ts';
-import type { Conversation } from './conversation.ts';
+import type { Access } from './conversation.ts';
 import { draftOf } from './drafts.service.ts';
 import type { Message } from './message.entity.ts';
 import { takeBackUntil, voicesToWrite, whyNotWrite } from './message.policy.ts';
@@ -44,7 +44,7 @@ const place = z.tuple([z.null(), z.int()]);
 /** A page of the messages that this reader may read, newest first. */
 export const listMessages = async (
   em: EntityManager,
-  conversation: Conversation,
+  conversation: Access,
   { cursor, limit }: z.infer<typeof messageQuery>,
   reader: SessionUser,
 ): Promise<MessagePage> => {

@@ -96,6 +96,16 @@ describe('who is told', () => {
     expect(await told()).toEqual(['admin message', 'admin internal_note']);
   });
 
+  test('an admin of the help desk, who reads it where coordinators do', async () => {
+    const admin = await makeActor(desk, { hdts: ['Admin'] });
+    await say(admin, 'I look into it.');
+    await say(world.employee, 'Thank you.');
+    const [row] = await execute<{ link: string }>('select link from notification.notification where user_id = ?', [
+      admin.id,
+    ]);
+    expect(row?.link).toMatch(new RegExp(`^/review/${number}#message-\\d+$`));
+  });
+
   test('nobody who has lost their role since', async () => {
     const former = await makeActor(desk, { tts: ['Budget Manager'] });
     await say(former, 'I had a look.', 'internal');

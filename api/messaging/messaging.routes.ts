@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { largestId } from '../../workflows/ticket/rules/input.ts';
 import { json, ok } from '../http/answers.ts';
+import { onceHeaders } from '../http/idempotency-key.ts';
 import { wholeNumber } from '../http/number.schema.ts';
 import { signedIn } from '../http/policy.ts';
 import type { PersonLimits } from '../http/rate-limit-person.ts';
@@ -36,11 +37,7 @@ export const createMessagingRoutes = ({ conversationOf, tell }: Surroundings, li
     description: 'The requester and staff read `public` messages, staff alone `internal` ones.',
     request: {
       params: ofTicket,
-      headers: z.object({
-        'idempotency-key': z
-          .string({ error: 'Send an Idempotency-Key, the same one with each retry.' })
-          .regex(/^[\w-]{8,128}$/, 'Use 8 to 128 letters, digits, - or _.'),
-      }),
+      headers: onceHeaders,
       body: json(newMessage),
     },
     responses: { 201: ok(message) },
